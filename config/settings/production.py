@@ -1,0 +1,18 @@
+"""Production: nothing has a default that matters; a missing setting refuses to start."""
+
+from django.core.exceptions import ImproperlyConfigured
+
+from .base import *  # noqa: F403
+from .base import LEGAL_MANDATE, env
+
+SECRET_KEY = env.str("SECRET_KEY")
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
+if not LEGAL_MANDATE:
+    raise ImproperlyConfigured(
+        "RESTRICTION_MANDATE names the document by which a court mandates this operator; "
+        "without it only the demonstration may run."
+    )
+SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+SECURE_HSTS_SECONDS = 31_536_000
