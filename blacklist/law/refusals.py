@@ -37,6 +37,7 @@ _TABLE = (
     ("malformed-request", 400, "kc", "The request cannot be read"),
     ("host-not-allowed", 400, "kc", "This service does not answer for that host"),
     ("too-large", 413, "kci", "The request is too large"),
+    ("csv-shape", 422, "i", "The row does not have the columns of the header"),
     ("archive-limits", 413, "i", "The file unpacks to more than is allowed"),
     ("media-type", 415, "kc", "Send application/json"),
     ("charset", 415, "kc", "Send UTF-8"),
