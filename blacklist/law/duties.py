@@ -1,0 +1,53 @@
+"""What a member of court staff may do: duties, one per legal verb, and the offices that carry them."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+
+class Duty(StrEnum):
+    """One thing an officer may do at the officer's own court. The sentence of each is in :data:`SENTENCES`."""
+
+    READ = "read"
+    REGISTER = "register"
+    PROPOSE = "propose"
+    SIGN = "sign"
+    SERVE = "serve"
+    PUBLISH = "publish"
+    REMOVE = "remove"
+    REVOKE = "revoke"
+    LIFT = "lift"
+    IMPORT = "import"
+    ENROL = "enrol"
+    ADMINISTER = "administer"
+
+
+SENTENCES: Mapping[Duty, str] = MappingProxyType(
+    {
+        Duty.READ: "See the cases, measures and tasks of the own court.",
+        Duty.REGISTER: "Enter persons, cases and their basis documents.",
+        Duty.PROPOSE: "Draft a listing decision or a consumption order and give its grounds.",
+        Duty.SIGN: "Sign a decision that another officer drafted (L5, C5, G14: the court president).",
+        Duty.SERVE: "Record how and when a document was served.",
+        Duty.PUBLISH: "Publish a signed and served listing.",
+        Duty.REMOVE: "End a right listing when the law says so (L10).",
+        Duty.REVOKE: "Undo a measure that should never have been taken (L9).",
+        Duty.LIFT: "End a consumption order (C9).",
+        Duty.IMPORT: "Take over decisions already signed and served.",
+        Duty.ENROL: "Admit institutions under an assistance notice and give them credentials (C6).",
+        Duty.ADMINISTER: "Keep accounts, courts and the calendar; sees no case and changes no measure.",
+    }
+)
+
+OFFICES: Mapping[str, frozenset[Duty]] = MappingProxyType(
+    {
+        "clerk": frozenset({Duty.READ, Duty.REGISTER, Duty.SERVE}),
+        "enforcement_judge": frozenset(
+            {Duty.READ, Duty.REGISTER, Duty.PROPOSE, Duty.SERVE, Duty.PUBLISH, Duty.REMOVE, Duty.REVOKE, Duty.LIFT}
+        ),
+        "court_president": frozenset({Duty.READ, Duty.SIGN, Duty.IMPORT, Duty.ENROL}),
+        "review_panel": frozenset({Duty.READ, Duty.REVOKE}),
+        "procurator": frozenset({Duty.READ}),
+        "administrator": frozenset({Duty.ADMINISTER}),
+    }
+)

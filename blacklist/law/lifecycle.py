@@ -1,0 +1,126 @@
+"""The life of a measure as two tables: which act moves it from which state to which, by whom, under which article.
+
+The tables are the state machine and its documentation. ``LISTING`` follows the listing provisions and Opinion 35 (L5,
+L9, L10, G14, G15), ``ORDER`` the consumption provisions (C5, C9, G14).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+from blacklist.law.duties import Duty
+from blacklist.law.refusals import Refusal
+
+
+class Act(StrEnum):
+    """What an officer, or the system where the law leaves no choice, does to a measure or a person's particulars."""
+
+    PROPOSE = "propose"
+    REFUSE = "refuse"
+    SIGN = "sign"
+    SERVE = "serve"
+    PUBLISH = "publish"
+    REMOVE = "remove"
+    REVOKE = "revoke"
+    LIFT = "lift"
+    EXPIRE = "expire"
+    IMPORT = "import"
+    IDENTIFY = "identify"
+
+
+class ListingState(StrEnum):
+    """Where a listing stands. Only ``active`` has effect outside the court."""
+
+    PROPOSED = "proposed"
+    REFUSED = "refused"
+    SIGNED = "signed"
+    GRACE = "grace"
+    ACTIVE = "active"
+    REMOVED = "removed"
+    REVOKED = "revoked"
+    EXPIRED = "expired"
+
+
+class OrderState(StrEnum):
+    """Where a consumption order stands. Only ``in_force`` has effect, and only on persons it was served on."""
+
+    DRAFTED = "drafted"
+    REFUSED = "refused"
+    SIGNED = "signed"
+    GRACE = "grace"
+    IN_FORCE = "in_force"
+    LIFTED = "lifted"
+    REVOKED = "revoked"
+    EXPIRED = "expired"
+
+
+State = ListingState | OrderState
+
+
+@dataclass(frozen=True)
+class Transition:
+    """Where an act leads, the duty it needs (None: the system acts, no officer may), and the article it rests on."""
+
+    to: State
+    duty: Duty | None
+    article: str
+
+
+Table = Mapping[tuple[State | None, Act], Transition]
+
+_L, _O = ListingState, OrderState
+
+LISTING: Table = MappingProxyType(
+    {
+        (None, Act.PROPOSE): Transition(_L.PROPOSED, Duty.PROPOSE, "L1"),
+        (_L.PROPOSED, Act.SIGN): Transition(_L.SIGNED, Duty.SIGN, "L5"),
+        (_L.SIGNED, Act.SERVE): Transition(_L.SIGNED, Duty.SERVE, "G14"),
+        (_L.SIGNED, Act.PUBLISH): Transition(_L.ACTIVE, Duty.PUBLISH, "L7"),
+        (_L.ACTIVE, Act.REMOVE): Transition(_L.REMOVED, Duty.REMOVE, "L10"),
+        (_L.PROPOSED, Act.REVOKE): Transition(_L.REVOKED, Duty.REVOKE, "L9"),
+        (_L.SIGNED, Act.REVOKE): Transition(_L.REVOKED, Duty.REVOKE, "L9"),
+        (_L.ACTIVE, Act.REVOKE): Transition(_L.REVOKED, Duty.REVOKE, "L9"),
+        (_L.SIGNED, Act.EXPIRE): Transition(_L.EXPIRED, None, "L10-2"),
+        (_L.ACTIVE, Act.EXPIRE): Transition(_L.EXPIRED, None, "L10-2"),
+    }
+)
+
+ORDER: Table = MappingProxyType(
+    {
+        (None, Act.PROPOSE): Transition(_O.DRAFTED, Duty.PROPOSE, "C4"),
+        (_O.DRAFTED, Act.SIGN): Transition(_O.SIGNED, Duty.SIGN, "C5"),
+        (_O.SIGNED, Act.SERVE): Transition(_O.IN_FORCE, Duty.SERVE, "G14"),
+        (_O.IN_FORCE, Act.SERVE): Transition(_O.IN_FORCE, Duty.SERVE, "G14"),
+        (_O.SIGNED, Act.LIFT): Transition(_O.LIFTED, Duty.LIFT, "C9"),
+        (_O.IN_FORCE, Act.LIFT): Transition(_O.LIFTED, Duty.LIFT, "C9"),
+        (_O.SIGNED, Act.EXPIRE): Transition(_O.EXPIRED, None, "C5"),
+        (_O.IN_FORCE, Act.EXPIRE): Transition(_O.EXPIRED, None, "C5"),
+    }
+)
+
+# Acts whose outcome is a state of rest: asked for once more, they are "already done", not "the wrong moment".
+ENDS: Mapping[Act, frozenset[State]] = MappingProxyType(
+    {
+        Act.SIGN: frozenset({_L.SIGNED, _O.SIGNED}),
+        Act.PUBLISH: frozenset({_L.ACTIVE}),
+        Act.REMOVE: frozenset({_L.REMOVED, _L.EXPIRED}),
+        Act.REVOKE: frozenset({_L.REVOKED, _O.REVOKED}),
+        Act.LIFT: frozenset({_O.LIFTED, _O.EXPIRED}),
+        Act.EXPIRE: frozenset({_L.EXPIRED, _O.EXPIRED}),
+    }
+)
+
+
+def move(table: Table, state: State | None, act: Act) -> Transition:
+    """Return the transition of ``act`` from ``state``.
+
+    :raises Refusal: ``already-done`` when the act's outcome is reached already, ``wrong-state`` for any other pair
+        that the table does not have.
+    """
+    found = table.get((state, act))
+    if found is not None:
+        return found
+    if state in ENDS.get(act, frozenset()):
+        raise Refusal("already-done", f"The measure is already “{state}”.")
+    raise Refusal("wrong-state", f"“{act}” is not possible while the measure is “{state}”.")
