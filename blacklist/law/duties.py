@@ -43,7 +43,16 @@ OFFICES: Mapping[str, frozenset[Duty]] = MappingProxyType(
     {
         "clerk": frozenset({Duty.READ, Duty.REGISTER, Duty.SERVE}),
         "enforcement_judge": frozenset(
-            {Duty.READ, Duty.REGISTER, Duty.PROPOSE, Duty.SERVE, Duty.PUBLISH, Duty.REMOVE, Duty.REVOKE, Duty.LIFT}
+            {
+                Duty.READ,
+                Duty.REGISTER,
+                Duty.PROPOSE,
+                Duty.SERVE,
+                Duty.PUBLISH,
+                Duty.REMOVE,
+                Duty.REVOKE,
+                Duty.LIFT,
+            }
         ),
         "court_president": frozenset({Duty.READ, Duty.SIGN, Duty.IMPORT, Duty.ENROL}),
         "review_panel": frozenset({Duty.READ, Duty.REVOKE}),

@@ -39,11 +39,27 @@ GROUNDS: Mapping[int, Ground] = MappingProxyType(
         ground.number: ground
         for ground in (
             Ground(1, "able_but_refuses", "有履行能力而拒不履行", "able to perform but refuses", False),
-            Ground(2, "obstructs", "以伪造证据、暴力、威胁等方法妨碍、抗拒执行", "obstructs or resists enforcement", True),
-            Ground(3, "evades", "以虚假诉讼、虚假仲裁或隐匿、转移财产等方法规避执行", "evades enforcement", True),
-            Ground(4, "breaches_asset_reporting", "违反财产报告制度", "breaches the duty to report assets", True),
+            Ground(
+                2,
+                "obstructs",
+                "以伪造证据、暴力、威胁等方法妨碍、抗拒执行",
+                "obstructs or resists enforcement",
+                True,
+            ),
+            Ground(
+                3, "evades", "以虚假诉讼、虚假仲裁或隐匿、转移财产等方法规避执行", "evades enforcement", True
+            ),
+            Ground(
+                4, "breaches_asset_reporting", "违反财产报告制度", "breaches the duty to report assets", True
+            ),
             Ground(5, "breaches_consumption_order", "违反限制消费令", "breaches a consumption order", True),
-            Ground(6, "refuses_settlement", "无正当理由拒不履行执行和解协议", "refuses a settlement without reason", True),
+            Ground(
+                6,
+                "refuses_settlement",
+                "无正当理由拒不履行执行和解协议",
+                "refuses a settlement without reason",
+                True,
+            ),
         )
     }
 )
@@ -52,7 +68,9 @@ GROUNDS: Mapping[int, Ground] = MappingProxyType(
 REMOVAL_REASONS = _table(
     Reason("performed", "已履行或执行完毕", "L10-1", ends_a_term=False),
     Reason("settlement_performed", "达成执行和解且已履行完毕", "L10-1", ends_a_term=False),
-    Reason("applicant_request", "申请执行人书面申请删除，法院同意", "L10-1", is_duty=False, ends_a_term=False),
+    Reason(
+        "applicant_request", "申请执行人书面申请删除，法院同意", "L10-1", is_duty=False, ends_a_term=False
+    ),
     Reason("no_assets_found", "终本后两次以上查询未发现财产", "L10-1", ends_a_term=False),
     Reason("enforcement_suspended", "因审判监督或破产裁定中止执行", "L10-1", ends_a_term=False),
     Reason("not_enforced", "裁定不予执行", "L10-1", ends_a_term=False),
@@ -193,7 +211,9 @@ def removal_reason(code: str, grounds: Collection[int]) -> Reason:
     """
     reason = REMOVAL_REASONS.get(code)
     if reason is None:
-        raise Refusal("unknown-value", "Name one of the reasons for which a listing is removed.", pointer="reason")
+        raise Refusal(
+            "unknown-value", "Name one of the reasons for which a listing is removed.", pointer="reason"
+        )
     if has_term(grounds) and not reason.ends_a_term:
         raise Refusal(
             "wrong-state",

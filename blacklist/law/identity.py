@@ -127,7 +127,7 @@ def read_document(*, type: str, number: str, issuer: str | None = None, on: date
 
     :raises Refusal: `unknown-value` for the type, `field-required`, or the first that applies of
         `identity-characters`, `identity-obsolete-15`, `identity-type-mismatch`, `identity-check-digit`,
-        `identity-birth-date`, `identity-region`; `identity-spreadsheet-damaged` for a number that was rounded.
+        `identity-birth-date`, `identity-region`; `identity-spreadsheet-damaged` for a rounded number.
     """
     text = number if _CITIZEN(number) else _normal_form(number)
     if type == "resident_id":

@@ -1,0 +1,40 @@
+"""The register of record."""
+
+from blacklist.models.case import BasisDocument, EnforcementCase, Party, PartyRole, ServiceMethod
+from blacklist.models.court import Court, CourtLevel
+from blacklist.models.listing import Listing
+from blacklist.models.officer import Officer, OfficerSession, OfficerState
+from blacklist.models.order import Capacity, ConsumptionOrder, OrderKind, RestrictedPerson
+from blacklist.models.person import IdentityDocument, Person, PersonKind, PersonName, Sex, blind_of
+from blacklist.models.register import ImportedRuling, ListHead, RegisterEntry
+from blacklist.models.task import Task, TaskKind, TaskState
+
+__all__ = [
+    "BasisDocument",
+    "Capacity",
+    "ConsumptionOrder",
+    "Court",
+    "CourtLevel",
+    "EnforcementCase",
+    "IdentityDocument",
+    "ImportedRuling",
+    "ListHead",
+    "Listing",
+    "Officer",
+    "OfficerSession",
+    "OfficerState",
+    "OrderKind",
+    "Party",
+    "PartyRole",
+    "Person",
+    "PersonKind",
+    "PersonName",
+    "RegisterEntry",
+    "RestrictedPerson",
+    "ServiceMethod",
+    "Sex",
+    "Task",
+    "TaskKind",
+    "TaskState",
+    "blind_of",
+]

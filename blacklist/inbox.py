@@ -1,0 +1,69 @@
+"""The door in: what the check side noticed and a court must look at. Each event becomes a task, never a measure."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from django.db import transaction
+from django.db.models import F
+
+from blacklist.models import ConsumptionOrder, Listing, Task, TaskKind, TaskState
+
+EventKind = Literal["name_mismatch", "emergency", "listing_without_order", "minor_on_file"]
+ARTICLES = {
+    "name_mismatch": "PIPL 8",
+    "emergency": "C8",
+    "listing_without_order": "C1",
+    "minor_on_file": "L4",
+}
+
+
+@dataclass(frozen=True)
+class Event:
+    """One observation of the check side; ``reference`` is the check's reference."""
+
+    kind: EventKind
+    subject_id: uuid.UUID
+    reference: str
+    activity: str
+    occurred_at: datetime
+
+
+def receive(events: Sequence[Event]) -> int:
+    """Put events into the inbox of each court that has a measure on the subject; return how many tasks opened.
+
+    Idempotent: while a task of one kind about one subject is open, further reports only count on it, and the report
+    that opened or last counted is not counted again.
+    """
+    with transaction.atomic():
+        return sum(_receive(event, court_code) for event in events for court_code in _courts_of(event.subject_id))
+
+
+def _courts_of(subject_id: uuid.UUID) -> list[str]:
+    listings = Listing.objects.filter(debtor_id=subject_id).values_list("court_id", flat=True)
+    orders = ConsumptionOrder.objects.filter(restricted_persons__person_id=subject_id).values_list("court_id", flat=True)
+    return sorted({*listings, *orders})
+
+
+def _receive(event: Event, court_code: str) -> int:
+    _, is_new = Task.objects.get_or_create(
+        kind=TaskKind(event.kind),
+        subject_id=event.subject_id,
+        court_id=court_code,
+        state=TaskState.OPEN,
+        measure_id=None,
+        defaults={
+            "article": ARTICLES[event.kind],
+            "reference": event.reference,
+            "activity": event.activity,
+            "opened_at": event.occurred_at,
+        },
+    )
+    if not is_new:
+        open_task = Task.objects.filter(
+            kind=event.kind, subject_id=event.subject_id, court_id=court_code, state=TaskState.OPEN, measure_id=None
+        )
+        open_task.exclude(reference=event.reference).update(reports=F("reports") + 1, reference=event.reference)
+    return int(is_new)

@@ -1,0 +1,119 @@
+"""Persons and units as the court knows them, with everything that identifies them sealed."""
+
+import uuid
+from datetime import date
+from typing import Any, Self
+
+from django.db import models
+
+from blacklist.law.identity import Assurance, Document
+from blacklist.sealing import blind, seal, unseal
+
+
+class PersonKind(models.TextChoices):
+    NATURAL = "natural", "自然人"
+    UNIT = "unit", "单位"
+
+
+class Sex(models.TextChoices):
+    MALE = "M", "男"
+    FEMALE = "F", "女"
+
+
+class Person(models.Model):
+    """A natural person or a unit: one record per human being, with a *set* of identity documents.
+
+    ``assurance`` (A0–A3) says how well the particulars were verified; below A2 a record never confirms an identity.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField("类型", max_length=8, choices=PersonKind.choices)
+    name_sealed = models.BinaryField()
+    birth_date_sealed = models.BinaryField(null=True)
+    sex = models.CharField("性别", max_length=1, choices=Sex.choices, blank=True)
+    assurance = models.PositiveSmallIntegerField("核验等级", choices=[(level.value, level.name) for level in Assurance])
+    registered_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "当事人"
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+    @classmethod
+    def sealed(
+        cls, *, kind: PersonKind, name: str, birth_date: date | None, sex: str, assurance: Assurance, registered_at: Any
+    ) -> Self:
+        """Return an unsaved person whose particulars are sealed under its own new id."""
+        person = cls(kind=kind, sex=sex, assurance=assurance, registered_at=registered_at)
+        person.name_sealed = seal(name, record=f"person:{person.id}:name")
+        if birth_date is not None:
+            person.birth_date_sealed = seal(birth_date.isoformat(), record=f"person:{person.id}:birth_date")
+        return person
+
+    @property
+    def name(self) -> str:
+        return unseal(self.name_sealed, record=f"person:{self.id}:name")
+
+    @property
+    def birth_date(self) -> date | None:
+        if self.birth_date_sealed is None:
+            return None
+        return date.fromisoformat(unseal(self.birth_date_sealed, record=f"person:{self.id}:birth_date"))
+
+
+class PersonName(models.Model):
+    """A further name on file: a former name, an alias, or what another court wrote for the same document."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="other_names")
+    name_sealed = models.BinaryField()
+    name_blind = models.BinaryField(max_length=16)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "name_blind"], name="one_row_per_other_name")]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+    @classmethod
+    def sealed(cls, *, person: Person, name: str, key: str) -> Self:
+        row = cls(person=person, name_blind=blind(key, purpose="name"))
+        row.name_sealed = seal(name, record=f"name:{row.id}")
+        return row
+
+    @property
+    def name(self) -> str:
+        return unseal(self.name_sealed, record=f"name:{self.id}")
+
+
+class IdentityDocument(models.Model):
+    """One identity document of a person. A document belongs to one person only."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="documents")
+    type = models.CharField("证件类型", max_length=30)
+    issuer = models.CharField("签发地", max_length=3, blank=True)
+    number_sealed = models.BinaryField()
+    number_blind = models.BinaryField(max_length=16, unique=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "身份证件"
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+    @classmethod
+    def sealed(cls, *, person: Person, document: Document) -> Self:
+        row = cls(person=person, type=document.type, issuer=document.issuer or "", number_blind=blind_of(document))
+        row.number_sealed = seal(document.number, record=f"document:{row.id}")
+        return row
+
+    @property
+    def number(self) -> str:
+        return unseal(self.number_sealed, record=f"document:{self.id}")
+
+
+def blind_of(document: Document) -> bytes:
+    """Return the digest by which a document is found, whatever type was declared within its family."""
+    return blind(f"{document.family}|{document.issuer or ''}|{document.number}", purpose="document")

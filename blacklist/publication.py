@@ -1,0 +1,177 @@
+"""The door out: what the check side may know of the register, as frozen records. No model leaves.
+
+Only measures that have effect are given: a listing that is active, an order in force for the person. Drafts, decisions
+not yet served and grace are invisible here (G15, law of effect), so no reader can answer by them.
+"""
+
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+from django.db import connection, transaction
+from django.db.models import Prefetch
+
+from blacklist.law.lifecycle import ListingState, OrderState
+from blacklist.models import Court, IdentityDocument, ListHead, Person, PersonName, RegisterEntry
+from blacklist.register import CHANNEL, GENESIS_HASH, open_payload
+
+__all__ = [
+    "CHANNEL",
+    "GENESIS_HASH",
+    "CourtContact",
+    "DocumentOnFile",
+    "Entry",
+    "Measure",
+    "Page",
+    "Standing",
+    "entries",
+]
+
+EFFECTIVE = {"listing": {ListingState.ACTIVE}, "order": {OrderState.IN_FORCE}}
+
+
+@dataclass(frozen=True)
+class CourtContact:
+    """Whom to call about a measure."""
+
+    code: str
+    name: str
+    phone: str
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One measure with effect; days are half-open, ``in_force_until`` None means no fixed end."""
+
+    id: uuid.UUID
+    kind: Literal["listing", "order"]
+    court_code: str
+    case_number: str
+    decided_on: date
+    in_force_from: date
+    in_force_until: date | None
+    activities: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class DocumentOnFile:
+    """An identity document in canonical form."""
+
+    type: str
+    number: str
+    issuer: str | None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Who a subject is and every measure with effect on it."""
+
+    subject_id: uuid.UUID
+    kind: Literal["natural", "unit"]
+    names: tuple[str, ...]
+    documents: tuple[DocumentOnFile, ...]
+    assurance: int
+    birth_date: date | None
+    measures: tuple[Measure, ...]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One act: its number, its place in the hash chain, and the standings it led to."""
+
+    version: int
+    entry_hash: bytes
+    standings: tuple[Standing, ...]
+
+
+@dataclass(frozen=True)
+class Page:
+    """A stretch of the register read in one snapshot.
+
+    ``known`` is False when the caller's (version, hash) is not in this register: it was rolled back.
+    """
+
+    head_version: int
+    head_hash: bytes
+    known: bool
+    entries: tuple[Entry, ...]
+    courts: tuple[CourtContact, ...]
+
+
+def entries(*, after: int, after_hash: bytes | None, limit: int = 500) -> Page:
+    """Return up to ``limit`` entries that follow version ``after``, with the head, from one REPEATABLE READ snapshot.
+
+    ``after_hash`` is the hash the caller holds for ``after`` (None with ``after=0``).
+    """
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        head = ListHead.objects.get(pk=1)
+        if not _is_known(head, after=after, after_hash=after_hash):
+            return Page(head.version, bytes(head.entry_hash), known=False, entries=(), courts=())
+        rows = list(RegisterEntry.objects.filter(version__gt=after).order_by("version")[:limit])
+        persons = _persons(subject for row in rows for subject in row.subjects)
+        found = tuple(_entry(row, persons) for row in rows)
+        return Page(head.version, bytes(head.entry_hash), known=True, entries=found, courts=_courts(found))
+
+
+def _is_known(head: ListHead, *, after: int, after_hash: bytes | None) -> bool:
+    if after == 0:
+        return True
+    if after > head.version:
+        return False
+    held = RegisterEntry.objects.filter(version=after).values_list("entry_hash", flat=True).first()
+    return held is not None and bytes(held) == after_hash
+
+
+def _persons(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Person]:
+    names = Prefetch("other_names", queryset=PersonName.objects.order_by("id"))
+    documents = Prefetch("documents", queryset=IdentityDocument.objects.order_by("id"))
+    return Person.objects.prefetch_related(names, documents).in_bulk(set(ids))
+
+
+def _entry(row: RegisterEntry, persons: dict[uuid.UUID, Person]) -> Entry:
+    payload = open_payload(row) or {"subjects": []}
+    standings = tuple(_standing(part, persons[uuid.UUID(part["subject"])]) for part in payload["subjects"])
+    return Entry(version=row.version, entry_hash=bytes(row.entry_hash), standings=standings)
+
+
+def _standing(part: dict[str, Any], person: Person) -> Standing:
+    return Standing(
+        subject_id=person.pk,
+        kind=person.kind,
+        names=(person.name, *(other.name for other in person.other_names.all())),
+        documents=tuple(
+            DocumentOnFile(type=row.type, number=row.number, issuer=row.issuer or None) for row in person.documents.all()
+        ),
+        assurance=person.assurance,
+        birth_date=person.birth_date,
+        measures=tuple(_measure(raw) for raw in part["measures"] if _has_effect(raw)),
+    )
+
+
+def _has_effect(raw: dict[str, Any]) -> bool:
+    return raw["state"] in EFFECTIVE[raw["kind"]] and raw["from"] is not None
+
+
+def _measure(raw: dict[str, Any]) -> Measure:
+    return Measure(
+        id=uuid.UUID(raw["id"]),
+        kind=raw["kind"],
+        court_code=raw["court"],
+        case_number=raw["case_number"],
+        decided_on=date.fromisoformat(raw["decided_on"]),
+        in_force_from=date.fromisoformat(raw["from"]),
+        in_force_until=date.fromisoformat(raw["until"]) if raw["until"] else None,
+        activities=tuple(raw["activities"]),
+    )
+
+
+def _courts(found: Sequence[Entry]) -> tuple[CourtContact, ...]:
+    codes = {
+        measure.court_code for entry in found for standing in entry.standings for measure in standing.measures
+    }
+    rows = Court.objects.filter(code__in=codes).order_by("code")
+    return tuple(CourtContact(code=row.code, name=row.name, phone=row.phone) for row in rows)

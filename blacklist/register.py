@@ -1,0 +1,196 @@
+"""The append-only register: one entry per act, numbered in commit order, chained by hash.
+
+``append`` is the last thing an act does: the lock on the one-row ``list_head`` is the last lock of its transaction, so
+the order of numbers is the order of commits and a follower that has seen version *n* has seen everything before it.
+"""
+
+import hashlib
+import json
+import os
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import rfc8785
+from django.db import connection, transaction
+
+from blacklist.law.lifecycle import Act
+from blacklist.models import Listing, ListHead, Officer, Person, RegisterEntry, RestrictedPerson
+from blacklist.sealing import seal, unseal
+
+CHANNEL = "register"
+GENESIS_HASH = hashlib.sha256(b"court restriction register, entry 0").digest()
+SALT_BYTES = 16
+
+
+@dataclass(frozen=True)
+class Deed:
+    """What an act puts on record besides the standings it leads to."""
+
+    act: Act
+    court_code: str
+    at: datetime
+    article: str
+    actor_name: str
+    actor_id: int | None = None
+    reason: str = ""
+    measure_id: uuid.UUID | None = None
+    document_digest: bytes | None = None
+
+
+def deed(
+    act: Act, *, by: Officer, court_code: str, at: datetime, article: str, reason: str = "", measure_id: uuid.UUID | None
+) -> Deed:
+    """Return the deed of an officer with an account."""
+    return Deed(
+        act=act,
+        court_code=court_code,
+        at=at,
+        article=article,
+        actor_name=by.username,
+        actor_id=by.pk,
+        reason=reason,
+        measure_id=measure_id,
+    )
+
+
+def lock_subjects(person_ids: Iterable[uuid.UUID]) -> list[Person]:
+    """Lock the subjects of an act in one fixed order, so that each payload is built from a settled whole.
+
+    Two acts on one person wait for each other here; NO KEY UPDATE leaves foreign-key checks undisturbed.
+    """
+    rows = Person.objects.select_for_update(no_key=True).filter(pk__in=set(person_ids))
+    return list(rows.order_by("pk"))
+
+
+def append(done: Deed, *, subjects: Sequence[Person]) -> RegisterEntry:
+    """Write the entry of one act and return it; wakes the followers when the transaction commits.
+
+    Call it last in the act's transaction, with the subjects locked (:func:`lock_subjects`).
+    """
+    payload = {"subjects": [standing_payload(person) for person in subjects]}
+    return append_many([(done, payload)])[0]
+
+
+def append_many(deeds: Sequence[tuple[Deed, dict[str, Any]]]) -> list[RegisterEntry]:
+    """Write one entry for each deed with its ready payload, taking the head once for the whole range of numbers."""
+    prepared = [_prepare(done, payload) for done, payload in deeds]
+    head = ListHead.objects.select_for_update().get(pk=1)
+    previous = bytes(head.entry_hash)
+    for offset, entry in enumerate(prepared, start=1):
+        entry.version = head.version + offset
+        entry.previous_hash = previous
+        previous = entry.entry_hash = entry_hash(entry)
+    RegisterEntry.objects.bulk_create(prepared, batch_size=1000)
+    ListHead.objects.filter(pk=1).update(version=head.version + len(prepared), entry_hash=previous)
+    transaction.on_commit(wake_followers)
+    return prepared
+
+
+def _prepare(done: Deed, payload: dict[str, Any]) -> RegisterEntry:
+    canonical = rfc8785.dumps(payload)
+    salt = os.urandom(SALT_BYTES)
+    entry = RegisterEntry(
+        act=done.act,
+        actor_id=done.actor_id,
+        actor_name=done.actor_name,
+        court_id=done.court_code,
+        at=done.at,
+        reason=done.reason,
+        article=done.article,
+        measure_id=done.measure_id,
+        document_digest=done.document_digest,
+        subjects=[uuid.UUID(subject["subject"]) for subject in payload["subjects"]],
+        payload_digest=hashlib.sha256(salt + canonical).digest(),
+        payload_salt=salt,
+    )
+    entry.payload_sealed = seal(canonical.decode(), record=f"register:{entry.entry_id}")
+    return entry
+
+
+def entry_hash(entry: RegisterEntry) -> bytes:
+    """Return SHA-256(previous hash ‖ canonical bytes of the entry); the payload enters by its salted digest only."""
+    core = {
+        "version": entry.version,
+        "entry_id": str(entry.entry_id),
+        "act": str(entry.act),
+        "actor": entry.actor_id,
+        "actor_name": entry.actor_name,
+        "court": entry.court_id,
+        "at": entry.at.isoformat(),
+        "reason": entry.reason,
+        "article": entry.article,
+        "measure": str(entry.measure_id) if entry.measure_id else None,
+        "document_digest": bytes(entry.document_digest).hex() if entry.document_digest else None,
+        "subjects": [str(subject) for subject in entry.subjects],
+        "payload_digest": bytes(entry.payload_digest).hex(),
+    }
+    return hashlib.sha256(bytes(entry.previous_hash) + rfc8785.dumps(core)).digest()
+
+
+def open_payload(entry: RegisterEntry) -> dict[str, Any] | None:
+    """Return the payload of an entry, or None when it was erased after its retention ended."""
+    if entry.payload_sealed is None:
+        return None
+    text = unseal(entry.payload_sealed, record=f"register:{entry.entry_id}")
+    payload: dict[str, Any] = json.loads(text)
+    return payload
+
+
+def wake_followers() -> None:
+    """Tell listening followers that there is something new. A lost wake-up costs one poll interval, never an act."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"NOTIFY {CHANNEL}")
+
+
+def standing_payload(person: Person) -> dict[str, Any]:
+    """Return the subject's whole set of measures as plain JSON values; days are ISO dates, periods half-open."""
+    listings = Listing.objects.filter(debtor=person).select_related("case")
+    restrictions = RestrictedPerson.objects.filter(person=person).select_related("order__case")
+    measures = [listing_payload(row) for row in listings] + [order_payload(row) for row in restrictions]
+    return subject_payload(person.pk, measures)
+
+
+def subject_payload(person_id: uuid.UUID, measures: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return one subject's part of a payload, its measures in a fixed order."""
+    return {"subject": str(person_id), "measures": sorted(measures, key=lambda measure: measure["id"])}
+
+
+def listing_payload(row: Listing) -> dict[str, Any]:
+    """Return a listing as the register states it."""
+    return {
+        "id": str(row.pk),
+        "kind": "listing",
+        "grounds": list(row.grounds),
+        **_common(row, row, state=row.state, activities=[]),
+    }
+
+
+def order_payload(row: RestrictedPerson) -> dict[str, Any]:
+    """Return an order, as far as it restricts this one person, as the register states it."""
+    return {
+        "id": str(row.pk),
+        "kind": "order",
+        "capacity": row.capacity,
+        **_common(row.order, row, state=row.order.state, activities=list(row.order.activities)),
+    }
+
+
+def _common(decision: Any, effect: Any, *, state: str, activities: list[str]) -> dict[str, Any]:
+    return {
+        "state": str(state),
+        "court": decision.court_id,
+        "case_number": decision.case.case_number,
+        "decision_number": decision.decision_number,
+        "decided_on": _day(decision.decided_on),
+        "served_on": _day(effect.served_on),
+        "from": _day(effect.in_force_from),
+        "until": _day(effect.until),
+        "activities": activities,
+    }
+
+
+def _day(value: date | None) -> str | None:
+    return value.isoformat() if value else None

@@ -1,0 +1,71 @@
+"""Seal personal text at rest and find it again without reading it.
+
+Names and document numbers are stored as AES-256-GCM with the record's own id as associated data, so a sealed value
+copied onto another record does not open. Equality look-ups use a keyed BLAKE2b digest. Both keys lie outside the
+database, in ``KEYS_DIR`` (mode 0600).
+"""
+
+import hashlib
+import os
+from functools import lru_cache
+from pathlib import Path
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.conf import settings
+
+KEY_VERSION = b"\x01"
+NONCE_BYTES = 12
+
+
+class SealBroken(Exception):
+    """A sealed value does not open: wrong key, wrong record, or changed bytes."""
+
+
+@lru_cache(maxsize=8)
+def _master_key(path: Path) -> bytes:
+    key = bytes.fromhex(path.read_text().strip())
+    if len(key) != 32:
+        raise ValueError(f"{path.name} must hold 32 bytes as hexadecimal")
+    return key
+
+
+@lru_cache(maxsize=16)
+def _sub_key(path: Path, purpose: str) -> bytes:
+    return HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose.encode()).derive(_master_key(path))
+
+
+@lru_cache(maxsize=4)
+def _cipher(path: Path) -> AESGCM:
+    return AESGCM(_sub_key(path, "seal/1"))
+
+
+def seal(text: str, *, record: str) -> bytes:
+    """Encrypt ``text`` for the record named ``record`` (for example ``"person:<uuid>:name"``)."""
+    nonce = os.urandom(NONCE_BYTES)
+    cipher = _cipher(settings.KEYS_DIR / "encryption.key")
+    return KEY_VERSION + nonce + cipher.encrypt(nonce, text.encode(), record.encode())
+
+
+def unseal(sealed: bytes | memoryview, *, record: str) -> str:
+    """Return the text sealed for ``record``.
+
+    :raises SealBroken: when it was sealed for another record, under another key, or was changed.
+    """
+    raw = bytes(sealed)
+    if raw[:1] != KEY_VERSION:
+        raise SealBroken("unknown key version")
+    cipher = _cipher(settings.KEYS_DIR / "encryption.key")
+    start = 1 + NONCE_BYTES
+    try:
+        return cipher.decrypt(raw[1:start], raw[start:], record.encode()).decode()
+    except InvalidTag:
+        raise SealBroken("sealed for another record, or changed") from None
+
+
+def blind(text: str, *, purpose: str) -> bytes:
+    """Return the 16-byte keyed digest by which ``text`` is found again; useless without the key."""
+    key = _sub_key(settings.KEYS_DIR / "blind.key", f"blind/1/{purpose}")
+    return hashlib.blake2b(text.encode(), key=key, digest_size=16).digest()

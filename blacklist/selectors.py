@@ -1,0 +1,47 @@
+"""Reads of the court side that more than one caller needs."""
+
+import uuid
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from blacklist.law.days import legal_day
+from blacklist.law.lifecycle import ListingState, OrderState
+from blacklist.models import ConsumptionOrder, EnforcementCase, Listing, Officer, Task
+
+
+def listings_run_out(*, at: datetime) -> list[uuid.UUID]:
+    """Return the listings whose term has run out by ``at`` and whose record does not say so yet."""
+    rows = Listing.objects.filter(
+        state__in=[ListingState.SIGNED, ListingState.ACTIVE], in_force_until__lte=legal_day(at)
+    )
+    return list(rows.values_list("pk", flat=True))
+
+
+def orders_run_out(*, at: datetime) -> list[uuid.UUID]:
+    """Return the orders whose period has run out by ``at`` and whose record does not say so yet."""
+    rows = ConsumptionOrder.objects.filter(
+        state__in=[OrderState.SIGNED, OrderState.IN_FORCE], period_until__lte=legal_day(at)
+    )
+    return list(rows.values_list("pk", flat=True))
+
+
+def cases_of(officer: Officer) -> QuerySet[EnforcementCase]:
+    """Return the cases of the officer's own court."""
+    return EnforcementCase.objects.filter(court_id=officer.court_id)
+
+
+def listings_of(officer: Officer) -> QuerySet[Listing]:
+    """Return the listings of the officer's own court."""
+    return Listing.objects.filter(court_id=officer.court_id).select_related("case")
+
+
+def orders_of(officer: Officer) -> QuerySet[ConsumptionOrder]:
+    """Return the orders of the officer's own court."""
+    rows = ConsumptionOrder.objects.filter(court_id=officer.court_id).select_related("case")
+    return rows.prefetch_related("restricted_persons")
+
+
+def tasks_of(officer: Officer) -> QuerySet[Task]:
+    """Return the tasks of the officer's own court, the most urgent first."""
+    return Task.objects.filter(court_id=officer.court_id).order_by("state", "due_on", "opened_at")

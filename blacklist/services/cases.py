@@ -1,0 +1,100 @@
+"""Enforcement cases: opened with their basis and parties; the enforcement notice recorded before any measure."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+
+from blacklist.law.case_numbers import read_enforcement_case_number
+from blacklist.law.days import legal_day
+from blacklist.law.duties import Duty
+from blacklist.law.refusals import Refusal
+from blacklist.models import BasisDocument, EnforcementCase, Officer, Party, PartyRole, ServiceMethod
+from blacklist.services import relation
+
+
+@dataclass(frozen=True)
+class Basis:
+    """执行依据 as entered."""
+
+    issuer: str
+    number: str
+    obligation: str
+
+
+@dataclass(frozen=True)
+class PartyNamed:
+    person_id: uuid.UUID
+    role: PartyRole
+
+
+def open_case(
+    *,
+    case_number: str,
+    filed_on: date,
+    basis: Basis,
+    parties: Sequence[PartyNamed],
+    by: Officer,
+    at: datetime,
+) -> EnforcementCase:
+    """Enter an enforcement case of the officer's own court with its basis document and parties.
+
+    :raises Refusal: ``duty-required``, ``other-court``, ``case-number``, ``date-in-future``, ``case-exists``.
+    """
+    read = read_enforcement_case_number(case_number, on=legal_day(at))
+    relation.require(by, Duty.REGISTER, court_code=read.court_code)
+    if filed_on > legal_day(at):
+        raise Refusal("date-in-future", "A case cannot be filed in the future.", pointer="filed_on")
+    case = EnforcementCase(
+        case_number=read.text, case_number_as_written=case_number[:80], court_id=read.court_code, filed_on=filed_on
+    )
+    try:
+        with transaction.atomic():
+            case.save(force_insert=True)
+            _add_basis(case, basis)
+            Party.objects.bulk_create(
+                [Party(case=case, person_id=party.person_id, role=party.role) for party in parties]
+            )
+    except IntegrityError:
+        if EnforcementCase.objects.filter(case_number=read.text).exists():
+            raise Refusal("duplicate", "This case is already entered.", pointer="case_number") from None
+        raise
+    return case
+
+
+def _add_basis(case: EnforcementCase, basis: Basis) -> None:
+    row = BasisDocument(case=case, issuer=basis.issuer, number=basis.number)
+    row.seal_obligation(basis.obligation)
+    row.save(force_insert=True)
+
+
+def record_notice(
+    case_id: uuid.UUID,
+    *,
+    served_on: date,
+    service_method: ServiceMethod,
+    perform_by: date,
+    has_risk_warning: bool,
+    by: Officer,
+    at: datetime,
+) -> EnforcementCase:
+    """Record the service of the enforcement notice with its deadline and risk warning (P251, L5 ¶1).
+
+    :raises Refusal: ``not-found``, ``duty-required``, ``other-court``, ``date-in-future``, ``date``.
+    """
+    with transaction.atomic():
+        case = EnforcementCase.objects.select_for_update().filter(pk=case_id).first()
+        if case is None:
+            raise Refusal("not-found", "There is no such case.")
+        relation.require(by, Duty.SERVE, court_code=case.court_id)
+        if served_on > legal_day(at):
+            raise Refusal("date-in-future", "A notice cannot have been served in the future.", pointer="served_on")
+        if perform_by < served_on:
+            raise Refusal("date", "The period for performance cannot end before service.", pointer="perform_by")
+        case.notice_served_on, case.notice_perform_by = served_on, perform_by
+        case.notice_service_method = service_method
+        case.notice_has_risk_warning = has_risk_warning
+        case.save()
+    return case

@@ -1,0 +1,88 @@
+"""What the acts on listings and on orders share: locking a case, numbering a decision, checking a service."""
+
+import uuid
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+
+from blacklist.law.case_numbers import ordinal_suffix
+from blacklist.law.duties import Duty
+from blacklist.law.lifecycle import Act, Table, Transition
+from blacklist.law.refusals import Refusal
+from blacklist.models import ConsumptionOrder, EnforcementCase, Listing
+from blacklist.register import Deed
+
+SYSTEM = "system"
+
+
+def locked_case(case_id: uuid.UUID) -> EnforcementCase:
+    """Lock and return the case.
+
+    :raises Refusal: ``unknown-case``.
+    """
+    case = EnforcementCase.objects.select_for_update().filter(pk=case_id).first()
+    if case is None:
+        raise Refusal("unknown-case", pointer="case")
+    return case
+
+
+def duty_of(step: Transition) -> Duty:
+    """Return the duty a transition needs; a transition of the system itself is not an officer's to make."""
+    if step.duty is None:
+        raise Refusal("duty-required", "The system records this by itself.")
+    return step.duty
+
+
+def duty_for(table: Table, act: Act) -> Duty:
+    """Return the duty that an act needs in any state, so that the relation is judged before the state."""
+    return duty_of(next(step for (_, listed), step in table.items() if listed is act))
+
+
+def next_decision_number(case: EnforcementCase) -> str:
+    """Return the number of the next decision in a case: the case number and 之一, 之二 … (the case must be locked)."""
+    EnforcementCase.objects.select_for_update().get(pk=case.pk)
+    issued = [
+        *Listing.objects.filter(case=case).exclude(decision_number="").values_list("decision_number", flat=True),
+        *ConsumptionOrder.objects.filter(case=case).exclude(decision_number="").values_list("decision_number", flat=True),
+    ]
+    number = len(set(issued)) + 1
+    while (candidate := case.case_number + ordinal_suffix(number)) in issued:
+        number += 1
+    return candidate
+
+
+def insert(decision: Listing | ConsumptionOrder) -> None:
+    """Insert a new decision.
+
+    :raises Refusal: ``duplicate`` when a live listing of this debtor in this case exists.
+    """
+    try:
+        with transaction.atomic():
+            decision.save(force_insert=True)
+    except IntegrityError as fault:
+        if "one_live_listing" in str(fault):
+            raise Refusal("duplicate", "This debtor is listed in this case already.", pointer="debtor") from None
+        raise
+
+
+def check_service(served_on: date, *, decided_on: date | None, on: date) -> None:
+    """Let a day of service pass that lies between the decision and today.
+
+    :raises Refusal: ``date-in-future``, ``served-before-signed``.
+    """
+    if served_on > on:
+        raise Refusal("date-in-future", pointer="served_on")
+    if decided_on is None or served_on < decided_on:
+        raise Refusal("served-before-signed", pointer="served_on")
+
+
+def system_deed(act: Act, decision: Listing | ConsumptionOrder, *, at: datetime, article: str) -> Deed:
+    """Return the deed of what happens by law alone, without an officer."""
+    return Deed(
+        act=act,
+        court_code=decision.court_id,
+        at=at,
+        article=article,
+        actor_name=SYSTEM,
+        measure_id=decision.pk,
+    )

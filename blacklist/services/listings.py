@@ -1,0 +1,328 @@
+"""The acts on a listing: propose, sign, serve, publish, remove, revoke; and expiry, which no officer decides.
+
+Every act reads alike: lock the row; relation; state; ground; dates; write; register. So refusals come in one order:
+403 duty or relation, 409 state, 422 ground or rule.
+"""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+
+from blacklist.law import grounds as law_of_grounds
+from blacklist.law.days import legal_day
+from blacklist.law.deadlines import removal_due, revocation_due
+from blacklist.law.identity import is_adult
+from blacklist.law.lifecycle import LISTING, Act, ListingState, Transition, move
+from blacklist.law.refusals import Refusal
+from blacklist.law.workdays import published_calendar
+from blacklist.models import (
+    EnforcementCase,
+    Listing,
+    Officer,
+    PartyRole,
+    Person,
+    RestrictedPerson,
+    ServiceMethod,
+    Task,
+    TaskKind,
+)
+from blacklist.register import Deed, append, deed, lock_subjects
+from blacklist.services import decisions, relation
+
+ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class GroundFound:
+    """One ground as the judge finds it: the facts, the evidence by its file ids, the day of the conduct (L1)."""
+
+    number: int
+    facts: str
+    evidence: tuple[str, ...]
+    conduct_on: date
+    order_id: uuid.UUID | None = None
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What a judge puts before the president: who, in which case, on which grounds."""
+
+    case_id: uuid.UUID
+    debtor_id: uuid.UUID
+    grounds: Sequence[GroundFound]
+    negatives: Mapping[str, bool]
+    reasons: str
+
+
+def propose(proposal: Proposal, *, by: Officer, at: datetime) -> Listing:
+    """Draft a listing decision.
+
+    :raises Refusal: ``duty-required``, ``other-court``; ``not-a-debtor``, ``officer-not-listable``, ``minor``;
+        ``not-served``, ``risk-warning-missing``, ``period-running`` (L5); the codes of L1, L3 and G16-1; ``duplicate``.
+    """
+    on = legal_day(at)
+    with transaction.atomic():
+        case = decisions.locked_case(proposal.case_id)
+        step = move(LISTING, None, Act.PROPOSE)
+        relation.require(by, decisions.duty_of(step), court_code=case.court_id)
+        [debtor] = _debtor(case, proposal.debtor_id)
+        _require_adult(debtor, on=on)
+        numbers = _check_grounds(proposal, case, on=on)
+        listing = Listing(
+            case=case,
+            court_id=case.court_id,
+            debtor=debtor,
+            state=step.to,
+            grounds=sorted(numbers),
+            drafted_by=by,
+            drafted_by_name=by.username,
+            proposed_at=at,
+        )
+        listing.seal_particulars(
+            {
+                "grounds": [asdict(found) for found in proposal.grounds],
+                "negatives": dict(proposal.negatives),
+                "reasons": proposal.reasons,
+            }
+        )
+        decisions.insert(listing)
+        _append(listing, step, Act.PROPOSE, debtor, by=by, at=at)
+    return listing
+
+
+def sign(listing_id: uuid.UUID, *, by: Officer, at: datetime) -> Listing:
+    """Sign the decision: from now it binds; its term, where there is one, runs from today (L5 ¶3, L2).
+
+    :raises Refusal: ``not-found``, ``duty-required``, ``other-court``, ``signer-is-drafter``, ``already-done``,
+        ``wrong-state``, ``minor``.
+    """
+    on = legal_day(at)
+    with transaction.atomic():
+        listing, debtor = _locked(listing_id)
+        step = _step(listing, Act.SIGN, by=by)
+        _require_adult(debtor, on=on)
+        listing.signed_by, listing.signed_by_name = by, by.username
+        listing.decided_on = on
+        listing.decision_number = decisions.next_decision_number(listing.case)
+        if law_of_grounds.has_term(listing.grounds):
+            last_day = law_of_grounds.same_day_in(on, years=law_of_grounds.TERM_YEARS)
+            listing.in_force_until = last_day + ONE_DAY
+        return _done(listing, step, Act.SIGN, debtor, by=by, at=at)
+
+
+def serve(
+    listing_id: uuid.UUID, *, served_on: date, service_method: ServiceMethod, by: Officer, at: datetime
+) -> Listing:
+    """Record the service of the decision on the debtor (G14: no signing without serving).
+
+    :raises Refusal: as :func:`sign`, and ``already-done``, ``date-in-future``, ``served-before-signed``.
+    """
+    with transaction.atomic():
+        listing, debtor = _locked(listing_id)
+        step = _step(listing, Act.SERVE, by=by)
+        if listing.served_on is not None:
+            raise Refusal("already-done", "The decision has been served.")
+        decisions.check_service(served_on, decided_on=listing.decided_on, on=legal_day(at))
+        listing.served_on, listing.service_method = served_on, service_method
+        return _done(listing, step, Act.SERVE, debtor, by=by, at=at)
+
+
+def publish(listing_id: uuid.UUID, *, by: Officer, at: datetime) -> Listing:
+    """Publish the listing: from now it has effect outside the court (L6, L7).
+
+    Without a consumption order in force on the debtor, the court gets the task of issuing one (C1).
+
+    :raises Refusal: as :func:`sign`, and ``not-served``, ``minor``.
+    """
+    on = legal_day(at)
+    with transaction.atomic():
+        listing, debtor = _locked(listing_id)
+        step = _step(listing, Act.PUBLISH, by=by)
+        if listing.served_on is None:
+            raise Refusal("not-served", article="G14")
+        _require_adult(debtor, on=on)
+        listing.published_on = listing.in_force_from = on
+        _open_order_task(listing, at=at)
+        return _done(listing, step, Act.PUBLISH, debtor, by=by, at=at)
+
+
+def remove(listing_id: uuid.UUID, *, reason: str, note: str, by: Officer, at: datetime) -> Listing:
+    """End a right listing for a reason of L10; its effect ends at once, the take-down is due in three working days.
+
+    :raises Refusal: as :func:`sign`, and ``unknown-value``; ``wrong-state`` when a term withstands the reason.
+    """
+    with transaction.atomic():
+        listing, debtor = _locked(listing_id)
+        step = _step(listing, Act.REMOVE, by=by)
+        found = law_of_grounds.removal_reason(reason, listing.grounds)
+        if not found.is_duty and not note.strip():
+            raise Refusal("reasons-required", pointer="note", article=found.article)
+        _end(listing, found, at=at)
+        return _done(listing, step, Act.REMOVE, debtor, by=by, at=at, article=found.article)
+
+
+def revoke(listing_id: uuid.UUID, *, reason: str, note: str, by: Officer, at: datetime) -> Listing:
+    """Undo a wrong listing: it should never have been (L9).
+
+    :raises Refusal: as :func:`sign`, and ``unknown-value``, ``reasons-required``.
+    """
+    with transaction.atomic():
+        listing, debtor = _locked(listing_id)
+        step = _step(listing, Act.REVOKE, by=by)
+        found = law_of_grounds.reason_from(law_of_grounds.REVOCATION_REASONS, reason)
+        if not note.strip():
+            raise Refusal("reasons-required", pointer="note", article=found.article)
+        _end(listing, found, at=at)
+        return _done(listing, step, Act.REVOKE, debtor, by=by, at=at, article=found.article)
+
+
+def expire(listing_id: uuid.UUID, *, at: datetime) -> Listing:
+    """Record that the term has run out. The effect ended by itself at midnight; this only settles the record.
+
+    :raises Refusal: ``not-found``, ``already-done``, ``wrong-state`` (also while the term still runs).
+    """
+    with transaction.atomic():
+        listing, debtor = _locked(listing_id)
+        step = move(LISTING, listing.state, Act.EXPIRE)
+        if listing.in_force_until is None or listing.in_force_until > legal_day(at):
+            raise Refusal("wrong-state", "The term has not run out.")
+        _open_take_down(listing, ended_on=listing.in_force_until - ONE_DAY, at=at)
+        listing.state = step.to
+        listing.save()
+        append(decisions.system_deed(Act.EXPIRE, listing, at=at, article=step.article), subjects=[debtor])
+    return listing
+
+
+def _locked(listing_id: uuid.UUID) -> tuple[Listing, Person]:
+    listing = Listing.objects.select_for_update(of=("self",)).select_related("case").filter(pk=listing_id).first()
+    if listing is None:
+        raise Refusal("not-found", "There is no such listing.")
+    [debtor] = lock_subjects([listing.debtor_id])
+    return listing, debtor
+
+
+def _step(listing: Listing, act: Act, *, by: Officer) -> Transition:
+    relation.require(by, decisions.duty_for(LISTING, act), court_code=listing.court_id)
+    if act is Act.SIGN:
+        relation.require_other_signer(
+            by, drafted_by_id=listing.drafted_by_id, drafted_by_name=listing.drafted_by_name
+        )
+    return move(LISTING, ListingState(listing.state), act)
+
+
+def _done(
+    listing: Listing, step: Transition, act: Act, debtor: Person, *, by: Officer, at: datetime, article: str = ""
+) -> Listing:
+    listing.state = step.to
+    listing.save()
+    _append(listing, step, act, debtor, by=by, at=at, article=article)
+    return listing
+
+
+def _append(
+    listing: Listing, step: Transition, act: Act, debtor: Person, *, by: Officer, at: datetime, article: str = ""
+) -> None:
+    done: Deed = deed(
+        act,
+        by=by,
+        court_code=listing.court_id,
+        at=at,
+        article=article or step.article,
+        reason=listing.ended_reason,
+        measure_id=listing.pk,
+    )
+    append(done, subjects=[debtor])
+
+
+def _debtor(case: EnforcementCase, person_id: uuid.UUID) -> list[Person]:
+    """Lock and return the debtor, who must be one in this very case: an officer of a debtor unit is not (G16-2)."""
+    roles = set(case.parties.filter(person_id=person_id).values_list("role", flat=True))
+    if PartyRole.JUDGMENT_DEBTOR not in roles:
+        is_officer = RestrictedPerson.objects.filter(order__case=case, person_id=person_id).exclude(capacity="")
+        if is_officer.exists():
+            raise Refusal("officer-not-listable", pointer="debtor", article="G16-2")
+        raise Refusal("not-a-debtor", pointer="debtor", article="L1")
+    return lock_subjects([person_id])
+
+
+def _require_adult(debtor: Person, *, on: date) -> None:
+    birth_date = debtor.birth_date
+    if birth_date is not None and not is_adult(birth_date, on):
+        raise Refusal("minor", article="L4")
+
+
+def _check_grounds(proposal: Proposal, case: EnforcementCase, *, on: date) -> frozenset[int]:
+    numbers = law_of_grounds.read_grounds([found.number for found in proposal.grounds])
+    for index, found in enumerate(proposal.grounds):
+        _check_ground(found, proposal.debtor_id, pointer=f"grounds.{index}", on=on)
+    law_of_grounds.check_negatives(numbers, proposal.negatives)
+    law_of_grounds.check_hold(numbers, hold_requested_on=case.hold_requested_on)
+    law_of_grounds.check_notice(
+        served_on=case.notice_served_on,
+        perform_by=case.notice_perform_by,
+        has_risk_warning=case.notice_has_risk_warning,
+        on=on,
+    )
+    return numbers
+
+
+def _check_ground(found: GroundFound, debtor_id: uuid.UUID, *, pointer: str, on: date) -> None:
+    if not found.facts.strip() or not found.evidence:
+        raise Refusal("evidence-required", pointer=pointer, article="L1")
+    if found.conduct_on > on:
+        raise Refusal("date-in-future", pointer=f"{pointer}.conduct_on")
+    if found.number == 5 and not _order_bound(found, debtor_id):
+        raise Refusal("order-not-served-at-conduct-date", pointer=f"{pointer}.order", article="L1-5")
+
+
+def _order_bound(found: GroundFound, debtor_id: uuid.UUID) -> bool:
+    """Ground 5: was the order served on the debtor and in force on the day of the conduct?"""
+    rows = RestrictedPerson.objects.filter(order_id=found.order_id, person_id=debtor_id, served_on__isnull=False)
+    return any(
+        row.in_force_from is not None
+        and row.in_force_from <= found.conduct_on
+        and (row.until is None or found.conduct_on < row.until)
+        for row in rows
+    )
+
+
+def _end(listing: Listing, reason: law_of_grounds.Reason, *, at: datetime) -> None:
+    listing.ended_on, listing.ended_reason = legal_day(at), reason.code
+    _open_take_down(listing, ended_on=legal_day(at), at=at, article=reason.article)
+
+
+def _open_take_down(listing: Listing, *, ended_on: date, at: datetime, article: str = "L10") -> None:
+    """Every publication of the listing is taken down within three working days (L9, L10)."""
+    if listing.published_on is None:
+        return
+    due = (revocation_due if article == "L9" else removal_due)(ended_on, published_calendar())
+    Task.objects.create(
+        kind=TaskKind.TAKE_DOWN,
+        court_id=listing.court_id,
+        subject_id=listing.debtor_id,
+        measure_id=listing.pk,
+        article=article,
+        opened_at=at,
+        due_on=due.due_on,
+        is_provisional=due.provisional,
+    )
+
+
+def _open_order_task(listing: Listing, *, at: datetime) -> None:
+    today = legal_day(at)
+    in_force = RestrictedPerson.objects.filter(
+        person_id=listing.debtor_id, order__state="in_force", in_force_from__isnull=False, ended_on__isnull=True
+    ).filter(in_force_until__gt=today)
+    if not in_force.exists():
+        Task.objects.create(
+            kind=TaskKind.ORDER_MISSING,
+            court_id=listing.court_id,
+            subject_id=listing.debtor_id,
+            measure_id=listing.pk,
+            article="C1",
+            opened_at=at,
+        )
+

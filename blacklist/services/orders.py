@@ -1,0 +1,299 @@
+"""The acts on a consumption order: propose, sign, serve, lift; and expiry, which no officer decides.
+
+The order of checks is that of ``listings``. One act is one entry in the register, whose payload holds the standing of
+every person the order restricts.
+"""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+
+from blacklist.law import grounds as law_of_grounds
+from blacklist.law.activities import read_activities
+from blacklist.law.days import legal_day
+from blacklist.law.identity import is_adult
+from blacklist.law.lifecycle import ORDER, Act, ListingState, OrderState, Transition, move
+from blacklist.law.refusals import Refusal
+from blacklist.models import (
+    Capacity,
+    ConsumptionOrder,
+    EnforcementCase,
+    Listing,
+    Officer,
+    OrderKind,
+    PartyRole,
+    Person,
+    RestrictedPerson,
+    ServiceMethod,
+)
+from blacklist.register import append, deed, lock_subjects
+from blacklist.services import decisions, relation
+
+ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Named:
+    """One person the order restricts: the debtor (no capacity), or an officer with the evidence of the capacity."""
+
+    person_id: uuid.UUID
+    capacity: str = ""
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What a judge puts before the president. ``period_until`` is the last day of the order (C5)."""
+
+    case_id: uuid.UUID
+    persons: Sequence[Named]
+    activities: Sequence[str]
+    period_until: date | None
+    factors: Mapping[str, str]
+    reasons: str
+    listing_id: uuid.UUID | None = None
+
+
+def propose(proposal: Proposal, *, by: Officer, at: datetime) -> ConsumptionOrder:
+    """Draft an order against a debtor and, where the debtor is a unit, its named officers.
+
+    An order because of a listing (C1, second sentence) names the listing; any other gives the four factors (C2).
+
+    :raises Refusal: ``duty-required``, ``other-court``; ``not-a-debtor``, ``evidence-required``, ``minor``;
+        ``unknown-activity``, ``items-required``, ``period-required``, ``factors-required``, ``creditor-hold``;
+        ``not-served`` and ``period-running`` for the enforcement notice (C1).
+    """
+    on = legal_day(at)
+    with transaction.atomic():
+        case = decisions.locked_case(proposal.case_id)
+        step = move(ORDER, None, Act.PROPOSE)
+        relation.require(by, decisions.duty_of(step), court_code=case.court_id)
+        persons = _persons(proposal, case, on=on)
+        listing = _listing(proposal, case)
+        _check_content(proposal, case, listing, on=on)
+        last_day = proposal.period_until
+        if last_day is None:
+            raise Refusal("period-required", pointer="period_until", article="C5")
+        order = ConsumptionOrder(
+            case=case,
+            court_id=case.court_id,
+            kind=OrderKind.BECAUSE_LISTED if listing else OrderKind.DISCRETIONARY,
+            listing=listing,
+            state=step.to,
+            activities=list(read_activities(list(proposal.activities))),
+            period_until=last_day + ONE_DAY,
+            drafted_by=by,
+            drafted_by_name=by.username,
+            proposed_at=at,
+        )
+        order.seal_particulars(
+            {
+                "factors": dict(proposal.factors),
+                "reasons": proposal.reasons,
+                "evidence": {str(named.person_id): list(named.evidence) for named in proposal.persons},
+            }
+        )
+        decisions.insert(order)
+        RestrictedPerson.objects.bulk_create(
+            [
+                RestrictedPerson(order=order, person_id=named.person_id, capacity=named.capacity)
+                for named in proposal.persons
+            ]
+        )
+        _append(order, step, Act.PROPOSE, persons, by=by, at=at)
+    return order
+
+
+def sign(order_id: uuid.UUID, *, by: Officer, at: datetime) -> ConsumptionOrder:
+    """Sign the order (C5, G14: the president). It binds nobody before it is served.
+
+    :raises Refusal: ``not-found``, ``duty-required``, ``other-court``, ``signer-is-drafter``, ``already-done``,
+        ``wrong-state``; ``date`` when its period has run out meanwhile.
+    """
+    on = legal_day(at)
+    with transaction.atomic():
+        order, persons = _locked(order_id)
+        step = _step(order, Act.SIGN, by=by)
+        if order.period_until <= on:
+            raise Refusal("date", "The period of this order has run out; draft a new one.", pointer="period_until")
+        order.signed_by, order.signed_by_name = by, by.username
+        order.decided_on = on
+        order.decision_number = decisions.next_decision_number(order.case)
+        return _done(order, step, Act.SIGN, persons, by=by, at=at)
+
+
+def serve(
+    order_id: uuid.UUID,
+    *,
+    served_on: date,
+    service_method: ServiceMethod,
+    person_id: uuid.UUID | None = None,
+    by: Officer,
+    at: datetime,
+) -> ConsumptionOrder:
+    """Record service on one restricted person, or on all not yet served; the order is in force for them from then.
+
+    :raises Refusal: as :func:`sign`, and ``date-in-future``, ``served-before-signed``, ``not-found``.
+    """
+    with transaction.atomic():
+        order, persons = _locked(order_id)
+        step = _step(order, Act.SERVE, by=by)
+        rows = list(order.restricted_persons.all())
+        if person_id is not None:
+            rows = [row for row in rows if row.person_id == person_id]
+        if not rows:
+            raise Refusal("not-found", "The order does not name this person.", pointer="person")
+        unserved = [row for row in rows if row.served_on is None]
+        if not unserved:
+            raise Refusal("already-done", "The order has been served.")
+        decisions.check_service(served_on, decided_on=order.decided_on, on=legal_day(at))
+        for row in unserved:
+            row.served_on, row.service_method = served_on, service_method
+            row.in_force_from, row.in_force_until = served_on, order.period_until
+            row.save()
+        return _done(order, step, Act.SERVE, persons, by=by, at=at)
+
+
+def lift(order_id: uuid.UUID, *, reason: str, note: str, by: Officer, at: datetime) -> ConsumptionOrder:
+    """End the order for everyone it restricts; its effect ends at once (C9: on performance the court must).
+
+    :raises Refusal: as :func:`sign`, and ``unknown-value``, ``reasons-required``.
+    """
+    with transaction.atomic():
+        order, persons = _locked(order_id)
+        step = _step(order, Act.LIFT, by=by)
+        found = law_of_grounds.reason_from(law_of_grounds.LIFT_REASONS, reason)
+        if not found.is_duty and not note.strip():
+            raise Refusal("reasons-required", pointer="note", article=found.article)
+        for row in order.restricted_persons.filter(ended_on__isnull=True):
+            row.ended_on, row.ended_reason = legal_day(at), found.code
+            row.save()
+        return _done(order, step, Act.LIFT, persons, by=by, at=at, article=found.article, reason=found.code)
+
+
+def expire(order_id: uuid.UUID, *, at: datetime) -> ConsumptionOrder:
+    """Record that the period has run out. The effect ended by itself at midnight; this only settles the record.
+
+    :raises Refusal: ``not-found``, ``already-done``, ``wrong-state`` (also while the period still runs).
+    """
+    with transaction.atomic():
+        order, persons = _locked(order_id)
+        step = move(ORDER, OrderState(order.state), Act.EXPIRE)
+        if order.period_until > legal_day(at):
+            raise Refusal("wrong-state", "The period has not run out.")
+        order.state = step.to
+        order.save()
+        append(decisions.system_deed(Act.EXPIRE, order, at=at, article=step.article), subjects=persons)
+    return order
+
+
+def _locked(order_id: uuid.UUID) -> tuple[ConsumptionOrder, list[Person]]:
+    rows = ConsumptionOrder.objects.select_for_update(of=("self",)).select_related("case")
+    order = rows.filter(pk=order_id).first()
+    if order is None:
+        raise Refusal("not-found", "There is no such order.")
+    return order, lock_subjects(order.restricted_persons.values_list("person_id", flat=True))
+
+
+def _step(order: ConsumptionOrder, act: Act, *, by: Officer) -> Transition:
+    relation.require(by, decisions.duty_for(ORDER, act), court_code=order.court_id)
+    if act is Act.SIGN:
+        relation.require_other_signer(by, drafted_by_id=order.drafted_by_id, drafted_by_name=order.drafted_by_name)
+    return move(ORDER, OrderState(order.state), act)
+
+
+def _done(
+    order: ConsumptionOrder,
+    step: Transition,
+    act: Act,
+    persons: Sequence[Person],
+    *,
+    by: Officer,
+    at: datetime,
+    article: str = "",
+    reason: str = "",
+) -> ConsumptionOrder:
+    order.state = step.to
+    order.save()
+    _append(order, step, act, persons, by=by, at=at, article=article, reason=reason)
+    return order
+
+
+def _append(
+    order: ConsumptionOrder,
+    step: Transition,
+    act: Act,
+    persons: Sequence[Person],
+    *,
+    by: Officer,
+    at: datetime,
+    article: str = "",
+    reason: str = "",
+) -> None:
+    done = deed(
+        act,
+        by=by,
+        court_code=order.court_id,
+        at=at,
+        article=article or step.article,
+        reason=reason,
+        measure_id=order.pk,
+    )
+    append(done, subjects=persons)
+
+
+def _persons(proposal: Proposal, case: EnforcementCase, *, on: date) -> list[Person]:
+    """Lock and return the persons named: at least one, each a debtor of the case or an officer with evidence (C3 ¶2)."""
+    if not proposal.persons:
+        raise Refusal("field-required", "Name whom the order restricts.", pointer="persons")
+    debtors = set(
+        case.parties.filter(role=PartyRole.JUDGMENT_DEBTOR).values_list("person_id", flat=True)
+    )
+    for index, named in enumerate(proposal.persons):
+        _check_named(named, debtors, pointer=f"persons.{index}")
+    persons = lock_subjects(named.person_id for named in proposal.persons)
+    if len(persons) != len({named.person_id for named in proposal.persons}):
+        raise Refusal("not-found", "A person named is not on file.", pointer="persons")
+    for person in persons:
+        birth_date = person.birth_date
+        if birth_date is not None and not is_adult(birth_date, on):
+            raise Refusal("minor", pointer="persons", article="Q5")
+    return persons
+
+
+def _check_named(named: Named, debtors: set[uuid.UUID], *, pointer: str) -> None:
+    if not named.capacity and named.person_id not in debtors:
+        raise Refusal("not-a-debtor", pointer=pointer, article="C3")
+    if named.capacity and named.capacity not in Capacity.values:
+        raise Refusal("unknown-value", pointer=f"{pointer}.capacity")
+    if named.capacity and not named.evidence:
+        raise Refusal("evidence-required", pointer=f"{pointer}.evidence", article="C3")
+
+
+def _listing(proposal: Proposal, case: EnforcementCase) -> Listing | None:
+    if proposal.listing_id is None:
+        return None
+    listing = Listing.objects.filter(pk=proposal.listing_id, case=case, state=ListingState.ACTIVE).first()
+    if listing is None:
+        raise Refusal("not-found", "The case has no active listing with this id.", pointer="listing")
+    return listing
+
+
+def _check_content(
+    proposal: Proposal, case: EnforcementCase, listing: Listing | None, *, on: date
+) -> None:
+    if not proposal.activities:
+        raise Refusal("items-required", pointer="activities", article="C5")
+    if proposal.period_until is None or proposal.period_until < on:
+        raise Refusal("period-required", "The period ends on a day to come.", pointer="period_until", article="C5")
+    if listing is not None:
+        return
+    law_of_grounds.check_factors(proposal.factors)
+    law_of_grounds.check_hold(frozenset(), hold_requested_on=case.hold_requested_on)
+    if case.notice_served_on is None or case.notice_perform_by is None:
+        raise Refusal("not-served", "Record the service of the enforcement notice first.", article="C1")
+    if on <= case.notice_perform_by:
+        raise Refusal("period-running", article="C1")

@@ -1,0 +1,117 @@
+"""Persons: found by their document, entered once, never doubled."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+
+from blacklist.law.days import legal_day
+from blacklist.law.duties import Duty
+from blacklist.law.identity import Assurance, Document, DocumentType, read_document
+from blacklist.law.lifecycle import Act
+from blacklist.law.names import Name, read_name
+from blacklist.law.refusals import Refusal
+from blacklist.models import IdentityDocument, Officer, Person, PersonKind, PersonName, Sex, blind_of
+from blacklist.register import append, deed, lock_subjects
+from blacklist.services import relation
+
+UNIT_DOCUMENTS = {DocumentType.CREDIT_CODE, DocumentType.ORGANISATION_CODE}
+
+
+@dataclass(frozen=True)
+class Particulars:
+    """Who is meant, as an officer enters it."""
+
+    name: str
+    document_type: str
+    document_number: str
+    issuer: str | None = None
+    birth_date: date | None = None
+    sex: str = ""
+
+
+def register(particulars: Particulars, *, by: Officer, at: datetime) -> Person:
+    """Return the person with this document, entering it when it is new.
+
+    A known document under another name gains that name as a further one, as an act of its own in the register, so
+    that every check node hears of it.
+
+    :raises Refusal: ``duty-required``; the ``identity-*`` and ``name-*`` codes; ``birth-date-contradicts-number``.
+    """
+    if not by.may(Duty.REGISTER) or by.court_id is None:
+        raise Refusal("duty-required", "Entering persons needs the duty “register” at a court.")
+    name = read_name(particulars.name)
+    document = read_document(
+        type=particulars.document_type,
+        number=particulars.document_number,
+        issuer=particulars.issuer,
+        on=legal_day(at),
+    ).document
+    birth_date = agreed_birth_date(document, stated=particulars.birth_date)
+    with transaction.atomic():
+        known = find(document)
+        if known is None:
+            return _enter(name, document, birth_date=birth_date, sex=particulars.sex, at=at)
+        [person] = lock_subjects([known.pk])
+        if add_name(person, name):
+            done = deed(Act.IDENTIFY, by=by, court_code=by.court_id, at=at, article="PIPL 8", measure_id=None)
+            append(done, subjects=[person])
+        return person
+
+
+def find(document: Document) -> Person | None:
+    """Return the person who holds ``document``, or None."""
+    return Person.objects.filter(documents__number_blind=blind_of(document)).first()
+
+
+def agreed_birth_date(document: Document, *, stated: date | None) -> date | None:
+    """Return the birth date, read from the number where it holds one.
+
+    :raises Refusal: ``birth-date-contradicts-number``.
+    """
+    if stated and document.birth_date and stated != document.birth_date:
+        raise Refusal("birth-date-contradicts-number", pointer="birth_date")
+    return document.birth_date or stated
+
+
+def kind_of(document: Document) -> PersonKind:
+    """Return whether the document is a natural person's or a unit's."""
+    return PersonKind.UNIT if document.type in UNIT_DOCUMENTS else PersonKind.NATURAL
+
+
+def new_person(
+    name: Name, document: Document, *, birth_date: date | None, sex: str, at: datetime
+) -> tuple[Person, IdentityDocument]:
+    """Return an unsaved person of assurance A2 (number and name read from a document) with its document."""
+    person = Person.sealed(
+        kind=kind_of(document),
+        name=name.text,
+        birth_date=birth_date,
+        sex=document.sex or (sex if sex in Sex.values else ""),
+        assurance=Assurance.A2,
+        registered_at=at,
+    )
+    return person, IdentityDocument.sealed(person=person, document=document)
+
+
+def _enter(name: Name, document: Document, *, birth_date: date | None, sex: str, at: datetime) -> Person:
+    person, row = new_person(name, document, birth_date=birth_date, sex=sex, at=at)
+    try:
+        with transaction.atomic():
+            person.save(force_insert=True)
+            row.save(force_insert=True)
+    except IntegrityError:
+        known = find(document)
+        if known is None:
+            raise
+        return known
+    return person
+
+
+def add_name(person: Person, name: Name) -> bool:
+    """Put a further name on file; return whether it was new."""
+    on_file = {read_name(person.name).key, *(read_name(other.name).key for other in person.other_names.all())}
+    if name.key in on_file:
+        return False
+    PersonName.sealed(person=person, name=name.text, key=name.key).save(force_insert=True)
+    return True

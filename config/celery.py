@@ -1,0 +1,19 @@
+"""The Celery application: queues, routes and timetable as tables. Messages are hints; the database holds the work."""
+
+import os
+
+from celery import Celery
+from celery.schedules import crontab
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.local")
+
+app = Celery("restriction")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks(["blacklist"])
+
+app.conf.beat_schedule = {
+    "expire measures whose period has run out": {
+        "task": "blacklist.tasks.expire_measures",
+        "schedule": crontab(minute="*/10"),
+    },
+}

@@ -1,0 +1,123 @@
+"""Refusals and framework errors as RFC 9457 problems. Nothing here repeats what was sent."""
+
+import re
+import uuid
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, JsonResponse
+from rest_framework import exceptions
+from rest_framework.response import Response
+
+from blacklist.law.refusals import CODES, Refusal
+
+MEDIA_TYPE = "application/problem+json"
+TYPE_BASE = "/problems/"
+REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
+
+FRAMEWORK_CODES: dict[type[Exception], str] = {
+    exceptions.NotAuthenticated: "unauthenticated",
+    exceptions.AuthenticationFailed: "unauthenticated",
+    exceptions.PermissionDenied: "duty-required",
+    PermissionDenied: "duty-required",
+    exceptions.NotFound: "not-found",
+    Http404: "not-found",
+    exceptions.MethodNotAllowed: "method-not-allowed",
+    exceptions.UnsupportedMediaType: "media-type",
+    exceptions.ParseError: "invalid-json",
+    exceptions.Throttled: "quota-exceeded",
+}
+FIELD_CODES = {
+    "required": "field-required",
+    "null": "field-required",
+    "blank": "field-required",
+    "empty": "field-required",
+    "invalid_choice": "unknown-value",
+    "does_not_exist": "unknown-value",
+    "unknown_field": "unknown-field",
+    "null_characters_not_allowed": "control-characters",
+    "max_length": "too-large",
+}
+
+
+def problem_response(error: Exception, context: dict[str, Any]) -> Response | None:
+    """Return the problem for an anticipated error (DRF's ``EXCEPTION_HANDLER``); None lets a fault be a fault."""
+    request_id = request_id_of(context["request"])
+    if isinstance(error, Refusal):
+        return _response(problem(error, request_id=request_id), error.status)
+    if isinstance(error, exceptions.ValidationError):
+        errors = list(_field_errors(error.get_full_details()))
+        first = errors[0]["code"] if errors else "wrong-type"
+        refusal = Refusal(first, "The request does not have the right shape; see errors.")
+        return _response({**problem(refusal, request_id=request_id), "errors": errors}, 400)
+    for kind, code in FRAMEWORK_CODES.items():
+        if isinstance(error, kind):
+            refusal = Refusal(code)
+            response = _response(problem(refusal, request_id=request_id), CODES[code].status)
+            _copy_headers(error, response)
+            return response
+    return None
+
+
+def problem(refusal: Refusal, *, request_id: str) -> dict[str, Any]:
+    """Return the problem document of a refusal: ``decision`` is null, because a problem is never a decision."""
+    code = CODES[refusal.code]
+    errors = [{"pointer": refusal.pointer, "code": refusal.code}] if refusal.pointer else []
+    return {
+        "type": TYPE_BASE + refusal.code,
+        "title": code.title,
+        "status": code.status,
+        "detail": refusal.detail,
+        "code": refusal.code,
+        "article": refusal.article,
+        "errors": errors,
+        "request_id": request_id,
+        "decision": None,
+    }
+
+
+def request_id_of(request: HttpRequest) -> str:
+    """Return the caller's request id when it is one, else a new one."""
+    given = request.META.get("HTTP_X_REQUEST_ID", "")
+    return given if REQUEST_ID.fullmatch(given) else uuid.uuid4().hex
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> JsonResponse:
+    """Answer an address that does not exist."""
+    return _plain(request, Refusal("not-found", "There is nothing at this address."))
+
+
+def server_error(request: HttpRequest) -> JsonResponse:
+    """Answer after a fault, without saying anything of it."""
+    return _plain(request, Refusal("internal-error"))
+
+
+def _plain(request: HttpRequest, refusal: Refusal) -> JsonResponse:
+    body = problem(refusal, request_id=request_id_of(request))
+    return JsonResponse(body, status=refusal.status, content_type=MEDIA_TYPE)
+
+
+def _response(body: dict[str, Any], status: int) -> Response:
+    return Response(body, status=status, content_type=MEDIA_TYPE)
+
+
+def _copy_headers(error: Exception, response: Response) -> None:
+    if header := getattr(error, "auth_header", None):
+        response["WWW-Authenticate"] = header
+    if (wait := getattr(error, "wait", None)) is not None:
+        response["Retry-After"] = str(int(wait))
+
+
+def _field_errors(details: Any, pointer: str = "") -> Iterator[dict[str, str]]:
+    if isinstance(details, dict) and set(details) == {"message", "code"}:
+        code = FIELD_CODES.get(details["code"], details["code"] if details["code"] in CODES else "wrong-type")
+        yield {"pointer": pointer, "code": code, "detail": str(details["message"])}
+    elif isinstance(details, dict):
+        for key, value in details.items():
+            inner = pointer if key == "non_field_errors" else f"{pointer}.{key}".lstrip(".")
+            yield from _field_errors(value, inner)
+    elif isinstance(details, list):
+        for index, value in enumerate(details):
+            is_leaf = isinstance(value, dict) and set(value) == {"message", "code"}
+            yield from _field_errors(value, pointer if is_leaf else f"{pointer}.{index}".lstrip("."))
