@@ -57,7 +57,7 @@ class CaseNumber:
 def read_case_number(raw: str, *, on: date, pointer: str = "case_number") -> CaseNumber:
     """Read a case number however its brackets, spaces and digits are typed. `on` is today.
 
-    :raises Refusal: `control-characters`, or `case-number` when it has another form, or a year before 2016 or to come.
+    :raises Refusal: `control-characters`; `case-number` for another form, a year before 2016 or one to come.
     """
     found = _CASE_NUMBER(_clean(raw, pointer))
     if not found or not FIRST_YEAR <= int(found[1]) <= on.year:
