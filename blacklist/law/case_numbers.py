@@ -95,3 +95,11 @@ def _clean(raw: str, pointer: str) -> str:
     if _CONTROL(raw):
         raise Refusal("control-characters", pointer=pointer)
     return _BLANKS.sub("", raw).translate(_FOLD)
+
+
+def ordinal_suffix(number: int) -> str:
+    """Return what the ``number``-th decision of a case adds to the case number: 之一, 之二 … 之九十九."""
+    digits = "零一二三四五六七八九"
+    tens, ones = divmod(number, 10)
+    text = (digits[tens] if tens > 1 else "") + ("十" if tens else "") + (digits[ones] if ones else "")
+    return f"之{text}"
