@@ -1,0 +1,1 @@
+"""What the embedded start shows: a court, its officers, institutions and rulings. No person in it exists."""

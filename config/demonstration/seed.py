@@ -1,0 +1,173 @@
+"""Fill an empty register with the demonstration, once, and write ``HOME/demo.json`` with its log-ins."""
+
+import csv
+import json
+import os
+import shlex
+import tempfile
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from blacklist.imports.report import Report
+from blacklist.imports.ruling import COLUMNS
+from blacklist.imports.rulings import Import, import_rulings
+from blacklist.imports.writer import Importer
+from blacklist.law.activities import ACTIVITIES, Answer
+from blacklist.law.days import legal_day
+from blacklist.law.duties import OFFICES
+from blacklist.models import Court, CourtLevel
+from blacklist.services import officers
+from config.demonstration import rulings
+from restrictions.services import credentials, institutions
+
+COURTS = (
+    ("兵", "示范高级人民法院（演示）", CourtLevel.HIGH, None),
+    ("兵99", "示范中级人民法院（演示）", CourtLevel.INTERMEDIATE, "兵"),
+    ("兵9901", "示范第一人民法院（演示）", CourtLevel.BASIC, "兵99"),
+    ("兵9902", "示范第二人民法院（演示）", CourtLevel.BASIC, "兵99"),
+)
+PHONE = "000-00000000"
+OFFICERS = (
+    ("clerk01", "示范书记员", "兵9901", "clerk"),
+    ("judge01", "示范法官甲", "兵9901", "enforcement_judge"),
+    ("judge02", "示范法官乙", "兵9901", "enforcement_judge"),
+    ("president01", "示范院长", "兵9901", "court_president"),
+    ("judge11", "示范法官丙", "兵9902", "enforcement_judge"),
+    ("president11", "示范院长（二）", "兵9902", "court_president"),
+    ("admin01", "示范管理员", "兵9901", "administrator"),
+)
+SECTORS = {
+    "airline": ("示范航空（演示）", ("flight.",)),
+    "hotel": ("示范酒店（演示）", ("hotel.",)),
+    "bank": ("示范银行（演示）", ("credit.",)),
+    "gateway": ("演示网关（演示）", ("",)),
+}
+
+
+class NotEmpty(Exception):
+    """The register holds something that is not this demonstration."""
+
+
+def seed(*, path: Path, base_url: str, at: datetime) -> dict[str, Any]:
+    """Seed the demonstration if it is not there yet and return what ``path`` (demo.json) says.
+
+    :raises NotEmpty: the database has the demonstration's courts, but ``demo.json`` with its log-ins is gone.
+    """
+    is_seeded = Court.objects.filter(code=COURTS[0][0]).exists()
+    if is_seeded:
+        return _renew(path, base_url=base_url)
+    with transaction.atomic():
+        said = _fill(base_url=base_url, at=at)
+        draft = _write_draft(path, said)
+    draft.replace(path)
+    return said
+
+
+def _renew(path: Path, *, base_url: str) -> dict[str, Any]:
+    """Keep the log-ins and renew the address; a draft is the log-ins of a seeding that committed and was then killed."""
+    draft = path.with_suffix(".draft")
+    if not path.exists() and draft.exists():
+        draft.replace(path)
+    if not path.exists():
+        raise NotEmpty(f"The demonstration is seeded, but {path} is missing; start with an empty home.")
+    known: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    said = {**known, "base_url": base_url, "example": _example(known["institutions"], base_url)}
+    _write_draft(path, said).replace(path)
+    return said
+
+
+def _fill(*, base_url: str, at: datetime) -> dict[str, Any]:
+    _courts()
+    log_ins = [_officer(*row) for row in OFFICERS]
+    admitted = {sector: _institution(sector) for sector in SECTORS}
+    _rulings(at)
+    return {
+        "base_url": base_url,
+        "institutions": admitted,
+        "officers": log_ins,
+        "example": _example(admitted, base_url),
+        "subjects": {
+            "listed_and_ordered": _subject(rulings.RESTRICTED),
+            "listed_only": _subject(rulings.LISTED_ONLY),
+            "order_only": _subject(rulings.ORDER_ONLY),
+        },
+    }
+
+
+def _courts() -> None:
+    for code, name, level, higher in COURTS:
+        Court.objects.create(code=code, name=name, level=level, higher_court_id=higher, phone=PHONE)
+
+
+def _officer(username: str, name: str, court: str, office: str) -> dict[str, Any]:
+    duties = OFFICES[office]
+    enrolled = officers.enrol(username=username, name=name, court_code=court, duties=duties)
+    return {
+        "username": username,
+        "password": enrolled.password,
+        "totp_secret": enrolled.totp_secret,
+        "court": court,
+        "duties": sorted(duties),
+    }
+
+
+def _institution(sector: str) -> dict[str, str]:
+    name, prefixes = SECTORS[sector]
+    activities = [
+        code
+        for code, activity in ACTIVITIES.items()
+        if activity.answer is not Answer.NOT_ANSWERED and code.startswith(prefixes)
+    ]
+    institution = institutions.enrol(
+        name=name,
+        sector=sector,
+        notice_number=f"（演示）兵9901执协{list(SECTORS).index(sector) + 1}号",
+        legal_basis="C6",
+        activities=activities,
+    )
+    return {"credential": credentials.issue(institution).secret}
+
+
+def _rulings(at: datetime) -> None:
+    with tempfile.NamedTemporaryFile("w", encoding="utf-8", newline="", suffix=".csv") as file:
+        writer = csv.DictWriter(file, COLUMNS)
+        writer.writeheader()
+        for number, row in enumerate(rulings.rows(today=legal_day(at)), start=1):
+            writer.writerow({**row, "row_id": str(number)})
+        file.flush()
+        with Report() as report:
+            tally = import_rulings(Path(file.name), Import(Importer("demonstration"), at, report))
+    if tally.refused:
+        raise RuntimeError(f"{tally.refused} rulings of the demonstration were refused")
+
+
+def _subject(someone: rulings.Someone) -> dict[str, Any]:
+    return {"name": someone.name, "document": {"type": someone.document_type, "number": someone.number}}
+
+
+def _example(admitted: dict[str, dict[str, str]], base_url: str) -> dict[str, str]:
+    body = {"activity": "flight.business", "subject": _subject(rulings.RESTRICTED)}
+    line = [
+        "curl",
+        "-s",
+        f"{base_url}/v1/checks",
+        "-H",
+        f"Authorization: Bearer {admitted['airline']['credential']}",
+        "-H",
+        "Content-Type: application/json",
+        "-d",
+        json.dumps(body, ensure_ascii=False),
+    ]
+    return {"curl": shlex.join(line)}
+
+
+def _write_draft(path: Path, said: dict[str, Any]) -> Path:
+    """Write what ``demo.json`` will say beside it, for its user only, and return where."""
+    draft = path.with_suffix(".draft")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with open(descriptor, "w", encoding="utf-8") as file:
+        json.dump(said, file, ensure_ascii=False, indent=2)
+    return draft
