@@ -1,0 +1,49 @@
+"""Who asks, and about what they may ask. Read from the index alone: no database, no network."""
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from blacklist.law.activities import BIT, Activity
+from blacklist.law.refusals import Refusal
+from restrictions.check.index import View
+
+_BEARER = re.compile(r"[Bb][Ee][Aa][Rr][Ee][Rr] ([A-Za-z0-9._~+/-]{16,256}=*)").fullmatch
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """A known institution by one of its credentials. `activities` is what both of them cover."""
+
+    institution: bytes
+    credential: bytes
+    activities: int
+
+
+def credential_digest(credential: str) -> bytes:
+    """Return what is kept of a credential; its 256 random bits need no salt."""
+    return hashlib.sha256(credential.encode("ascii")).digest()
+
+
+def identify(view: View, authorization: Sequence[str]) -> Caller:
+    """Return who sends these `Authorization` headers.
+
+    :raises Refusal: `unauthenticated` unless there is exactly one, with a valid credential.
+    """
+    form = _BEARER(authorization[0]) if len(authorization) == 1 else None
+    credential = view.credential(credential_digest(form[1])) if form else None
+    institution = view.institution(credential.institution) if credential else None
+    if credential is None or institution is None:
+        raise Refusal("unauthenticated")
+    covered = 0 if institution.is_suspended else institution.activities & credential.activities
+    return Caller(credential.institution, credential.id, covered)
+
+
+def admit(caller: Caller, activity: Activity) -> None:
+    """Let the caller ask about the activity: the scope of the served assistance notice, and of the credential.
+
+    :raises Refusal: `activity-out-of-scope`; a suspended institution has no scope at all.
+    """
+    if not caller.activities >> BIT[activity.code] & 1:
+        raise Refusal("activity-out-of-scope", pointer="activity")

@@ -1,0 +1,292 @@
+"""The index of a node: what the register says, keyed by digests, in an LMDB environment that all processes share.
+
+Each generation is a folder of its own under the index folder; the file `current` names the one in use. One process writes
+(the follower, or a rebuild into a new generation); the others read without a lock between them.
+"""
+
+import os
+import shutil
+import struct
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import lmdb
+import msgspec
+
+from restrictions.check import keys
+from restrictions.check.standing import Standing, pack, unpack
+
+MAP_BYTES = 32 << 30  # address space, not disk: room for some hundred million subjects
+MAX_READERS = 512
+FORMAT = f"2/{keys.VERSION}".encode()
+POINTER = "current"
+
+_VERSION = struct.Struct("<Q")
+_DATABASES = ("standings", "courts", "credentials", "institutions", "meta")
+
+
+class Court(msgspec.Struct, frozen=True, array_like=True):
+    """How a court is reached."""
+
+    name: str
+    phone: str
+
+
+class Credential(msgspec.Struct, frozen=True, array_like=True):
+    """Whose credential it is and which activities it may ask about (`law.activities.BIT` positions)."""
+
+    id: bytes
+    institution: bytes
+    activities: int
+
+
+class Institution(msgspec.Struct, frozen=True, array_like=True):
+    """What the assistance notice of an institution covers."""
+
+    activities: int
+    is_suspended: bool
+
+
+_encode = msgspec.msgpack.Encoder().encode
+_court = msgspec.msgpack.Decoder(Court).decode
+_credential = msgspec.msgpack.Decoder(Credential).decode
+_institution = msgspec.msgpack.Decoder(Institution).decode
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """How far a generation has followed."""
+
+    list_version: int
+    entry_hash: bytes | None
+    directory_version: int
+
+
+class _Environment:
+    """One open generation. It must not be carried over a fork."""
+
+    def __init__(self, folder: Path, *, is_writer: bool) -> None:
+        self.folder = folder
+        self._pid = os.getpid()
+        self._env = lmdb.open(
+            str(folder),
+            map_size=MAP_BYTES,
+            max_dbs=8,
+            max_readers=MAX_READERS,
+            readonly=not is_writer,
+            create=is_writer,
+            # The register holds the truth: after a power cut the index is rebuilt, so it need not wait for the disk.
+            sync=False,
+            readahead=False,
+            mode=0o600,
+        )
+        self._env.reader_check()
+        self._keys = self._env.open_db(b"keys", dupsort=True, dupfixed=True, create=is_writer)
+        self._standings, self._courts, self._credentials, self._institutions, self._meta = (
+            self._env.open_db(name.encode(), create=is_writer) for name in _DATABASES
+        )
+
+    def check_readers(self) -> int:
+        """Free the places of readers that were killed; return how many."""
+        return int(self._env.reader_check())
+
+    def close(self) -> None:
+        if self._pid == os.getpid():
+            self._env.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+class View:
+    """One consistent moment of the index."""
+
+    def __init__(self, index: "Index", transaction: Any) -> None:
+        self._index = index
+        self._txn = transaction
+
+    def credential(self, digest: bytes) -> Credential | None:
+        """Return the credential with this digest, if it is valid."""
+        packed = self._txn.get(digest, db=self._index._credentials)
+        return None if packed is None else _credential(packed)
+
+    def institution(self, id: bytes) -> Institution | None:
+        packed = self._txn.get(id, db=self._index._institutions)
+        return None if packed is None else _institution(packed)
+
+    def court(self, code: str) -> Court | None:
+        packed = self._txn.get(code.encode(), db=self._index._courts)
+        return None if packed is None else _court(packed)
+
+    def find(self, key: bytes) -> list[tuple[bytes, Standing]]:
+        """Return the subjects filed under a document's key, with their standings."""
+        if self._txn.get(key, db=self._index._keys) is None:
+            return []
+        cursor = self._txn.cursor(db=self._index._keys)
+        cursor.set_key(key)
+        return [(subject, standing) for subject in cursor.iternext_dup() if (standing := self.standing(subject))]
+
+    def standing(self, subject: bytes) -> Standing | None:
+        packed = self._txn.get(subject, db=self._index._standings)
+        return None if packed is None else unpack(packed)
+
+    def position(self) -> Position:
+        return _position(self._txn, self._index._meta)
+
+    def pairs(self, database: str) -> Iterator[tuple[bytes, bytes]]:
+        """Yield every key and value of one database in key order; for `verify_index`."""
+        yield from self._txn.cursor(db=getattr(self._index, f"_{database}"))
+
+
+class Index(_Environment):
+    """A generation opened for reading."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder, is_writer=False)
+
+    @contextmanager
+    def reading(self) -> Iterator[View]:
+        """Open a view that does not change while it is open."""
+        with self._env.begin() as transaction:
+            yield View(self, transaction)
+
+
+class IndexWriter(_Environment):
+    """A generation opened by its one writer."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        super().__init__(folder, is_writer=True)
+
+    def position(self) -> Position:
+        with self._env.begin() as transaction:
+            return _position(transaction, self._meta)
+
+    def is_usable(self, *, boot_id: bytes) -> bool:
+        """Say whether the generation has today's format and was not cut off by a crash of the machine."""
+        with self._env.begin() as transaction:
+            is_known = transaction.get(b"boot_id", db=self._meta) == boot_id
+            is_clean = transaction.get(b"is_clean", db=self._meta) == b"1"
+            return transaction.get(b"format", db=self._meta) == FORMAT and (is_known or is_clean)
+
+    def begin(self, *, boot_id: bytes) -> None:
+        """Mark the generation as being written during this boot."""
+        with self._env.begin(write=True) as transaction:
+            for key, value in ((b"format", FORMAT), (b"boot_id", boot_id), (b"is_clean", b"0")):
+                transaction.put(key, value, db=self._meta)
+        self._env.sync(True)
+
+    def finish(self) -> None:
+        """Mark the generation as whole, so that the next start may use it even after a reboot."""
+        self._env.sync(True)
+        with self._env.begin(write=True) as transaction:
+            transaction.put(b"is_clean", b"1", db=self._meta)
+        self._env.sync(True)
+
+    @contextmanager
+    def writing(self) -> Iterator["Changes"]:
+        """Open one transaction: readers see all of it or nothing."""
+        with self._env.begin(write=True) as transaction:
+            yield Changes(self, transaction)
+
+
+class Changes:
+    """What a follower may write, in one transaction."""
+
+    def __init__(self, writer: IndexWriter, transaction: Any) -> None:
+        self._writer = writer
+        self._txn = transaction
+
+    def put_standing(self, subject: bytes, standing: Standing) -> None:
+        """Replace all that is known of a subject; without a measure nothing is kept."""
+        self._drop_keys(subject)
+        if not standing.measures:
+            self._txn.delete(subject, db=self._writer._standings)
+            return
+        for key in standing.documents:
+            self._txn.put(key, subject, db=self._writer._keys)
+        self._txn.put(subject, pack(standing), db=self._writer._standings)
+
+    def _drop_keys(self, subject: bytes) -> None:
+        packed = self._txn.get(subject, db=self._writer._standings)
+        if packed is not None:
+            for key in unpack(packed).documents:
+                self._txn.delete(key, subject, db=self._writer._keys)
+
+    def put_court(self, code: str, court: Court) -> None:
+        self._txn.put(code.encode(), _encode(court), db=self._writer._courts)
+
+    def clear_directory(self) -> None:
+        """Forget all institutions and credentials."""
+        for database in (self._writer._credentials, self._writer._institutions):
+            self._txn.drop(database, delete=False)
+
+    def put_institution(self, id: bytes, institution: Institution) -> None:
+        self._txn.put(id, _encode(institution), db=self._writer._institutions)
+
+    def put_credential(self, digest: bytes, credential: Credential) -> None:
+        self._txn.put(digest, _encode(credential), db=self._writer._credentials)
+
+    def drop_credential(self, digest: bytes) -> None:
+        self._txn.delete(digest, db=self._writer._credentials)
+
+    def set_list_version(self, version: int, entry_hash: bytes) -> None:
+        self._txn.put(b"list_version", _VERSION.pack(version), db=self._writer._meta)
+        self._txn.put(b"entry_hash", entry_hash, db=self._writer._meta)
+
+    def set_directory_version(self, version: int) -> None:
+        self._txn.put(b"directory_version", _VERSION.pack(version), db=self._writer._meta)
+
+
+def _position(transaction: Any, meta: Any) -> Position:
+    def number(key: bytes) -> int:
+        packed = transaction.get(key, db=meta)
+        return 0 if packed is None else int(_VERSION.unpack(packed)[0])
+
+    return Position(number(b"list_version"), transaction.get(b"entry_hash", db=meta), number(b"directory_version"))
+
+
+# --- Generations ------------------------------------------------------------------------------------------------------
+
+
+def generation_folder(root: Path, generation: int) -> Path:
+    return root / f"{generation:016d}"
+
+
+def current_generation(root: Path) -> int | None:
+    """Return the generation in use, or None when there is none yet."""
+    try:
+        return int((root / POINTER).read_text(encoding="ascii"))
+    except (FileNotFoundError, ValueError):
+        return None
+
+
+def next_generation(root: Path) -> int:
+    """Return a number that no folder has yet."""
+    return max(_generations(root), default=0) + 1
+
+
+def swing(root: Path, generation: int) -> None:
+    """Make `generation` the one in use, and remove those older than its predecessor."""
+    pointer = root / f"{POINTER}.new"
+    pointer.write_text(str(generation), encoding="ascii")
+    pointer.replace(root / POINTER)
+    _remove(root, [old for old in sorted(_generations(root)) if old < generation][:-1])
+
+
+def _generations(root: Path) -> Sequence[int]:
+    return [int(folder.name) for folder in root.glob("[0-9]*") if folder.name.isdigit()]
+
+
+def _remove(root: Path, generations: Iterable[int]) -> None:
+    for generation in generations:
+        shutil.rmtree(generation_folder(root, generation), ignore_errors=True)

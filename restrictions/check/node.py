@@ -1,0 +1,313 @@
+"""One check node: the index, the lease, the keys and the journal of one process, put together."""
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from blacklist.law.refusals import Refusal
+from restrictions.check import answer, body, gate, journal, lease, question, rules
+from restrictions.check.answer import CHINA, CourtOut, Replies, Reply
+from restrictions.check.gate import Caller
+from restrictions.check.index import Index, View, generation_folder
+from restrictions.check.keys import Keys
+from restrictions.check.lease import Lease, LeaseFile, boottime_ns, current_boot_id
+
+
+@dataclass(frozen=True, slots=True)
+class Clocks:
+    """The two clocks a node reads: the wall (UTC) and the time since boot, in nanoseconds."""
+
+    wall: Callable[[], datetime] = lambda: datetime.now(UTC)
+    boottime_ns: Callable[[], int] = boottime_ns
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a node is told by the settings."""
+
+    index_dir: Path
+    journal_dir: Path
+    secret: bytes
+    lease_seconds: float = 10.0
+    journal_sync: journal.Sync = "interval"
+    redress_url: str = "/redress"
+    livemode: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One request as HTTP brought it. `refusal` is what was wrong with it before its body counted."""
+
+    body: bytes
+    authorization: Sequence[str]
+    request_id: str | None = None
+    min_list_version: str | None = None
+    refusal: Refusal | None = None
+
+
+@dataclass(slots=True)
+class _Trace:
+    """What is known of a request so far, for the record of a refusal."""
+
+    caller: Caller | None = None
+    activity: str | None = None
+    list_version: int = 0
+
+
+class Node:
+    """Answers checks in one process. It opens its files itself, so it is made after the fork."""
+
+    def __init__(self, options: Options, clocks: Clocks | None = None) -> None:
+        self._options = options
+        self._clocks = clocks or Clocks()
+        self._keys = Keys(options.secret)
+        self._boot_id = current_boot_id()
+        self._lease_file: LeaseFile | None = None
+        self._index: Index | None = None
+        self._generation = -1
+        self._random = _Random()
+        self._replies = Replies(
+            redress_url=options.redress_url, livemode=options.livemode, lease_seconds=options.lease_seconds
+        )
+        self.journal = journal.Journal(options.journal_dir, sync=options.journal_sync)
+        self.unauthenticated = 0  # refusals of unknown callers: counted, never recorded (a flood fills no disk)
+
+    def check(self, asked: Asked) -> Reply:
+        """Return the reply to one check, recorded before it is returned.
+
+        A refusal of a known institution is recorded too. No answer is given that could not be recorded.
+        """
+        at = self._clocks.wall()
+        reference = self._random.reference(at)
+        request_id = asked.request_id or reference.hex()
+        trace = _Trace()
+        try:
+            return self._answer(asked, trace, at, reference, request_id)
+        except Refusal as refusal:
+            return self._refuse(refusal, asked, trace, at, reference, request_id)
+
+    @property
+    def waits_for_disk(self) -> bool:
+        return self._options.journal_sync == "answer"
+
+    async def settled(self, reply: Reply) -> Reply:
+        """Return the reply once its record is on disk, or a problem in its place."""
+        try:
+            await self.journal.on_disk()
+        except Refusal as refusal:
+            return answer.problem(refusal, request_id=dict(reply.headers)["x-request-id"])
+        return reply
+
+    def freshness(self) -> Reply:
+        """Return how fresh the node's list is."""
+        try:
+            return self._replies.node(self.lease(), state="ready")
+        except Refusal as refusal:
+            return self._replies.node(self._read_lease(), state=refusal.code)
+
+    def lease(self) -> Lease:
+        """Return the lease under which answers may be given now.
+
+        :raises Refusal: `list-unconfirmed` or `list-rolled-back`.
+        """
+        found = self._read_lease()
+        if found is None:
+            raise Refusal("list-unconfirmed")
+        if found.is_rolled_back:
+            raise Refusal("list-rolled-back")
+        now = self._clocks.boottime_ns()
+        if not found.is_fresh(now_ns=now, boot_id=self._boot_id, seconds=self._options.lease_seconds):
+            raise Refusal("list-unconfirmed")
+        return found
+
+    def check_readers(self) -> None:
+        """Free the index's reader places of processes that were killed; call it each minute."""
+        if self._index is not None:
+            self._index.check_readers()
+
+    def close(self) -> None:
+        self.journal.close()
+        if self._index is not None:
+            self._index.close()
+        if self._lease_file is not None:
+            self._lease_file.close()
+
+    def _answer(self, asked: Asked, trace: _Trace, at: datetime, reference: bytes, request_id: str) -> Reply:
+        index = self._current_index()
+        if index is None:
+            raise asked.refusal or Refusal("list-unconfirmed")
+        current = self._read_lease()  # before the view: the index is at least as new as the lease says
+        with index.reading() as view:
+            trace.caller, trace.list_version = self._caller(view, asked), current.list_version if current else 0
+            if asked.refusal is not None:
+                raise asked.refusal
+            confirmed = self.lease()
+            _check_version(confirmed, asked.min_list_version)
+            if trace.caller is None:
+                raise Refusal("unauthenticated")
+            today = at.astimezone(CHINA).date()
+            put = self._read(asked.body, trace, trace.caller, today)
+            decision, key = self._decide(put, view, today)
+            court = self._court(decision, view)
+        self._record(put, decision, key, trace, at, reference)
+        return self._replies.answer(
+            put, decision, lease=confirmed, reference=reference.hex(), request_id=request_id, court=court
+        )
+
+    @staticmethod
+    def _caller(view: View, asked: Asked) -> Caller | None:
+        try:
+            return gate.identify(view, asked.authorization)
+        except Refusal:
+            return None
+
+    @staticmethod
+    def _read(raw: bytes, trace: _Trace, caller: Caller, today: date) -> question.Question:
+        """Read the body in the order in which it is refused: shape (400), activity, scope (403), values (422)."""
+        shape = body.read_body(raw)
+        on, birth_date = question.read_dates(shape)
+        activity = question.read_activity(shape)
+        trace.activity = activity.code
+        gate.admit(caller, activity)
+        return question.read_question(shape, activity=activity, on=on, birth_date=birth_date, today=today)
+
+    def _decide(
+        self, put: question.Question, view: View, today: date
+    ) -> tuple[rules.Decision, bytes | None]:
+        """Look the document up and decide; without a document nothing is looked up."""
+        document = put.document
+        if document is None:
+            return rules.decide(put, (), today=today), None
+        key = self._keys.document(family=document.family, number=document.number, issuer=document.issuer)
+        found = view.find(key)
+        if not found:
+            return rules.decide(put, (), today=today), key
+        name = self._keys.name(put.name.key)
+        matches = [rules.Match(subject, standing, name in standing.names) for subject, standing in found]
+        return rules.decide(put, matches, today=today), key
+
+    @staticmethod
+    def _court(decision: rules.Decision, view: View) -> CourtOut | None:
+        if decision.measure is None:
+            return None
+        code = decision.measure.court_code
+        court = view.court(code)
+        return CourtOut(code, court.name, court.phone) if court else CourtOut(code, None, None)
+
+    def _record(
+        self,
+        put: question.Question,
+        decision: rules.Decision,
+        key: bytes | None,
+        trace: _Trace,
+        at: datetime,
+        reference: bytes,
+    ) -> None:
+        assert trace.caller is not None
+        self.journal.record(
+            journal.Record(
+                reference=reference,
+                at_ms=_milliseconds(at),
+                institution=trace.caller.institution,
+                credential=trace.caller.credential,
+                http_code=200,
+                list_version=trace.list_version,
+                activity=trace.activity,
+                decision=decision.decision,
+                effect=decision.effect,
+                reason=decision.reason,
+                identity=decision.identity,
+                subject=decision.subject,
+                digest=None if key is None else self._keys.subject(key),
+                client_reference=put.client_reference,
+                on_day=put.on.toordinal(),
+                emergency=put.emergency,
+                noted=decision.noted,
+            )
+        )
+
+    def _refuse(
+        self, refusal: Refusal, asked: Asked, trace: _Trace, at: datetime, reference: bytes, request_id: str
+    ) -> Reply:
+        if trace.caller is None:
+            self.unauthenticated += 1
+            return answer.problem(refusal, request_id=request_id)
+        try:
+            self.journal.record(
+                journal.Record(
+                    reference=reference,
+                    at_ms=_milliseconds(at),
+                    institution=trace.caller.institution,
+                    credential=trace.caller.credential,
+                    http_code=refusal.status,
+                    list_version=trace.list_version,
+                    activity=trace.activity,
+                    problem=refusal.code,
+                    digest=self._keys.body(asked.body),
+                )
+            )
+        except Refusal as unrecorded:
+            return answer.problem(unrecorded, request_id=request_id)
+        return answer.problem(refusal, request_id=request_id)
+
+    def _read_lease(self) -> Lease | None:
+        if self._lease_file is None:
+            try:
+                self._lease_file = LeaseFile(self._options.index_dir / lease.FILE_NAME)
+            except FileNotFoundError:
+                return None
+        return self._lease_file.read()
+
+    def _current_index(self) -> Index | None:
+        """Return the generation that the lease names, opening it when it is another than before."""
+        current = self._read_lease()
+        if current is None:
+            return None
+        if current.generation != self._generation:
+            folder = generation_folder(self._options.index_dir, current.generation)
+            if not folder.is_dir():
+                return None
+            previous, self._index = self._index, Index(folder)
+            self._generation = current.generation
+            if previous is not None:
+                previous.close()
+        return self._index
+
+
+class _Random:
+    """Random bytes drawn in bulk: one system call for many references."""
+
+    _BYTES = 10
+    _DRAWN = 512
+
+    def __init__(self) -> None:
+        self._pool = b""
+        self._next = 0
+
+    def reference(self, at: datetime) -> bytes:
+        """Return a UUID of version 7 (RFC 9562): the time, so that rows lie in order, then 74 random bits."""
+        if self._next == len(self._pool):
+            self._pool, self._next = os.urandom(self._BYTES * self._DRAWN), 0
+        drawn = int.from_bytes(self._pool[self._next : self._next + self._BYTES])
+        self._next += self._BYTES
+        stamped = _milliseconds(at) << 80 | drawn
+        return (stamped & ~(0xF << 76) & ~(0x3 << 62) | 0x7 << 76 | 0x2 << 62).to_bytes(16)
+
+
+def _milliseconds(at: datetime) -> int:
+    return int(at.timestamp() * 1000)
+
+
+def _check_version(confirmed: Lease, wanted: str | None) -> None:
+    """Let pass what the node's list is new enough for (`Min-List-Version`).
+
+    :raises Refusal: `list-behind`, or `number-format` for what is no version.
+    """
+    if wanted is None:
+        return
+    if not (wanted.isascii() and wanted.isdigit() and len(wanted) <= 18):
+        raise Refusal("number-format", "Min-List-Version is a list version in decimal digits.")
+    if int(wanted) > confirmed.list_version:
+        raise Refusal("list-behind")

@@ -1,0 +1,67 @@
+"""What the index holds about one subject, packed small and compared without a name."""
+
+from datetime import date
+
+import msgspec
+
+FORMAT = b"\x01"
+
+LISTING = 0
+ORDER = 1
+
+
+class Measure(msgspec.Struct, frozen=True, array_like=True):
+    """One measure with effect. Days are proleptic ordinals in Asia/Shanghai; the period is half-open.
+
+    `activities` is a set of `law.activities.BIT` positions, 0 for a listing.
+    """
+
+    kind: int
+    activities: int
+    in_force_from: int
+    in_force_until: int | None
+    decided_on: int
+    court_code: str
+    case_number: str
+
+    def is_in_force(self, day: int) -> bool:
+        """Say whether the measure has effect on `day`: from its first day on, and no longer on its end."""
+        return self.in_force_from <= day and (self.in_force_until is None or day < self.in_force_until)
+
+
+class Standing(msgspec.Struct, frozen=True, array_like=True):
+    """A subject's measures and what confirms the subject.
+
+    `documents` are the index keys of the subject's documents, so that a changed standing takes its old keys along;
+    `names` are digests of N1 forms; `assurance` is `law.identity.Assurance`.
+    """
+
+    assurance: int
+    is_unit: bool
+    birth_day: int | None
+    names: tuple[bytes, ...]
+    documents: tuple[bytes, ...]
+    measures: tuple[Measure, ...]
+
+    @property
+    def birth_date(self) -> date | None:
+        return None if self.birth_day is None else date.fromordinal(self.birth_day)
+
+
+_encoder = msgspec.msgpack.Encoder()
+_decoder = msgspec.msgpack.Decoder(Standing)
+
+
+def pack(standing: Standing) -> bytes:
+    """Return the bytes the index stores for a standing."""
+    return FORMAT + _encoder.encode(standing)
+
+
+def unpack(packed: bytes) -> Standing:
+    """Return the standing that `pack` stored.
+
+    :raises ValueError: when it was packed in another format: the index must be rebuilt.
+    """
+    if packed[:1] != FORMAT:
+        raise ValueError("the index holds standings of another format; run rebuild_index")
+    return _decoder.decode(memoryview(packed)[1:])
