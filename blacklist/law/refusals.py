@@ -76,6 +76,7 @@ _TABLE = (
     # values of a question
     ("unknown-value", 422, "kci", "This value is not in the closed list"),
     ("unknown-activity", 422, "kci", "This activity is not in the catalogue"),
+    ("receipt-not-offered", 422, "k", "Signed receipts are not offered on this check"),
     ("activity-not-answered", 422, "k", "Only the court answers about this activity"),
     ("child-query-forbidden", 400, "k", "No question about a child is answered"),
     ("birth-date-contradicts-number", 422, "kc", "The birth date is not the one in the number"),
