@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from django.db.models import Prefetch
 
 from blacklist.law.lifecycle import ListingState, OrderState
-from blacklist.models import Court, IdentityDocument, ListHead, Person, PersonName, RegisterEntry
+from blacklist.models import Court, IdentityDocument, ListHead, Person, PersonKind, PersonName, RegisterEntry
 from blacklist.register import CHANNEL, GENESIS_HASH, open_payload
 
 __all__ = [
@@ -29,7 +29,7 @@ __all__ = [
     "entries",
 ]
 
-EFFECTIVE = {"listing": {ListingState.ACTIVE}, "order": {OrderState.IN_FORCE}}
+EFFECTIVE = {("listing", ListingState.ACTIVE), ("order", OrderState.IN_FORCE)}
 
 
 @dataclass(frozen=True)
@@ -141,10 +141,11 @@ def _entry(row: RegisterEntry, persons: dict[uuid.UUID, Person]) -> Entry:
 def _standing(part: dict[str, Any], person: Person) -> Standing:
     return Standing(
         subject_id=person.pk,
-        kind=person.kind,
+        kind="unit" if person.kind == PersonKind.UNIT else "natural",
         names=(person.name, *(other.name for other in person.other_names.all())),
         documents=tuple(
-            DocumentOnFile(type=row.type, number=row.number, issuer=row.issuer or None) for row in person.documents.all()
+            DocumentOnFile(type=row.type, number=row.number, issuer=row.issuer or None)
+            for row in person.documents.all()
         ),
         assurance=person.assurance,
         birth_date=person.birth_date,
@@ -153,7 +154,7 @@ def _standing(part: dict[str, Any], person: Person) -> Standing:
 
 
 def _has_effect(raw: dict[str, Any]) -> bool:
-    return raw["state"] in EFFECTIVE[raw["kind"]] and raw["from"] is not None
+    return (raw["kind"], raw["state"]) in EFFECTIVE and raw["from"] is not None
 
 
 def _measure(raw: dict[str, Any]) -> Measure:
@@ -170,8 +171,6 @@ def _measure(raw: dict[str, Any]) -> Measure:
 
 
 def _courts(found: Sequence[Entry]) -> tuple[CourtContact, ...]:
-    codes = {
-        measure.court_code for entry in found for standing in entry.standings for measure in standing.measures
-    }
+    codes = {measure.court_code for entry in found for standing in entry.standings for measure in standing.measures}
     rows = Court.objects.filter(code__in=codes).order_by("code")
     return tuple(CourtContact(code=row.code, name=row.name, phone=row.phone) for row in rows)

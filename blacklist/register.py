@@ -5,7 +5,6 @@ the order of numbers is the order of commits and a follower that has seen versio
 """
 
 import hashlib
-import json
 import os
 import uuid
 from collections.abc import Iterable, Sequence
@@ -13,11 +12,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-import rfc8785
+import orjson
 from django.db import connection, transaction
 
+from blacklist.copying import copy_rows
 from blacklist.law.lifecycle import Act
-from blacklist.models import Listing, ListHead, Officer, Person, RegisterEntry, RestrictedPerson
+from blacklist.models import ListHead, Listing, Officer, Person, RegisterEntry, RestrictedPerson
 from blacklist.sealing import seal, unseal
 
 CHANNEL = "register"
@@ -41,7 +41,14 @@ class Deed:
 
 
 def deed(
-    act: Act, *, by: Officer, court_code: str, at: datetime, article: str, reason: str = "", measure_id: uuid.UUID | None
+    act: Act,
+    *,
+    by: Officer,
+    court_code: str,
+    at: datetime,
+    article: str,
+    reason: str = "",
+    measure_id: uuid.UUID | None,
 ) -> Deed:
     """Return the deed of an officer with an account."""
     return Deed(
@@ -83,14 +90,14 @@ def append_many(deeds: Sequence[tuple[Deed, dict[str, Any]]]) -> list[RegisterEn
         entry.version = head.version + offset
         entry.previous_hash = previous
         previous = entry.entry_hash = entry_hash(entry)
-    RegisterEntry.objects.bulk_create(prepared, batch_size=1000)
+    copy_rows(prepared)
     ListHead.objects.filter(pk=1).update(version=head.version + len(prepared), entry_hash=previous)
     transaction.on_commit(wake_followers)
     return prepared
 
 
 def _prepare(done: Deed, payload: dict[str, Any]) -> RegisterEntry:
-    canonical = rfc8785.dumps(payload)
+    canonical = canonical_bytes(payload)
     salt = os.urandom(SALT_BYTES)
     entry = RegisterEntry(
         act=done.act,
@@ -127,7 +134,16 @@ def entry_hash(entry: RegisterEntry) -> bytes:
         "subjects": [str(subject) for subject in entry.subjects],
         "payload_digest": bytes(entry.payload_digest).hex(),
     }
-    return hashlib.sha256(bytes(entry.previous_hash) + rfc8785.dumps(core)).digest()
+    return hashlib.sha256(bytes(entry.previous_hash) + canonical_bytes(core)).digest()
+
+
+def canonical_bytes(said: dict[str, Any]) -> bytes:
+    """Return the canonical JSON (RFC 8785) of what the register says.
+
+    Its values are text, whole numbers, lists and objects with ASCII keys; for these orjson writes exactly the bytes of
+    RFC 8785 (a test holds the two together) in a twentieth of the time of the pure-Python writer.
+    """
+    return orjson.dumps(said, option=orjson.OPT_SORT_KEYS)
 
 
 def open_payload(entry: RegisterEntry) -> dict[str, Any] | None:
@@ -135,14 +151,14 @@ def open_payload(entry: RegisterEntry) -> dict[str, Any] | None:
     if entry.payload_sealed is None:
         return None
     text = unseal(entry.payload_sealed, record=f"register:{entry.entry_id}")
-    payload: dict[str, Any] = json.loads(text)
+    payload: dict[str, Any] = orjson.loads(text)
     return payload
 
 
 def wake_followers() -> None:
     """Tell listening followers that there is something new. A lost wake-up costs one poll interval, never an act."""
     with connection.cursor() as cursor:
-        cursor.execute(f"NOTIFY {CHANNEL}")
+        cursor.execute("SELECT pg_notify(%s, '')", [CHANNEL])
 
 
 def standing_payload(person: Person) -> dict[str, Any]:

@@ -18,34 +18,30 @@ from django.conf import settings
 
 KEY_VERSION = b"\x01"
 NONCE_BYTES = 12
+KEY_BYTES = 32
 
 
 class SealBroken(Exception):
     """A sealed value does not open: wrong key, wrong record, or changed bytes."""
 
 
-@lru_cache(maxsize=8)
-def _master_key(path: Path) -> bytes:
-    key = bytes.fromhex(path.read_text().strip())
-    if len(key) != 32:
-        raise ValueError(f"{path.name} must hold 32 bytes as hexadecimal")
-    return key
-
-
-@lru_cache(maxsize=16)
-def _sub_key(path: Path, purpose: str) -> bytes:
-    return HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose.encode()).derive(_master_key(path))
+@lru_cache(maxsize=32)
+def _sub_key(keys_dir: str, name: str, purpose: str) -> bytes:
+    master = bytes.fromhex((Path(keys_dir) / name).read_text().strip())
+    if len(master) != KEY_BYTES:
+        raise ValueError(f"{name} must hold {KEY_BYTES} bytes as hexadecimal")
+    return HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=purpose.encode()).derive(master)
 
 
 @lru_cache(maxsize=4)
-def _cipher(path: Path) -> AESGCM:
-    return AESGCM(_sub_key(path, "seal/1"))
+def _cipher(keys_dir: str) -> AESGCM:
+    return AESGCM(_sub_key(keys_dir, "encryption.key", "seal/1"))
 
 
 def seal(text: str, *, record: str) -> bytes:
     """Encrypt ``text`` for the record named ``record`` (for example ``"person:<uuid>:name"``)."""
     nonce = os.urandom(NONCE_BYTES)
-    cipher = _cipher(settings.KEYS_DIR / "encryption.key")
+    cipher = _cipher(str(settings.KEYS_DIR))
     return KEY_VERSION + nonce + cipher.encrypt(nonce, text.encode(), record.encode())
 
 
@@ -57,7 +53,7 @@ def unseal(sealed: bytes | memoryview, *, record: str) -> str:
     raw = bytes(sealed)
     if raw[:1] != KEY_VERSION:
         raise SealBroken("unknown key version")
-    cipher = _cipher(settings.KEYS_DIR / "encryption.key")
+    cipher = _cipher(str(settings.KEYS_DIR))
     start = 1 + NONCE_BYTES
     try:
         return cipher.decrypt(raw[1:start], raw[start:], record.encode()).decode()
@@ -67,5 +63,5 @@ def unseal(sealed: bytes | memoryview, *, record: str) -> str:
 
 def blind(text: str, *, purpose: str) -> bytes:
     """Return the 16-byte keyed digest by which ``text`` is found again; useless without the key."""
-    key = _sub_key(settings.KEYS_DIR / "blind.key", f"blind/1/{purpose}")
+    key = _sub_key(str(settings.KEYS_DIR), "blind.key", f"blind/1/{purpose}")
     return hashlib.blake2b(text.encode(), key=key, digest_size=16).digest()

@@ -6,8 +6,12 @@ gets its own database (`test_restriction_gw0`, …), rolled back after each test
 """
 
 import os
+import secrets
 
 import pytest
+from django.conf import settings
+
+from tests import register_reset
 
 
 def extra(reason: str) -> None:
@@ -24,3 +28,14 @@ def pytest_configure(config: pytest.Config) -> None:
     """Refuse to guess a database."""
     if not os.environ.get("DATABASE_URL"):
         pytest.exit("Run the tests with bin/test (it starts PostgreSQL and Valkey), or set DATABASE_URL.", 4)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def keys() -> None:
+    """Keys of this test run, in its own throw-away home."""
+    settings.KEYS_DIR.mkdir(parents=True, mode=0o700, exist_ok=True)
+    for name in ("encryption.key", "blind.key", "check.key"):
+        (settings.KEYS_DIR / name).write_text(secrets.token_hex(32))
+
+
+register_reset.install()

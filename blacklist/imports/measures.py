@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Model
 
-from blacklist.imports.ruling import Ruling
+from blacklist.imports.ruling import ONE_DAY, Ruling
 from blacklist.law import grounds as law_of_grounds
 from blacklist.law.lifecycle import ListingState, OrderState
 from blacklist.models import (
@@ -43,7 +43,7 @@ def build(ruling: Ruling, *, person: Person, case: EnforcementCase, at: datetime
 
 def _listing(ruling: Ruling, *, person: Person, case: EnforcementCase, at: datetime) -> Measure:
     row = Listing(
-        debtor=person,
+        debtor_id=person.pk,
         state=_listing_state(ruling),
         grounds=list(ruling.grounds),
         published_on=ruling.days["published_on"],
@@ -67,13 +67,13 @@ def _order(ruling: Ruling, *, person: Person, case: EnforcementCase, at: datetim
         kind=OrderKind.DISCRETIONARY,
         state=_order_state(ruling),
         activities=list(ruling.activities),
-        period_until=ruling.in_force_until,
+        period_until=ruling.day("period_until") + ONE_DAY,
         **_decision(ruling, case=case, at=at),
     )
     order.seal_particulars({**ruling.texts, "unit_credit_code": ruling.unit_number})
     restricted = RestrictedPerson(
         order=order,
-        person=person,
+        person_id=person.pk,
         capacity=ruling.capacity,
         in_force_from=ruling.days["served_on"],
         **_effect(ruling),

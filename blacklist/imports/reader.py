@@ -42,20 +42,25 @@ def read_rows(path: Path, *, columns: Sequence[str]) -> Iterator[Row]:
     with path.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as file:
         parsed = csv.reader(_bounded_lines(file), strict=True)
         header = _header(parsed, columns)
-        number = 0
-        while True:
-            number += 1
-            try:
-                cells = next(parsed, None)
-            except csv.Error:
-                yield Row(number, {}, Refusal("csv-shape", "The row is not well-formed CSV."))
-                continue
+        for number, cells in enumerate(_cells(parsed), start=1):
             if cells is None:
-                return
-            if cells:
-                yield _row(number, cells, header)
+                yield Row(number, {}, Refusal("csv-shape", "The row is not well-formed CSV."))
             else:
-                number -= 1
+                yield _row(number, cells, header)
+
+
+def _cells(parsed: Iterator[list[str]]) -> Iterator[list[str] | None]:
+    """Yield the cells of each row that is not blank; None for one that is not well-formed."""
+    while True:
+        try:
+            cells = next(parsed, None)
+        except csv.Error:
+            yield None
+            continue
+        if cells is None:
+            return
+        if cells:
+            yield cells
 
 
 def count_lines(path: Path) -> int:

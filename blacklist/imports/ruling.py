@@ -1,11 +1,12 @@
 """Judge one row of a file of rulings: what it says, cleaned without loss, or the first refusal that applies."""
 
-import json
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TypeVar
+
+import orjson
 
 from blacklist.law import grounds as law_of_grounds
 from blacklist.law.activities import read_activities
@@ -15,11 +16,7 @@ from blacklist.law.names import Name, read_name
 from blacklist.law.refusals import Refusal
 from blacklist.models import Capacity, ServiceMethod
 
-COLUMNS = (
-    "row_id measure name document_type document_number sex capacity debtor_document_number court_code case_number "
-    "filed_on basis_issuer basis_number obligation performance grounds conduct decision_number decided_on drafted_by "
-    "signed_by served_on service_method published_on term_until activities period_until ended_on ended_reason"
-).split()
+COLUMNS = ["row_id", "measure", "name", "document_type", "document_number", "sex", "capacity", "debtor_document_number", "court_code", "case_number", "filed_on", "basis_issuer", "basis_number", "obligation", "performance", "grounds", "conduct", "decision_number", "decided_on", "drafted_by", "signed_by", "served_on", "service_method", "published_on", "term_until", "activities", "period_until", "ended_on", "ended_reason"]
 REQUIRED = ("name", "document_number", "measure", "case_number", "decision_number", "drafted_by", "signed_by")
 DATES = ("filed_on", "decided_on", "served_on", "published_on", "term_until", "period_until", "ended_on")
 PAST_DATES = ("filed_on", "decided_on", "served_on", "published_on", "ended_on")
@@ -80,11 +77,22 @@ class Ruling:
     @property
     def content(self) -> str:
         """Everything the row says, in one canonical text."""
-        said = {**asdict(self), "case_number": self.case_number.text, "name": self.name.text}
-        said["document"] = [self.document.family, self.document.number]
-        for absent in ("warnings", "case_number_as_written"):
-            del said[absent]
-        return json.dumps(said, ensure_ascii=False, sort_keys=True, default=str)
+        said = (
+            self.key,
+            self.name.text,
+            self.sex,
+            self.unit_number,
+            self.case_number.text,
+            self.drafted_by,
+            self.signed_by,
+            *(self.days[column] for column in DATES),
+            self.service_method,
+            self.grounds,
+            self.activities,
+            self.ended_reason,
+            *(self.texts[column] for column in TEXTS),
+        )
+        return orjson.dumps(said).decode()
 
 
 def judge(cells: Mapping[str, str], *, courts: frozenset[str], on: date) -> Ruling:

@@ -12,7 +12,9 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Model
 
+from blacklist.copying import copy_rows
 from blacklist.imports.measures import Measure, build
 from blacklist.imports.ruling import Ruling
 from blacklist.law.lifecycle import Act
@@ -37,6 +39,8 @@ from blacklist.sealing import blind
 from blacklist.services.persons import new_person
 
 ACCEPTED, UNCHANGED, DUPLICATE = "accepted", "unchanged", "duplicate"
+BEFORE_PARTIES: tuple[type[Model], ...] = (Person, IdentityDocument, PersonName, EnforcementCase, BasisDocument)
+AFTER_PARTIES: tuple[type[Model], ...] = (Listing, ConsumptionOrder, RestrictedPerson, ImportedRuling)
 
 
 @dataclass(frozen=True)
@@ -123,7 +127,7 @@ def _take(batch: Batch, ruling: Ruling) -> str:
     _party(batch, ruling, person=person, case=case)
     _record(batch, measure, person=person)
     batch.rows[ImportedRuling].append(
-        ImportedRuling(key_blind=key, content_blind=content, measure_id=measure.measure_id, subject=person)
+        ImportedRuling(key_blind=key, content_blind=content, measure_id=measure.measure_id, subject_id=person.pk)
     )
     return ACCEPTED
 
@@ -146,9 +150,7 @@ def _name_on_file(batch: Batch, person: Person, ruling: Ruling) -> None:
     """A court that knows the same document under another name adds that name; it never makes a second person."""
     if ruling.name.key not in batch.name_keys[person.pk]:
         batch.name_keys[person.pk].add(ruling.name.key)
-        batch.rows[PersonName].append(
-            PersonName.sealed(person=person, name=ruling.name.text, key=ruling.name.key)
-        )
+        batch.rows[PersonName].append(PersonName.sealed(person=person, name=ruling.name.text, key=ruling.name.key))
 
 
 def _case(batch: Batch, ruling: Ruling) -> EnforcementCase:
@@ -168,7 +170,7 @@ def _case(batch: Batch, ruling: Ruling) -> EnforcementCase:
 
 def _basis(batch: Batch, ruling: Ruling, case: EnforcementCase) -> None:
     texts = ruling.texts
-    basis = BasisDocument(case=case, issuer=texts["basis_issuer"][:100], number=texts["basis_number"][:80])
+    basis = BasisDocument(case_id=case.pk, issuer=texts["basis_issuer"][:100], number=texts["basis_number"][:80])
     basis.seal_obligation(texts["obligation"])
     batch.rows[BasisDocument].append(basis)
 
@@ -176,7 +178,7 @@ def _basis(batch: Batch, ruling: Ruling, case: EnforcementCase) -> None:
 def _party(batch: Batch, ruling: Ruling, *, person: Person, case: EnforcementCase) -> None:
     """The debtor is a party of the case; an officer of a debtor unit is not (G16-2)."""
     if not ruling.capacity:
-        batch.rows[Party].append(Party(case=case, person=person, role=PartyRole.JUDGMENT_DEBTOR))
+        batch.rows[Party].append(Party(case_id=case.pk, person_id=person.pk, role=PartyRole.JUDGMENT_DEBTOR))
 
 
 def _record(batch: Batch, measure: Measure, *, person: Person) -> None:
@@ -197,8 +199,8 @@ def _record(batch: Batch, measure: Measure, *, person: Person) -> None:
 
 
 def _write_rows(batch: Batch) -> None:
-    for model in (Person, IdentityDocument, PersonName, EnforcementCase, BasisDocument):
-        model.objects.bulk_create(batch.rows[model])  # type: ignore[attr-defined]
+    for model in BEFORE_PARTIES:
+        copy_rows(batch.rows[model])
     Party.objects.bulk_create(batch.rows[Party], ignore_conflicts=True)
-    for model in (Listing, ConsumptionOrder, RestrictedPerson, ImportedRuling):
-        model.objects.bulk_create(batch.rows[model])  # type: ignore[attr-defined]
+    for model in AFTER_PARTIES:
+        copy_rows(batch.rows[model])

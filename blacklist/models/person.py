@@ -78,7 +78,7 @@ class PersonName(models.Model):
 
     @classmethod
     def sealed(cls, *, person: Person, name: str, key: str) -> Self:
-        row = cls(person=person, name_blind=blind(key, purpose="name"))
+        row = cls(person_id=person.pk, name_blind=blind(key, purpose="name"))
         row.name_sealed = seal(name, record=f"name:{row.id}")
         return row
 
@@ -105,7 +105,9 @@ class IdentityDocument(models.Model):
 
     @classmethod
     def sealed(cls, *, person: Person, document: Document) -> Self:
-        row = cls(person=person, type=document.type, issuer=document.issuer or "", number_blind=blind_of(document))
+        row = cls(
+            person_id=person.pk, type=document.type, issuer=document.issuer or "", number_blind=blind_of(document)
+        )
         row.number_sealed = seal(document.number, record=f"document:{row.id}")
         return row
 

@@ -43,7 +43,9 @@ def next_decision_number(case: EnforcementCase) -> str:
     EnforcementCase.objects.select_for_update().get(pk=case.pk)
     issued = [
         *Listing.objects.filter(case=case).exclude(decision_number="").values_list("decision_number", flat=True),
-        *ConsumptionOrder.objects.filter(case=case).exclude(decision_number="").values_list("decision_number", flat=True),
+        *ConsumptionOrder.objects.filter(case=case)
+        .exclude(decision_number="")
+        .values_list("decision_number", flat=True),
     ]
     number = len(set(issued)) + 1
     while (candidate := case.case_number + ordinal_suffix(number)) in issued:

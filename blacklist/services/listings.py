@@ -186,7 +186,7 @@ def expire(listing_id: uuid.UUID, *, at: datetime) -> Listing:
     """
     with transaction.atomic():
         listing, debtor = _locked(listing_id)
-        step = move(LISTING, listing.state, Act.EXPIRE)
+        step = move(LISTING, ListingState(listing.state), Act.EXPIRE)
         if listing.in_force_until is None or listing.in_force_until > legal_day(at):
             raise Refusal("wrong-state", "The term has not run out.")
         _open_take_down(listing, ended_on=listing.in_force_until - ONE_DAY, at=at)
@@ -207,9 +207,7 @@ def _locked(listing_id: uuid.UUID) -> tuple[Listing, Person]:
 def _step(listing: Listing, act: Act, *, by: Officer) -> Transition:
     relation.require(by, decisions.duty_for(LISTING, act), court_code=listing.court_id)
     if act is Act.SIGN:
-        relation.require_other_signer(
-            by, drafted_by_id=listing.drafted_by_id, drafted_by_name=listing.drafted_by_name
-        )
+        relation.require_other_signer(by, drafted_by_id=listing.drafted_by_id, drafted_by_name=listing.drafted_by_name)
     return move(LISTING, ListingState(listing.state), act)
 
 
@@ -325,4 +323,3 @@ def _open_order_task(listing: Listing, *, at: datetime) -> None:
             article="C1",
             opened_at=at,
         )
-

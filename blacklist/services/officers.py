@@ -35,9 +35,7 @@ def enrol(
     if court_code is not None and not Court.objects.filter(code=court_code).exists():
         raise Refusal("unknown-court", pointer="court_code")
     password = password or secrets.token_urlsafe(PASSWORD_BYTES)
-    officer = Officer(
-        username=username, name=name, court_id=court_code, duties=sorted(duty.value for duty in duties)
-    )
+    officer = Officer(username=username, name=name, court_id=court_code, duties=sorted(duty.value for duty in duties))
     officer.set_password(password)
     with transaction.atomic():
         _insert(officer)

@@ -249,9 +249,7 @@ def _persons(proposal: Proposal, case: EnforcementCase, *, on: date) -> list[Per
     """Lock and return the persons named: at least one, each a debtor of the case or an officer with evidence (C3 ¶2)."""
     if not proposal.persons:
         raise Refusal("field-required", "Name whom the order restricts.", pointer="persons")
-    debtors = set(
-        case.parties.filter(role=PartyRole.JUDGMENT_DEBTOR).values_list("person_id", flat=True)
-    )
+    debtors = set(case.parties.filter(role=PartyRole.JUDGMENT_DEBTOR).values_list("person_id", flat=True))
     for index, named in enumerate(proposal.persons):
         _check_named(named, debtors, pointer=f"persons.{index}")
     persons = lock_subjects(named.person_id for named in proposal.persons)
@@ -282,9 +280,7 @@ def _listing(proposal: Proposal, case: EnforcementCase) -> Listing | None:
     return listing
 
 
-def _check_content(
-    proposal: Proposal, case: EnforcementCase, listing: Listing | None, *, on: date
-) -> None:
+def _check_content(proposal: Proposal, case: EnforcementCase, listing: Listing | None, *, on: date) -> None:
     if not proposal.activities:
         raise Refusal("items-required", pointer="activities", article="C5")
     if proposal.period_until is None or proposal.period_until < on:

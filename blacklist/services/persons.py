@@ -13,7 +13,6 @@ from blacklist.law.names import Name, read_name
 from blacklist.law.refusals import Refusal
 from blacklist.models import IdentityDocument, Officer, Person, PersonKind, PersonName, Sex, blind_of
 from blacklist.register import append, deed, lock_subjects
-from blacklist.services import relation
 
 UNIT_DOCUMENTS = {DocumentType.CREDIT_CODE, DocumentType.ORGANISATION_CODE}
 

@@ -22,9 +22,7 @@ ORDER_ONLY = Someone("钱演示", "resident_id", resident_number(date(1990, 11, 
 def rows(*, today: date) -> Iterator[dict[str, str]]:
     """Yield the rows of the demonstration; the same on the same day."""
     draw = random.Random(20261122)  # noqa: S311 - synthetic data, not a secret
-    number = 0
-    for someone, measures in _cast(draw):
-        number += 1
+    for number, (someone, measures) in enumerate(_cast(draw), start=1):
         case = _case(draw, someone, number=number, today=today)
         if "listing" in measures:
             yield _row({**case, **_listing(draw, case, today=today)})

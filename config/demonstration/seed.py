@@ -21,6 +21,7 @@ from blacklist.law.duties import OFFICES
 from blacklist.models import Court, CourtLevel
 from blacklist.services import officers
 from config.demonstration import rulings
+from config.demonstration.people import Someone
 from restrictions.services import credentials, institutions
 
 COURTS = (
@@ -67,7 +68,7 @@ def seed(*, path: Path, base_url: str, at: datetime) -> dict[str, Any]:
 
 
 def _renew(path: Path, *, base_url: str) -> dict[str, Any]:
-    """Keep the log-ins and renew the address; a draft is the log-ins of a seeding that committed and was then killed."""
+    """Keep the log-ins and renew the address; a draft holds those of a seeding that was killed after its commit."""
     draft = path.with_suffix(".draft")
     if not path.exists() and draft.exists():
         draft.replace(path)
@@ -144,7 +145,7 @@ def _rulings(at: datetime) -> None:
         raise RuntimeError(f"{tally.refused} rulings of the demonstration were refused")
 
 
-def _subject(someone: rulings.Someone) -> dict[str, Any]:
+def _subject(someone: Someone) -> dict[str, Any]:
     return {"name": someone.name, "document": {"type": someone.document_type, "number": someone.number}}
 
 

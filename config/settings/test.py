@@ -14,4 +14,3 @@ JOURNAL_DIR = RESTRICTION_HOME / "journal"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 WHITENOISE_AUTOREFRESH = True
-STATIC_ROOT = None

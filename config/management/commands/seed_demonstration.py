@@ -1,4 +1,4 @@
-"""``seed_demonstration --base-url URL``: fill an empty register with the demonstration; again: keep it, renew the URL."""
+"""``seed_demonstration --base-url URL``: fill an empty register with the demonstration; again: renew the URL."""
 
 from argparse import ArgumentParser
 from typing import Any

@@ -1,0 +1,65 @@
+"""Is the register what it was? Replay every entry: numbers without a gap, the hash chain, each payload's digest, and
+whether the tables say today what the newest entry of each subject says."""
+
+import hashlib
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import rfc8785
+from django.db import connection, transaction
+
+from blacklist.models import ListHead, Person, RegisterEntry
+from blacklist.register import GENESIS_HASH, entry_hash, open_payload, standing_payload
+
+
+@dataclass
+class Replay:
+    """What a replay has gathered: how many entries, and the digest of each subject's newest payload."""
+
+    entries: int = 0
+    head_hash: bytes = GENESIS_HASH
+    newest: dict[uuid.UUID, bytes] = field(default_factory=dict)
+
+
+def faults() -> Iterator[str]:
+    """Yield one sentence for each fault found, in the order of the register; nothing when all is well."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        replay = Replay()
+        for entry in RegisterEntry.objects.order_by("version").iterator(chunk_size=1000):
+            yield from _entry_faults(entry, replay)
+        head = ListHead.objects.get(pk=1)
+        if (head.version, bytes(head.entry_hash)) != (replay.entries, replay.head_hash):
+            yield f"The head says version {head.version}, the entries end at {replay.entries}."
+        yield from _table_faults(replay)
+
+
+def _entry_faults(entry: RegisterEntry, replay: Replay) -> Iterator[str]:
+    replay.entries += 1
+    if entry.version != replay.entries:
+        yield f"Version {replay.entries} is missing; the next entry is {entry.version}."
+        replay.entries = entry.version
+    if bytes(entry.previous_hash) != replay.head_hash:
+        yield f"Entry {entry.version} does not follow the entry before it."
+    if entry_hash(entry) != bytes(entry.entry_hash):
+        yield f"Entry {entry.version} was changed after it was written."
+    replay.head_hash = bytes(entry.entry_hash)
+    payload = open_payload(entry)
+    if payload is None or entry.payload_salt is None:
+        return
+    if hashlib.sha256(bytes(entry.payload_salt) + rfc8785.dumps(payload)).digest() != bytes(entry.payload_digest):
+        yield f"The payload of entry {entry.version} is not the one that was recorded."
+    for subject in payload["subjects"]:
+        replay.newest[uuid.UUID(subject["subject"])] = hashlib.sha256(rfc8785.dumps(subject)).digest()
+
+
+def _table_faults(replay: Replay) -> Iterator[str]:
+    for person in Person.objects.iterator(chunk_size=1000):
+        now = standing_payload(person)
+        recorded = replay.newest.get(person.pk)
+        if recorded is None and not now["measures"]:
+            continue
+        if recorded != hashlib.sha256(rfc8785.dumps(now)).digest():
+            yield f"The measures of subject {person.pk} differ from the register's newest entry about it."
