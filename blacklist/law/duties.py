@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 
 class Duty(StrEnum):
-    """One thing an officer may do at the officer's own court. The sentence of each is in :data:`SENTENCES`."""
+    """One thing an officer may do at the officer's own court; `SENTENCES` says what each allows."""
 
     READ = "read"
     REGISTER = "register"

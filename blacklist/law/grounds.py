@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
+from blacklist.law.deadlines import years_after
 from blacklist.law.refusals import Refusal
 
 
 @dataclass(frozen=True)
 class Ground:
-    """One of the six statutory grounds of listing (L1); ``has_term`` tells whether the list is for a term (L2)."""
+    """One of the six statutory grounds of listing (L1); ``has_term`` says whether it is for a term (L2)."""
 
     number: int
     code: str
@@ -21,7 +22,7 @@ class Ground:
 
 @dataclass(frozen=True)
 class Reason:
-    """Why a measure ends: the article, whether the court must or may act, and whether a term withstands it."""
+    """Why a measure ends: its article, whether the court must act or may, and whether it ends a term."""
 
     code: str
     zh: str
@@ -64,7 +65,7 @@ GROUNDS: Mapping[int, Ground] = MappingProxyType(
     }
 )
 
-# L10 ¶1 items 1–7 end a listing without a term; a term is ended only by its end or by early removal (L2 ¶2, G19).
+# Items 1–7 of L10 ¶1 end a listing without a term; a term ends by itself or by early removal (L2 ¶2, G19).
 REMOVAL_REASONS = _table(
     Reason("performed", "已履行或执行完毕", "L10-1", ends_a_term=False),
     Reason("settlement_performed", "达成执行和解且已履行完毕", "L10-1", ends_a_term=False),
@@ -132,7 +133,7 @@ def has_term(grounds: Collection[int]) -> bool:
 def check_term(grounds: Collection[int], *, decided_on: date, term_until: date | None) -> None:
     """Let a stated last day of a term pass when the law allows it, extensions included.
 
-    :raises Refusal: ``term-required``, ``term-forbidden``, ``term-too-long`` (L2: two years, extended by three at most),
+    :raises Refusal: ``term-required``, ``term-forbidden``, ``term-too-long`` (L2: two years, plus three),
         ``date`` when the term ends before it begins.
     """
     if not has_term(grounds):
@@ -148,17 +149,14 @@ def check_term(grounds: Collection[int], *, decided_on: date, term_until: date |
 
 
 def same_day_in(day: date, *, years: int) -> date:
-    """Return the corresponding day ``years`` later, or the month's last day where there is none (Civil Code 202, T3)."""
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return day.replace(year=day.year + years, day=28)
+    """Return the corresponding day ``years`` later, or the month's last (Civil Code 202, T3)."""
+    return years_after(day, years)
 
 
 def check_negatives(grounds: Collection[int], answers: Mapping[str, bool]) -> None:
     """Let ground 1 pass only when the judge has denied each fact that excludes it (L3).
 
-    :raises Refusal: ``answer-required`` when a question is open; the code of the fact that excludes the ground.
+    :raises Refusal: ``answer-required`` for an open question, else the code of the fact that excludes it.
     """
     if 1 not in grounds:
         return
@@ -172,7 +170,7 @@ def check_negatives(grounds: Collection[int], answers: Mapping[str, bool]) -> No
 def check_notice(
     *, served_on: date | None, perform_by: date | None, has_risk_warning: bool | None, on: date
 ) -> None:
-    """Let a listing begin when the enforcement notice warned of it, was served, and its period has passed (L5 ¶1).
+    """Let a listing begin when the enforcement notice warned of it, was served, and has run out (L5 ¶1).
 
     :raises Refusal: ``not-served``, ``risk-warning-missing``, ``period-running``.
     """
@@ -185,7 +183,7 @@ def check_notice(
 
 
 def check_hold(grounds: Collection[int], *, hold_requested_on: date | None) -> None:
-    """Refuse a measure on ground 1 or 6, or a discretionary order (no ground), while the applicant holds off (G16-1).
+    """Refuse ground 1 or 6, or an order at discretion (no ground), while the applicant holds off (G16-1).
 
     :raises Refusal: ``creditor-hold``.
     """
@@ -206,8 +204,8 @@ def check_factors(reasons: Mapping[str, str]) -> None:
 def removal_reason(code: str, grounds: Collection[int]) -> Reason:
     """Return the reason for removing a listing on these grounds.
 
-    :raises Refusal: ``unknown-value``; ``wrong-state`` when the listing runs for a term that this reason does not
-        end (L10 ¶2): propose early removal instead.
+    :raises Refusal: ``unknown-value``; ``wrong-state`` when the listing has a term and this reason does not
+        end one (L10 ¶2): remove it early instead.
     """
     reason = REMOVAL_REASONS.get(code)
     if reason is None:
@@ -217,7 +215,7 @@ def removal_reason(code: str, grounds: Collection[int]) -> Reason:
     if has_term(grounds) and not reason.ends_a_term:
         raise Refusal(
             "wrong-state",
-            "This listing has a term, which this reason does not end; decide on early removal (early_removal).",
+            "This listing has a term, which this reason does not end; decide on early removal.",
             pointer="reason",
             article="L10-2",
         )

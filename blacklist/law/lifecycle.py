@@ -1,7 +1,7 @@
-"""The life of a measure as two tables: which act moves it from which state to which, by whom, under which article.
+"""The life of a measure as two tables: which act leads from which state to which, whose duty it is, and why.
 
-The tables are the state machine and its documentation. ``LISTING`` follows the listing provisions and Opinion 35 (L5,
-L9, L10, G14, G15), ``ORDER`` the consumption provisions (C5, C9, G14).
+The tables are the state machine and its documentation. ``LISTING`` follows the provisions on the list and Opinion
+35 (L5, L9, L10, G14, G15), ``ORDER`` those on consumption (C5, C9, G14).
 """
 
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ from blacklist.law.refusals import Refusal
 
 
 class Act(StrEnum):
-    """What an officer, or the system where the law leaves no choice, does to a measure or a person's particulars."""
+    """What an officer, or the system if the law leaves no choice, does to a measure or to particulars."""
 
     PROPOSE = "propose"
     REFUSE = "refuse"
@@ -60,7 +60,7 @@ State = ListingState | OrderState
 
 @dataclass(frozen=True)
 class Transition:
-    """Where an act leads, the duty it needs (None: the system acts, no officer may), and the article it rests on."""
+    """Where an act leads, the duty it needs (None: only the system acts), and the article it rests on."""
 
     to: State
     duty: Duty | None
@@ -115,8 +115,8 @@ ENDS: Mapping[Act, frozenset[State]] = MappingProxyType(
 def move(table: Table, state: State | None, act: Act) -> Transition:
     """Return the transition of ``act`` from ``state``.
 
-    :raises Refusal: ``already-done`` when the act's outcome is reached already, ``wrong-state`` for any other pair
-        that the table does not have.
+    :raises Refusal: ``already-done`` when the act's outcome is reached already, ``wrong-state`` for any other
+        pair that the table does not have.
     """
     found = table.get((state, act))
     if found is not None:

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from blacklist.law.case_numbers import (
     CaseNumber,
+    ordinal_suffix,
     read_case_number,
     read_decision_number,
     read_enforcement_case_number,
@@ -141,3 +142,13 @@ class TestReadDecisionNumber:
         with pytest.raises(Refusal) as caught:
             read_decision_number(raw)
         assert caught.value.code == code
+
+
+class TestOrdinalSuffix:
+    @pytest.mark.parametrize(
+        ("number", "suffix"),
+        [(1, "之一"), (9, "之九"), (10, "之十"), (12, "之十二"), (20, "之二十"), (21, "之二十一"), (99, "之九十九")],
+    )
+    def test_counts_as_courts_do(self, number: int, suffix: str) -> None:
+        assert ordinal_suffix(number) == suffix
+        assert read_case_number(f"（2024）京0105执1号{suffix}", on=TODAY).serial == 1

@@ -1,0 +1,36 @@
+import pytest
+
+from blacklist.law.duties import OFFICES, SENTENCES, Duty
+
+WRITES = frozenset(Duty) - {Duty.READ, Duty.ADMINISTER}
+
+
+class TestSentences:
+    def test_says_what_each_duty_allows(self) -> None:
+        assert SENTENCES.keys() == set(Duty)
+        assert all(sentence.endswith(".") for sentence in SENTENCES.values())
+
+
+class TestOffices:
+    def test_lets_the_president_alone_sign(self) -> None:
+        """L5 ¶3, C5, G14."""
+        assert [office for office, duties in OFFICES.items() if Duty.SIGN in duties] == ["court_president"]
+
+    def test_lets_nobody_both_propose_and_sign(self) -> None:
+        """Drafter and signer are two persons."""
+        assert not [office for office, duties in OFFICES.items() if {Duty.PROPOSE, Duty.SIGN} <= duties]
+
+    @pytest.mark.parametrize("duty", [Duty.PROPOSE, Duty.SIGN, Duty.PUBLISH, Duty.REMOVE, Duty.LIFT])
+    def test_keeps_decisions_from_the_clerk(self, duty: Duty) -> None:
+        assert duty not in OFFICES["clerk"]
+
+    def test_lets_the_procurator_only_read(self) -> None:
+        """P246: supervision without a pen."""
+        assert OFFICES["procurator"] == {Duty.READ}
+
+    def test_shows_no_case_to_the_administrator(self) -> None:
+        assert Duty.READ not in OFFICES["administrator"]
+        assert not OFFICES["administrator"] & WRITES
+
+    def test_gives_every_duty_to_some_office(self) -> None:
+        assert frozenset().union(*OFFICES.values()) == set(Duty)

@@ -1,0 +1,101 @@
+from itertools import product
+
+import pytest
+
+from blacklist.law.duties import Duty
+from blacklist.law.lifecycle import LISTING, ORDER, Act, ListingState, OrderState, State, Table, Transition, move
+from blacklist.law.refusals import Refusal
+
+# from, act, to, duty, article; "-" is no state yet, or the system acting alone. Whatever is not here is refused.
+LISTING_ROWS = """
+-        propose proposed propose L1
+proposed sign    signed   sign    L5
+proposed revoke  revoked  revoke  L9
+signed   serve   signed   serve   G14
+signed   publish active   publish L7
+signed   revoke  revoked  revoke  L9
+signed   expire  expired  -       L10-2
+active   remove  removed  remove  L10
+active   revoke  revoked  revoke  L9
+active   expire  expired  -       L10-2
+"""
+
+ORDER_ROWS = """
+-        propose drafted  propose C4
+drafted  sign    signed   sign    C5
+signed   serve   in_force serve   G14
+in_force serve   in_force serve   G14
+signed   lift    lifted   lift    C9
+in_force lift    lifted   lift    C9
+signed   expire  expired  -       C5
+in_force expire  expired  -       C5
+"""
+
+# Pairs that are refused because what they would bring about is there already.
+DONE = {
+    (ListingState.SIGNED, Act.SIGN),
+    (ListingState.ACTIVE, Act.PUBLISH),
+    (ListingState.REMOVED, Act.REMOVE),
+    (ListingState.EXPIRED, Act.REMOVE),
+    (ListingState.REVOKED, Act.REVOKE),
+    (ListingState.EXPIRED, Act.EXPIRE),
+    (OrderState.SIGNED, Act.SIGN),
+    (OrderState.LIFTED, Act.LIFT),
+    (OrderState.EXPIRED, Act.LIFT),
+    (OrderState.REVOKED, Act.REVOKE),
+    (OrderState.EXPIRED, Act.EXPIRE),
+}
+
+
+def table_of(text: str, states: type[ListingState] | type[OrderState]) -> dict[tuple[State | None, Act], Transition]:
+    rows = {}
+    for line in text.strip().splitlines():
+        before, act, after, duty, article = line.split()
+        start = None if before == "-" else states(before)
+        rows[start, Act(act)] = Transition(states(after), None if duty == "-" else Duty(duty), article)
+    return rows
+
+
+LIVES = (
+    (LISTING, table_of(LISTING_ROWS, ListingState), ListingState),
+    (ORDER, table_of(ORDER_ROWS, OrderState), OrderState),
+)
+PRODUCT = [
+    pytest.param(table, state, act, rows.get((state, act)), id=f"{states.__name__}-{state}-{act}")
+    for table, rows, states in LIVES
+    for state, act in product([None, *states], Act)
+]
+
+
+class TestMove:
+    @pytest.mark.parametrize(("table", "state", "act", "expected"), PRODUCT)
+    def test_allows_what_the_table_has_and_refuses_every_other_pair(
+        self, table: Table, state: State | None, act: Act, expected: Transition | None
+    ) -> None:
+        if expected is not None:
+            assert move(table, state, act) == expected
+            return
+        with pytest.raises(Refusal) as caught:
+            move(table, state, act)
+        assert caught.value.code == ("already-done" if (state, act) in DONE else "wrong-state")
+        assert caught.value.status == 409
+
+
+class TestTables:
+    @pytest.mark.parametrize(("table", "rows", "states"), LIVES)
+    def test_hold_no_other_row(self, table: Table, rows: Table, states: type[ListingState] | type[OrderState]) -> None:
+        assert dict(table) == dict(rows)
+        assert all(isinstance(transition.to, states) for transition in table.values())
+
+    def test_never_bring_a_listing_back(self) -> None:
+        """L10 ¶3: a new listing is a new decision; a removal is never undone."""
+        ended = {ListingState.REMOVED, ListingState.REVOKED, ListingState.EXPIRED}
+        assert not [pair for pair in LISTING if pair[0] in ended]
+
+    def test_never_bring_an_order_back(self) -> None:
+        ended = {OrderState.LIFTED, OrderState.REVOKED, OrderState.EXPIRED}
+        assert not [pair for pair in ORDER if pair[0] in ended]
+
+    def test_publish_only_what_was_signed(self) -> None:
+        """L5 ¶3, G14."""
+        assert {state for state, act in LISTING if act is Act.PUBLISH} == {ListingState.SIGNED}
