@@ -61,9 +61,7 @@ def read_case_number(raw: str, *, on: date, pointer: str = "case_number") -> Cas
     """
     found = _CASE_NUMBER(_clean(raw, pointer))
     if not found or not FIRST_YEAR <= int(found[1]) <= on.year:
-        raise Refusal(
-            "case-number", "Write it like （2024）京0105执1234号.", pointer=pointer, article="Fa [2015] 137"
-        )
+        raise Refusal("case-number", "Write it like （2024）京0105执1234号.", pointer=pointer, article="Fa [2015] 137")
     return CaseNumber(int(found[1]), found[2], found[3], found[4], int(found[5]))
 
 
@@ -74,9 +72,7 @@ def read_enforcement_case_number(raw: str, *, on: date, pointer: str = "case_num
     """
     number = read_case_number(raw, on=on, pointer=pointer)
     if not number.is_enforcement:
-        raise Refusal(
-            "case-number", "Only enforcement cases (执, 执恢, 执他) have measures.", pointer=pointer
-        )
+        raise Refusal("case-number", "Only enforcement cases (执, 执恢, 执他) have measures.", pointer=pointer)
     return number
 
 

@@ -10,9 +10,7 @@ _WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
 _FORM = re.compile(rf"[{ALPHABET}]{{2}}[0-9]{{6}}[{ALPHABET}]{{10}}").fullmatch
 # Registering authority and kind of unit, as codes in use begin: state organs, foreign affairs, justice,
 # culture, civil affairs, tourism, religion, trade unions, market supervision, armed forces, farming, others.
-_BEGINNINGS = re.compile(
-    r"1[1239]|2[19]|3[1-59]|4[19]|5[1239]|6[129]|7[129]|8[19]|9[123]|A[19]|N[1239]|Y1"
-).match
+_BEGINNINGS = re.compile(r"1[1239]|2[19]|3[1-59]|4[19]|5[1239]|6[129]|7[129]|8[19]|9[123]|A[19]|N[1239]|Y1").match
 
 _ORGANISATION_FORM = re.compile(r"[0-9A-Z]{8}[0-9X]").fullmatch
 _ORGANISATION_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
@@ -51,7 +49,5 @@ def is_organisation_code(code: str) -> bool:
 
 def organisation_check_character(code: str) -> str:
     """Compute the ninth character of an organisation code from its first eight (GB 11714)."""
-    total = sum(
-        weight * int(character, 36) for weight, character in zip(_ORGANISATION_WEIGHTS, code, strict=False)
-    )
+    total = sum(weight * int(character, 36) for weight, character in zip(_ORGANISATION_WEIGHTS, code, strict=False))
     return "0123456789X0"[11 - total % 11]

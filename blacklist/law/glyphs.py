@@ -17,8 +17,7 @@ SPACES = " \u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x20
 # Without a sign of their own: soft hyphen, joiners, byte-order mark, bidi marks, fillers. Overrides and
 # isolates are not among them: they turn the order of what is read, so a name with one is refused.
 _INVISIBLE = (
-    "\u00ad\u034f\u061c\u115f\u1160\u180e\u200b\u200c\u200d\u200e\u200f"
-    "\u2060\u2061\u2062\u2063\u2064\u3164\ufeff\uffa0"
+    "\u00ad\u034f\u061c\u115f\u1160\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\u3164\ufeff\uffa0"
 )
 
 # Variation selectors choose a shape of the character before them; they stay on display and leave the key.
@@ -73,9 +72,7 @@ def _full_width() -> dict[int, str]:
 def _fold() -> dict[int, str | None]:
     radicals = {ord(radical): whole for radical, whole in zip(_RADICALS[::2], _RADICALS[1::2], strict=True)}
     kangxi = {code: normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
-    private = {
-        code: radicals.get(ord(whole), whole) for code, whole in (_gbk_private_area() | _PRIVATE).items()
-    }
+    private = {code: radicals.get(ord(whole), whole) for code, whole in (_gbk_private_area() | _PRIVATE).items()}
     private = {code: radicals.get(ord(whole), whole) for code, whole in private.items()}
     table: dict[int, str | None] = {**private, **radicals, **kangxi, **_full_width()}
     table.update(dict.fromkeys(map(ord, _DOTS), MIDDLE_DOT))

@@ -47,12 +47,8 @@ GROUNDS: Mapping[int, Ground] = MappingProxyType(
                 "obstructs or resists enforcement",
                 True,
             ),
-            Ground(
-                3, "evades", "以虚假诉讼、虚假仲裁或隐匿、转移财产等方法规避执行", "evades enforcement", True
-            ),
-            Ground(
-                4, "breaches_asset_reporting", "违反财产报告制度", "breaches the duty to report assets", True
-            ),
+            Ground(3, "evades", "以虚假诉讼、虚假仲裁或隐匿、转移财产等方法规避执行", "evades enforcement", True),
+            Ground(4, "breaches_asset_reporting", "违反财产报告制度", "breaches the duty to report assets", True),
             Ground(5, "breaches_consumption_order", "违反限制消费令", "breaches a consumption order", True),
             Ground(
                 6,
@@ -69,9 +65,7 @@ GROUNDS: Mapping[int, Ground] = MappingProxyType(
 REMOVAL_REASONS = _table(
     Reason("performed", "已履行或执行完毕", "L10-1", ends_a_term=False),
     Reason("settlement_performed", "达成执行和解且已履行完毕", "L10-1", ends_a_term=False),
-    Reason(
-        "applicant_request", "申请执行人书面申请删除，法院同意", "L10-1", is_duty=False, ends_a_term=False
-    ),
+    Reason("applicant_request", "申请执行人书面申请删除，法院同意", "L10-1", is_duty=False, ends_a_term=False),
     Reason("no_assets_found", "终本后两次以上查询未发现财产", "L10-1", ends_a_term=False),
     Reason("enforcement_suspended", "因审判监督或破产裁定中止执行", "L10-1", ends_a_term=False),
     Reason("not_enforced", "裁定不予执行", "L10-1", ends_a_term=False),
@@ -167,10 +161,8 @@ def check_negatives(grounds: Collection[int], answers: Mapping[str, bool]) -> No
             raise Refusal(code, pointer=f"negatives.{question}", article="L3")
 
 
-def check_notice(
-    *, served_on: date | None, perform_by: date | None, has_risk_warning: bool | None, on: date
-) -> None:
-    """Let a listing begin when the enforcement notice warned of it, was served, and has run out (L5 ¶1).
+def check_notice(*, served_on: date | None, perform_by: date | None, has_risk_warning: bool | None, on: date) -> None:
+    """Let a listing begin when the enforcement notice warned of it, was served, and its period has passed (L5 ¶1).
 
     :raises Refusal: ``not-served``, ``risk-warning-missing``, ``period-running``.
     """
@@ -209,9 +201,7 @@ def removal_reason(code: str, grounds: Collection[int]) -> Reason:
     """
     reason = REMOVAL_REASONS.get(code)
     if reason is None:
-        raise Refusal(
-            "unknown-value", "Name one of the reasons for which a listing is removed.", pointer="reason"
-        )
+        raise Refusal("unknown-value", "Name one of the reasons for which a listing is removed.", pointer="reason")
     if has_term(grounds) and not reason.ends_a_term:
         raise Refusal(
             "wrong-state",

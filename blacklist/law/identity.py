@@ -39,9 +39,7 @@ class Assurance(IntEnum):
 
 CITIZEN_FAMILY = "gb11643"
 CITIZEN_TYPES = frozenset({"resident_id", "hk_macao_residence_permit", "taiwan_residence_permit"})
-_MAINLAND_CODES = (
-    "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65"
-)
+_MAINLAND_CODES = "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65"
 _MAINLAND = frozenset(_MAINLAND_CODES.split())
 _REGIONS = _MAINLAND | {"71", "81", "82", "83"}
 # What a card's number begins with. One declared as resident_id may be any of them: all are one family.
@@ -82,9 +80,7 @@ class Document:
     @property
     def is_citizen_number(self) -> bool:
         """Say whether the number is an 18-digit one of GB 11643, whatever card it stands on."""
-        return self.type in CITIZEN_TYPES or (
-            self.type == "permanent_resident_card" and len(self.number) == 18
-        )
+        return self.type in CITIZEN_TYPES or (self.type == "permanent_resident_card" and len(self.number) == 18)
 
     @property
     def family(self) -> str:

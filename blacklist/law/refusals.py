@@ -160,7 +160,7 @@ CODES: Mapping[str, Code] = MappingProxyType(
 )
 
 
-class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not a fault
+class Refusal(Exception):
     """An anticipated no: what is wrong, by which rule, and in which field. It never carries a name or number.
 
     :raises KeyError: when the code is not in `CODES`, so that the list stays closed.

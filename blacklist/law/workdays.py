@@ -18,7 +18,7 @@ class Calendar:
     make_up_days: frozenset[date]
 
 
-class UnpublishedYear(LookupError):  # noqa: N818 - a state of the calendar, which T4 provides for
+class UnpublishedYear(LookupError):
     """The notice for the year of this day is not out, so nobody knows yet whether the day is worked."""
 
 

@@ -66,17 +66,13 @@ class TestActivities:
         """K5: a listing makes a lender look closely; it does not make a lender refuse."""
         for activity in ACTIVITIES.values():
             is_credit = activity.code.startswith("credit.")
-            assert (
-                is_credit
-                == (activity.answer is Answer.STRICT_REVIEW)
-                == (activity.trigger is Trigger.LISTING)
-            )
+            assert is_credit == (activity.answer is Answer.STRICT_REVIEW) == (activity.trigger is Trigger.LISTING)
 
     def test_lets_an_emergency_pass_in_transport_and_lodging_only(self) -> None:
         assert {code.split(".")[0] for code in EMERGENCY_ACTIVITIES} == {"flight", "rail", "ship", "hotel"}
-        assert {
-            code for code in ACTIVITIES if code.split(".")[0] in ("flight", "rail", "ship", "hotel")
-        } == set(EMERGENCY_ACTIVITIES)
+        assert {code for code in ACTIVITIES if code.split(".")[0] in ("flight", "rail", "ship", "hotel")} == set(
+            EMERGENCY_ACTIVITIES
+        )
 
 
 class TestMayBeOrdered:

@@ -76,9 +76,7 @@ MONTHS = """
 
 
 def pairs(table: str) -> list[tuple[date, date]]:
-    return [
-        (date.fromisoformat(a), date.fromisoformat(b)) for a, b in map(str.split, table.strip().splitlines())
-    ]
+    return [(date.fromisoformat(a), date.fromisoformat(b)) for a, b in map(str.split, table.strip().splitlines())]
 
 
 class TestWorkingDaysAfter:
@@ -89,9 +87,7 @@ class TestWorkingDaysAfter:
 
     def test_takes_the_earliest_day_for_a_duty_in_a_year_without_notice(self) -> None:
         """T4."""
-        assert working_days_after(date(2027, 1, 4), 3, UNTIL_2026) == Deadline(
-            date(2027, 1, 7), provisional=True
-        )
+        assert working_days_after(date(2027, 1, 4), 3, UNTIL_2026) == Deadline(date(2027, 1, 7), provisional=True)
 
     def test_takes_the_latest_day_for_a_right_in_a_year_without_notice(self) -> None:
         """T4: the earliest and nine days."""
@@ -99,9 +95,7 @@ class TestWorkingDaysAfter:
         assert found == Deadline(date(2027, 1, 16), provisional=True)
 
     def test_is_provisional_when_it_only_ends_in_such_a_year(self) -> None:
-        assert working_days_after(date(2026, 12, 30), 3, UNTIL_2026) == Deadline(
-            date(2027, 1, 4), provisional=True
-        )
+        assert working_days_after(date(2026, 12, 30), 3, UNTIL_2026) == Deadline(date(2027, 1, 4), provisional=True)
 
     @given(st.dates(date(2020, 1, 1), date(2026, 11, 1)), st.integers(1, 15))
     def test_always_ends_on_a_working_day_later(self, day: date, count: int) -> None:
@@ -180,9 +174,7 @@ class TestNamedDeadlines:
     def test_treats_only_what_a_person_may_do_as_a_right(self) -> None:
         """T4."""
         late = date(2027, 1, 4)
-        rights = {
-            period for period, _, _ in NAMED if period(late, UNTIL_2026).due_on > late + timedelta(days=18)
-        }
+        rights = {period for period, _, _ in NAMED if period(late, UNTIL_2026).due_on > late + timedelta(days=18)}
         assert rights == {deadlines.reconsideration_filing_due, deadlines.late_filing_due}
 
 
@@ -206,9 +198,7 @@ class TestTermUntil:
         ("months", "code"),
         [(6, "term-too-short"), (11, "term-too-short"), (37, "term-too-long"), (48, "term-too-long")],
     )
-    def test_refuses_an_extension_of_less_than_one_or_more_than_three_years(
-        self, months: int, code: str
-    ) -> None:
+    def test_refuses_an_extension_of_less_than_one_or_more_than_three_years(self, months: int, code: str) -> None:
         with pytest.raises(Refusal) as caught:
             term_until(date(2024, 3, 15), extended_by_months=months)
         assert caught.value.code == code

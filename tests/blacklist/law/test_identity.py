@@ -20,9 +20,7 @@ from blacklist.law.refusals import Refusal
 TODAY = date(2026, 11, 22)
 
 
-def read(
-    number: str, type: str = "resident_id", *, issuer: str | None = None, on: date = TODAY
-) -> ReadDocument:
+def read(number: str, type: str = "resident_id", *, issuer: str | None = None, on: date = TODAY) -> ReadDocument:
     return read_document(type=type, number=number, issuer=issuer, on=on)
 
 
@@ -135,9 +133,7 @@ class TestReadDocument:
 
     def test_accepts_a_right_number_that_happens_to_end_in_noughts(self) -> None:
         number = next(
-            n
-            for n in (citizen_number("110000", "19900101", f"{i:02d}0") for i in range(100))
-            if n[-3:] == "000"
+            n for n in (citizen_number("110000", "19900101", f"{i:02d}0") for i in range(100)) if n[-3:] == "000"
         )
         assert read(number).document.number == number
 
@@ -214,20 +210,14 @@ class TestReadDocument:
         assert refusal_of("1", "voucher").pointer == "subject.document.type"
 
     def test_ignores_the_issue_count_of_a_travel_permit(self) -> None:
-        assert read("H1234567801", "hk_macao_permit") == ReadDocument(
-            Document("hk_macao_permit", "H12345678"), True
-        )
+        assert read("H1234567801", "hk_macao_permit") == ReadDocument(Document("hk_macao_permit", "H12345678"), True)
 
     def test_drops_the_hyphen_the_standard_prints_in_an_organisation_code(self) -> None:
-        assert read("D2143569-X", "organisation_code") == ReadDocument(
-            Document("organisation_code", "D2143569X"), True
-        )
+        assert read("D2143569-X", "organisation_code") == ReadDocument(Document("organisation_code", "D2143569X"), True)
 
     @pytest.mark.parametrize("issuer", ["CN", "CHN", " chn "])
     def test_keeps_a_passport_with_the_three_letters_of_its_state(self, issuer: str) -> None:
-        assert read("e12345678", "passport", issuer=issuer).document == Document(
-            "passport", "E12345678", "CHN"
-        )
+        assert read("e12345678", "passport", issuer=issuer).document == Document("passport", "E12345678", "CHN")
 
     @pytest.mark.parametrize("issuer", [None, "", "  "])
     def test_needs_the_state_that_issued_a_passport(self, issuer: str | None) -> None:
