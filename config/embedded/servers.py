@@ -66,9 +66,7 @@ def servers_of(home: Home, *, environ: Mapping[str, str], throw_away: bool = Fal
         binary = valkey.find_binary()
         password = read_secret(home.keys, "valkey.password")
         account = account or server_account([home.valkey, sockets], program=binary)
-        broker = Valkey(
-            folder=home.valkey, sockets=sockets, binary=binary, password=password, account=account
-        )
+        broker = Valkey(folder=home.valkey, sockets=sockets, binary=binary, password=password, account=account)
     if account is not None:
         account.give(home.valkey)
     return Servers(postgres=database, valkey=broker)

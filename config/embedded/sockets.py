@@ -47,7 +47,5 @@ def refuse_taken_port(host: str, port: int) -> None:
             attempt.bind(address)
             attempt.listen(1)
     except OSError as error:
-        reason = (
-            "is already in use" if error.errno == errno.EADDRINUSE else f"cannot be used ({error.strerror})"
-        )
+        reason = "is already in use" if error.errno == errno.EADDRINUSE else f"cannot be used ({error.strerror})"
         raise CannotStart(f"Port {port} of {host} {reason}: choose another with --port.") from error

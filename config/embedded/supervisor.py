@@ -26,7 +26,7 @@ _STEADY_SECONDS = 10.0
 _HOPELESS = 5
 
 
-class StopRequested(Exception):  # noqa: N818 - a wish, not a fault
+class StopRequested(Exception):
     """Somebody pressed Ctrl-C or sent SIGTERM or SIGHUP."""
 
 

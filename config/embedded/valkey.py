@@ -9,9 +9,12 @@ from pathlib import Path
 from urllib.parse import quote
 
 import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from config.embedded.accounts import Account
 from config.embedded.faults import CannotStart
+from config.embedded.parentage import tied
 from config.embedded.processes import Program
 
 _START_SECONDS = 20.0
@@ -53,9 +56,7 @@ class Valkey:
         command = [str(self.binary), "-"]
         return Program(
             name="valkey",
-            command=tuple(command)
-            if self.account is None
-            else self.account.command(command, death_signal="KILL"),
+            command=self.account.command(command, death_signal="KILL") if self.account else tied(command),
             environment=environment,
             patience=5.0,
             stdin=text.encode(),
@@ -69,7 +70,7 @@ class Valkey:
         deadline = time.monotonic() + _START_SECONDS
         while True:
             try:
-                with redis.Redis.from_url(self.address) as client:
+                with redis.Redis.from_url(self.address, retry=Retry(NoBackoff(), 0)) as client:
                     client.ping()
             except redis.ConnectionError as error:
                 if time.monotonic() > deadline:
