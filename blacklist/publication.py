@@ -10,12 +10,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from django.db import connection, transaction
 from django.db.models import Prefetch
 
 from blacklist.law.lifecycle import ListingState, OrderState
 from blacklist.models import Court, IdentityDocument, ListHead, Person, PersonKind, PersonName, RegisterEntry
-from blacklist.register import CHANNEL, GENESIS_HASH, open_payload
+from blacklist.register import CHANNEL, GENESIS_HASH, open_payload, snapshot
 
 __all__ = [
     "CHANNEL",
@@ -105,9 +104,7 @@ def entries(*, after: int, after_hash: bytes | None, limit: int = 500) -> Page:
 
     ``after_hash`` is the hash the caller holds for ``after`` (None with ``after=0``).
     """
-    with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+    with snapshot():
         head = ListHead.objects.get(pk=1)
         if not _is_known(head, after=after, after_hash=after_hash):
             return Page(head.version, bytes(head.entry_hash), known=False, entries=(), courts=())

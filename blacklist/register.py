@@ -7,7 +7,8 @@ the order of numbers is the order of commits and a follower that has seen versio
 import hashlib
 import os
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -61,6 +62,17 @@ def deed(
         reason=reason,
         measure_id=measure_id,
     )
+
+
+@contextmanager
+def snapshot() -> Iterator[None]:
+    """Read the register in one REPEATABLE READ snapshot; inside a caller's transaction that transaction serves."""
+    is_outermost = not connection.in_atomic_block
+    with transaction.atomic():
+        if is_outermost:
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        yield
 
 
 def lock_subjects(person_ids: Iterable[uuid.UUID]) -> list[Person]:

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import rfc8785
-from django.db import connection, transaction
 
 from blacklist.models import ListHead, Person, RegisterEntry
-from blacklist.register import GENESIS_HASH, entry_hash, open_payload, standing_payload
+from blacklist.register import GENESIS_HASH, entry_hash, open_payload, snapshot, standing_payload
 
 
 @dataclass
@@ -24,9 +23,7 @@ class Replay:
 
 def faults() -> Iterator[str]:
     """Yield one sentence for each fault found, in the order of the register; nothing when all is well."""
-    with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+    with snapshot():
         replay = Replay()
         for entry in RegisterEntry.objects.order_by("version").iterator(chunk_size=1000):
             yield from _entry_faults(entry, replay)
