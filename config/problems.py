@@ -3,17 +3,18 @@
 import re
 import uuid
 from collections.abc import Iterator
+from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from rest_framework import exceptions
 from rest_framework.response import Response
 
 from blacklist.law.refusals import CODES, Refusal
 
 MEDIA_TYPE = "application/problem+json"
-TYPE_BASE = "/problems/"
+TYPE_BASE = "urn:restriction:problem:"
 REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 
 FRAMEWORK_CODES: dict[type[Exception], str] = {
@@ -38,6 +39,8 @@ FIELD_CODES = {
     "unknown_field": "unknown-field",
     "null_characters_not_allowed": "control-characters",
     "max_length": "too-large",
+    "min_value": "number-range",
+    "max_value": "number-range",
 }
 
 
@@ -48,9 +51,10 @@ def problem_response(error: Exception, context: dict[str, Any]) -> Response | No
         return _response(problem(error, request_id=request_id), error.status)
     if isinstance(error, exceptions.ValidationError):
         errors = list(_field_errors(error.get_full_details()))
-        first = errors[0]["code"] if errors else "wrong-type"
+        # The wrong shape (400) comes before a value that breaks a rule (422).
+        first = min((fault["code"] for fault in errors), key=lambda code: CODES[code].status, default="wrong-type")
         refusal = Refusal(first, "The request does not have the right shape; see errors.")
-        return _response({**problem(refusal, request_id=request_id), "errors": errors}, 400)
+        return _response({**problem(refusal, request_id=request_id), "errors": errors}, refusal.status)
     for kind, code in FRAMEWORK_CODES.items():
         if isinstance(error, kind):
             refusal = Refusal(code)
@@ -93,13 +97,21 @@ def server_error(request: HttpRequest) -> JsonResponse:
     return _plain(request, Refusal("internal-error"))
 
 
+def locked_out(request: HttpRequest, response: HttpResponse, credentials: dict[str, Any] | None) -> HttpResponse:
+    """Answer a locked-out sign-in like any failed one: who guesses learns nothing (``AXES_LOCKOUT_CALLABLE``)."""
+    return response
+
+
 def _plain(request: HttpRequest, refusal: Refusal) -> JsonResponse:
     body = problem(refusal, request_id=request_id_of(request))
     return JsonResponse(body, status=refusal.status, content_type=MEDIA_TYPE)
 
 
 def _response(body: dict[str, Any], status: int) -> Response:
-    return Response(body, status=status, content_type=MEDIA_TYPE)
+    response = Response(body, status=status, content_type=MEDIA_TYPE)
+    if status == HTTPStatus.UNAUTHORIZED:
+        response["WWW-Authenticate"] = "Bearer"
+    return response
 
 
 def _copy_headers(error: Exception, response: Response) -> None:

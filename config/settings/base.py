@@ -97,6 +97,7 @@ AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_VERBOSE = False
 AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_CALLABLE = "config.problems.locked_out"
 
 DATABASES = {"default": env.db_url("DATABASE_URL", default="postgresql:///restriction")}
 DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=600)
@@ -132,7 +133,7 @@ REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["blacklist.api.authentication.SessionAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["blacklist.api.parser.StrictJSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "config.problems.problem_response",
     "UNAUTHENTICATED_USER": None,
@@ -144,4 +145,22 @@ SPECTACULAR_SETTINGS = {
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "COMPONENT_SPLIT_REQUEST": True,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "config.openapi.complete",
+    ],
+    "ENUM_NAME_OVERRIDES": {
+        "ListingState": "blacklist.api.listings.STATES",
+        "OrderState": "blacklist.api.orders.STATES",
+        "TaskState": "blacklist.models.TaskState",
+        "TaskKind": "blacklist.models.TaskKind",
+        "PersonKind": "blacklist.models.PersonKind",
+        "OrderKind": "blacklist.models.OrderKind",
+        "Capacity": "blacklist.models.Capacity",
+        "ServiceMethod": "blacklist.models.ServiceMethod",
+        "PartyRole": "blacklist.models.PartyRole",
+        "Sex": "blacklist.models.Sex",
+        "DocumentType": "blacklist.api.persons.DOCUMENT_TYPES",
+        "Duty": "blacklist.api.session.DUTIES",
+    },
 }

@@ -1,0 +1,154 @@
+"""The acts on a listing (失信被执行人名单), one view each."""
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from rest_framework import serializers
+
+from blacklist import selectors
+from blacklist.api.measures import DecisionOut, EffectOut, EndIn, ServiceIn
+from blacklist.api.paging import PageIn, page, paged
+from blacklist.api.persons import PersonOut
+from blacklist.api.shapes import LIST, LONG, Choice, Day, Id, Input, NothingIn, Several, Text, Whole, YesNo
+from blacklist.api.views import CourtView, Given, Operation, matching, one
+from blacklist.law.duties import Duty
+from blacklist.law.lifecycle import ListingState
+from blacklist.models import Listing, Officer
+from blacklist.services import listings, sessions
+
+STATES = [(state.value, state.value) for state in ListingState]
+
+
+class GroundIn(Input):
+    """One of the six grounds (L1), with the facts and the evidence that carry it."""
+
+    number = Whole(help_text="1 to 6")
+    facts = Text(max_length=LONG, help_text="The conduct, in words.")
+    evidence = serializers.ListField(child=Text(), max_length=LIST, help_text="File ids.")
+    conduct_on = Day()
+    order = Id(required=False, allow_null=True, help_text="Ground 5: the order that was breached.")
+
+
+class NegativesIn(Input):
+    """The four facts that exclude ground 1 (L3), each to be denied."""
+
+    security_given = YesNo(required=False)
+    assets_controlled = YesNo(required=False)
+    turn_later = YesNo(required=False)
+    other_than_refusal = YesNo(required=False)
+
+
+class ListingIn(Input):
+    """What a judge puts before the president."""
+
+    case = Id()
+    debtor = Id()
+    grounds = Several(child=GroundIn())
+    negatives = NegativesIn(required=False, default=dict)
+    reasons = Text(max_length=LONG)
+
+
+class ListingFilterIn(PageIn):
+    """Which listings."""
+
+    state = Choice(STATES, required=False)
+    case = Id(required=False)
+
+
+class ListingOut(DecisionOut, EffectOut):
+    """A listing decision and its effect."""
+
+    debtor = PersonOut()
+    state = serializers.ChoiceField(STATES)
+    grounds = serializers.ListField(child=serializers.IntegerField())
+    published_on = serializers.DateField(allow_null=True)
+
+
+class Listings(CourtView):
+    operations = {
+        "GET": Operation(
+            "list_listings", Duty.READ, takes=ListingFilterIn, gives=paged(ListingOut, name="ListingPage")
+        ),
+        "POST": Operation("propose_listing", Duty.PROPOSE, takes=ListingIn, gives=ListingOut, answers=201),
+    }
+
+    def read(self, given: Given, *, by: Officer, at: datetime) -> dict[str, Any]:
+        """List the listings of the own court, newest first."""
+        return page(matching(selectors.listings_of(by), given, "state", "case"), given, newest_by="proposed_at")
+
+    def act(self, given: Given, *, by: Officer, at: datetime) -> Listing:
+        """Draft a listing decision; another officer signs it."""
+        return listings.propose(_proposal(given), by=by, at=at)
+
+
+class OneListing(CourtView):
+    operations = {"GET": Operation("read_listing", Duty.READ, takes=NothingIn, gives=ListingOut)}
+
+    def read(self, given: Given, *, by: Officer, at: datetime, listing_id: uuid.UUID) -> Any:
+        """Read a listing of the own court."""
+        return one(selectors.listings_of(by), listing_id)
+
+
+class SignListing(CourtView):
+    operations = {"POST": Operation("sign_listing", Duty.SIGN, takes=NothingIn, gives=ListingOut)}
+
+    def act(self, given: Given, *, by: Officer, at: datetime, listing_id: uuid.UUID) -> Listing:
+        """Sign a listing decision that another officer drafted.
+
+        Needs a one-time code no older than five minutes: open a new session to give one.
+        """
+        sessions.require_fresh_factor(self.session, at=at)
+        return listings.sign(listing_id, by=by, at=at)
+
+
+class ServeListing(CourtView):
+    operations = {"POST": Operation("serve_listing", Duty.SERVE, takes=ServiceIn, gives=ListingOut)}
+
+    def act(self, given: Given, *, by: Officer, at: datetime, listing_id: uuid.UUID) -> Listing:
+        """Record the service of the signed decision on the debtor."""
+        return listings.serve(listing_id, **given, by=by, at=at)
+
+
+class PublishListing(CourtView):
+    operations = {"POST": Operation("publish_listing", Duty.PUBLISH, takes=NothingIn, gives=ListingOut)}
+
+    def act(self, given: Given, *, by: Officer, at: datetime, listing_id: uuid.UUID) -> Listing:
+        """Publish a signed and served listing; from now it has effect outside the court."""
+        return listings.publish(listing_id, by=by, at=at)
+
+
+class RemoveListing(CourtView):
+    operations = {"POST": Operation("remove_listing", Duty.REMOVE, takes=EndIn, gives=ListingOut)}
+
+    def act(self, given: Given, *, by: Officer, at: datetime, listing_id: uuid.UUID) -> Listing:
+        """End a right listing for a reason of the law (L10); its effect ends at once."""
+        return listings.remove(listing_id, **given, by=by, at=at)
+
+
+class RevokeListing(CourtView):
+    operations = {"POST": Operation("revoke_listing", Duty.REVOKE, takes=EndIn, gives=ListingOut)}
+
+    def act(self, given: Given, *, by: Officer, at: datetime, listing_id: uuid.UUID) -> Listing:
+        """Undo a listing that should never have been (L9); its effect ends at once."""
+        return listings.revoke(listing_id, **given, by=by, at=at)
+
+
+def _proposal(given: Given) -> listings.Proposal:
+    return listings.Proposal(
+        case_id=given["case"],
+        debtor_id=given["debtor"],
+        grounds=[_ground(found) for found in given["grounds"]],
+        negatives=given["negatives"],
+        reasons=given["reasons"],
+    )
+
+
+def _ground(given: Given) -> listings.GroundFound:
+    return listings.GroundFound(
+        number=given["number"],
+        facts=given["facts"],
+        evidence=tuple(given["evidence"]),
+        conduct_on=given["conduct_on"],
+        order_id=given.get("order"),
+    )

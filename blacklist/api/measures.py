@@ -1,0 +1,59 @@
+"""What the shapes of listings and orders have in common."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from blacklist.api.cases import CaseBriefOut
+from blacklist.api.shapes import LONG, Choice, Day, Input, Named, Output, Text
+from blacklist.models import ServiceMethod
+
+
+class ServiceIn(Input):
+    """When and how the decision was served."""
+
+    served_on = Day()
+    service_method = Choice(ServiceMethod.choices)
+
+
+class EndIn(Input):
+    """Why the measure ends."""
+
+    reason = Text(max_length=32, help_text="A code of the closed list of reasons.")
+    note = Text(max_length=LONG, required=False, allow_blank=True, default="", help_text="Reasons in words.")
+
+
+class EffectOut(Output):
+    """Service and effect; ``in_force_until`` and ``ended_on`` are the first day without effect."""
+
+    served_on = serializers.DateField(allow_null=True)
+    service_method = Named(ServiceMethod.choices)
+    in_force_from = serializers.DateField(allow_null=True)
+    in_force_until = serializers.DateField(allow_null=True)
+    ended_on = serializers.DateField(allow_null=True)
+    ended_reason = serializers.SerializerMethodField()
+
+    def get_ended_reason(self, row: Any) -> str | None:
+        return row.ended_reason or None
+
+
+class DecisionOut(Output):
+    """A decision of the court: who drafted and signed it, and what it says in words."""
+
+    id = serializers.UUIDField()
+    case = CaseBriefOut()
+    court = serializers.CharField(source="court_id")
+    decision_number = serializers.SerializerMethodField()
+    drafted_by = serializers.CharField(source="drafted_by_name")
+    signed_by = serializers.SerializerMethodField()
+    proposed_at = serializers.DateTimeField()
+    decided_on = serializers.DateField(allow_null=True)
+    particulars = serializers.DictField(
+        help_text="What the file says: facts, evidence and reasons as entered; for an imported ruling its own words."
+    )
+
+    def get_decision_number(self, row: Any) -> str | None:
+        return row.decision_number or None
+
+    def get_signed_by(self, row: Any) -> str | None:
+        return row.signed_by_name or None

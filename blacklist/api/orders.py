@@ -1,0 +1,159 @@
+"""The acts on a consumption order (限制消费令), one view each."""
+
+import uuid
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from rest_framework import serializers
+
+from blacklist import selectors
+from blacklist.api.measures import DecisionOut, EffectOut, EndIn, ServiceIn
+from blacklist.api.paging import PageIn, page, paged
+from blacklist.api.persons import PersonOut
+from blacklist.api.shapes import LIST, LONG, Choice, Day, Id, Input, Named, NothingIn, Several, Text
+from blacklist.api.views import CourtView, Given, Operation, matching, one
+from blacklist.law.duties import Duty
+from blacklist.law.lifecycle import OrderState
+from blacklist.models import Capacity, ConsumptionOrder, Officer, OrderKind
+from blacklist.services import orders, sessions
+
+STATES = [(state.value, state.value) for state in OrderState]
+
+
+class RestrictedPersonIn(Input):
+    """Whom the order restricts: the debtor, or an officer of the debtor unit with the evidence of the capacity."""
+
+    person = Id()
+    capacity = Choice(Capacity.choices, required=False, allow_null=True)
+    evidence = serializers.ListField(child=Text(), max_length=LIST, required=False, default=list)
+
+
+class FactorsIn(Input):
+    """The four factors a court weighs before a discretionary order (C2), each with its reasons."""
+
+    passive_performance = Text(max_length=LONG, required=False, allow_blank=True)
+    evasion = Text(max_length=LONG, required=False, allow_blank=True)
+    resistance = Text(max_length=LONG, required=False, allow_blank=True)
+    ability_to_perform = Text(max_length=LONG, required=False, allow_blank=True)
+
+
+class OrderIn(Input):
+    """What a judge puts before the president. With ``listing``, the order follows that listing (C1)."""
+
+    case = Id()
+    persons = Several(child=RestrictedPersonIn())
+    activities = serializers.ListField(child=Text(max_length=40), max_length=LIST)
+    period_until = Day(required=False, allow_null=True, help_text="Last day of the order.")
+    factors = FactorsIn(required=False, default=dict)
+    reasons = Text(max_length=LONG)
+    listing = Id(required=False, allow_null=True)
+
+
+class OrderServiceIn(ServiceIn):
+    """When and how the order was served; without ``person`` on all who were not served yet."""
+
+    person = Id(required=False, allow_null=True)
+
+
+class OrderFilterIn(PageIn):
+    """Which orders."""
+
+    state = Choice(STATES, required=False)
+    case = Id(required=False)
+
+
+class RestrictedPersonOut(EffectOut):
+    """One person the order restricts, and its effect on that person."""
+
+    person = PersonOut()
+    capacity = Named(Capacity.choices)
+
+
+class OrderOut(DecisionOut):
+    """A consumption restriction order."""
+
+    kind = serializers.ChoiceField(OrderKind.choices)
+    listing = serializers.UUIDField(source="listing_id", allow_null=True)
+    state = serializers.ChoiceField(STATES)
+    activities = serializers.ListField(child=serializers.CharField())
+    period_until = serializers.SerializerMethodField(help_text="Last day of the order.")
+    persons = RestrictedPersonOut(source="restricted_persons", many=True)
+
+    def get_period_until(self, order: ConsumptionOrder) -> date:
+        return order.period_until - timedelta(days=1)
+
+
+class Orders(CourtView):
+    operations = {
+        "GET": Operation("list_orders", Duty.READ, takes=OrderFilterIn, gives=paged(OrderOut, name="OrderPage")),
+        "POST": Operation("propose_order", Duty.PROPOSE, takes=OrderIn, gives=OrderOut, answers=201),
+    }
+
+    def read(self, given: Given, *, by: Officer, at: datetime) -> dict[str, Any]:
+        """List the consumption orders of the own court, newest first."""
+        return page(matching(selectors.orders_of(by), given, "state", "case"), given, newest_by="proposed_at")
+
+    def act(self, given: Given, *, by: Officer, at: datetime) -> ConsumptionOrder:
+        """Draft a consumption order; another officer signs it."""
+        return orders.propose(_proposal(given), by=by, at=at)
+
+
+class OneOrder(CourtView):
+    operations = {"GET": Operation("read_order", Duty.READ, takes=NothingIn, gives=OrderOut)}
+
+    def read(self, given: Given, *, by: Officer, at: datetime, order_id: uuid.UUID) -> Any:
+        """Read a consumption order of the own court."""
+        return one(selectors.orders_of(by), order_id)
+
+
+class SignOrder(CourtView):
+    operations = {"POST": Operation("sign_order", Duty.SIGN, takes=NothingIn, gives=OrderOut)}
+
+    def act(self, given: Given, *, by: Officer, at: datetime, order_id: uuid.UUID) -> ConsumptionOrder:
+        """Sign an order that another officer drafted; it binds nobody before it is served.
+
+        Needs a one-time code no older than five minutes: open a new session to give one.
+        """
+        sessions.require_fresh_factor(self.session, at=at)
+        return orders.sign(order_id, by=by, at=at)
+
+
+class ServeOrder(CourtView):
+    operations = {"POST": Operation("serve_order", Duty.SERVE, takes=OrderServiceIn, gives=OrderOut)}
+
+    def act(self, given: Given, *, by: Officer, at: datetime, order_id: uuid.UUID) -> ConsumptionOrder:
+        """Record the service of the signed order; it is in force for each person from the day of service."""
+        return orders.serve(
+            order_id,
+            served_on=given["served_on"],
+            service_method=given["service_method"],
+            person_id=given.get("person"),
+            by=by,
+            at=at,
+        )
+
+
+class LiftOrder(CourtView):
+    operations = {"POST": Operation("lift_order", Duty.LIFT, takes=EndIn, gives=OrderOut)}
+
+    def act(self, given: Given, *, by: Officer, at: datetime, order_id: uuid.UUID) -> ConsumptionOrder:
+        """End an order for everyone it restricts (C9); its effect ends at once."""
+        return orders.lift(order_id, **given, by=by, at=at)
+
+
+def _proposal(given: Given) -> orders.Proposal:
+    return orders.Proposal(
+        case_id=given["case"],
+        persons=[_named(person) for person in given["persons"]],
+        activities=given["activities"],
+        period_until=given.get("period_until"),
+        factors=given["factors"],
+        reasons=given["reasons"],
+        listing_id=given.get("listing"),
+    )
+
+
+def _named(given: Given) -> orders.Named:
+    return orders.Named(
+        person_id=given["person"], capacity=given.get("capacity") or "", evidence=tuple(given["evidence"])
+    )

@@ -1,0 +1,65 @@
+"""Lists page by page, newest first, without losing or doubling a row while others are being added."""
+
+import base64
+import json
+import uuid
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from rest_framework import serializers
+
+from blacklist.api.shapes import Input, Output, Text
+from blacklist.law.refusals import Refusal
+
+PAGE, LARGEST_PAGE = 50, 200
+
+
+class PageIn(Input):
+    """Which page: ``cursor`` is the ``next`` of the page before."""
+
+    cursor = Text(required=False)
+    limit = serializers.IntegerField(required=False, min_value=1, max_value=LARGEST_PAGE, default=PAGE)
+
+
+def paged(output: type[Output], *, name: str) -> type[Output]:
+    """Return the shape of a page of ``output``: ``items``, and ``next`` (null on the last page)."""
+    fields = {
+        "__doc__": "One page of a list, newest first.",
+        "items": output(many=True),
+        "next": serializers.CharField(allow_null=True, help_text="`cursor` of the next page; null on the last."),
+    }
+    return type(name, (Output,), fields)
+
+
+def page(rows: QuerySet[Any], given: Mapping[str, Any], *, newest_by: str) -> dict[str, Any]:
+    """Return the page of ``rows`` that ``given`` (a read :class:`PageIn`) asks for.
+
+    Rows are ordered by the field ``newest_by`` and, where that is equal, by id.
+    """
+    if "cursor" in given:
+        rows = rows.filter(_after(given["cursor"], newest_by=newest_by))
+    found = list(rows.order_by(f"-{newest_by}", "-pk")[: given["limit"] + 1])
+    items = found[: given["limit"]]
+    more = len(found) > len(items)
+    return {"items": items, "next": _cursor(items[-1], newest_by=newest_by) if more else None}
+
+
+def _cursor(row: Any, *, newest_by: str) -> str:
+    place = json.dumps([getattr(row, newest_by).isoformat(), str(row.pk)])
+    return base64.urlsafe_b64encode(place.encode()).decode()
+
+
+def _after(cursor: str, *, newest_by: str) -> Q:
+    try:
+        moment, key = json.loads(base64.urlsafe_b64decode(cursor.encode()))
+        when = _moment(moment)
+        pk = uuid.UUID(key)
+    except (ValueError, TypeError, AttributeError):
+        raise Refusal("unknown-value", "Take the cursor from the page before.", pointer="cursor") from None
+    return Q(**{f"{newest_by}__lt": when}) | Q(**{newest_by: when, "pk__lt": pk})
+
+
+def _moment(text: str) -> date | datetime:
+    return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)

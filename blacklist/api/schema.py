@@ -1,0 +1,50 @@
+"""How the OpenAPI document reads a view: from its table of operations and the docstrings of ``read`` and ``act``."""
+
+import inspect
+from typing import Any
+
+from drf_spectacular.openapi import AutoSchema
+
+from blacklist.law.duties import SENTENCES
+
+
+class CourtSchema(AutoSchema):
+    """The schema of a :class:`blacklist.api.views.CourtView`."""
+
+    @property
+    def operation(self) -> Any:
+        """Return the operation of the method being described."""
+        view: Any = self.view
+        return view.operations[self.method]
+
+    def get_operation_id(self) -> str:
+        return str(self.operation.name)
+
+    def get_tags(self) -> list[str]:
+        return ["court"]
+
+    def get_summary(self) -> str:
+        return self._sentences()[0]
+
+    def get_description(self) -> str:  # type: ignore[override]
+        duty = self.operation.duty
+        needs = f"Needs the duty `{duty}`: {SENTENCES[duty]}"
+        return "\n\n".join([*self._sentences()[1:], needs])
+
+    def get_request_serializer(self) -> Any:
+        return self.operation.takes if self.operation.takes().fields else None
+
+    def get_response_serializers(self) -> Any:
+        return {self.operation.answers: self.operation.gives}
+
+    def get_override_parameters(self) -> list[Any]:
+        takes = self.operation.takes
+        return [takes] if self.method == "GET" and takes().fields else []
+
+    def _is_list_view(self, serializer: Any = None) -> bool:
+        return False
+
+    def _sentences(self) -> list[str]:
+        view: Any = self.view
+        call = view.read if self.method == "GET" else view.act
+        return [" ".join(part.split()) for part in (inspect.getdoc(call) or "").split("\n\n")]

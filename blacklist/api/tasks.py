@@ -1,0 +1,62 @@
+"""The court's inbox: what is to be done, by when, under which article."""
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from rest_framework import serializers
+
+from blacklist import selectors
+from blacklist.api.paging import PageIn, page, paged
+from blacklist.api.persons import PersonOut
+from blacklist.api.shapes import Choice, NothingIn, Output
+from blacklist.api.views import CourtView, Given, Operation, matching
+from blacklist.law.duties import Duty
+from blacklist.models import Officer, Task, TaskKind, TaskState
+from blacklist.services import tasks
+
+
+class TaskFilterIn(PageIn):
+    """Which tasks."""
+
+    state = Choice(TaskState.choices, required=False)
+
+
+class TaskOut(Output):
+    """One thing the court has to do; ``reports`` counts how often it was noticed."""
+
+    id = serializers.UUIDField()
+    kind = serializers.ChoiceField(TaskKind.choices)
+    subject = PersonOut()
+    measure = serializers.UUIDField(source="measure_id", allow_null=True)
+    article = serializers.CharField()
+    reference = serializers.SerializerMethodField()
+    activity = serializers.SerializerMethodField()
+    reports = serializers.IntegerField()
+    opened_at = serializers.DateTimeField()
+    due_on = serializers.DateField(allow_null=True)
+    is_provisional = serializers.BooleanField(help_text="The calendar of that year is not published yet.")
+    state = serializers.ChoiceField(TaskState.choices)
+    closed_at = serializers.DateTimeField(allow_null=True)
+
+    def get_reference(self, task: Task) -> str | None:
+        return task.reference or None
+
+    def get_activity(self, task: Task) -> str | None:
+        return task.activity or None
+
+
+class Tasks(CourtView):
+    operations = {"GET": Operation("list_tasks", Duty.READ, takes=TaskFilterIn, gives=paged(TaskOut, name="TaskPage"))}
+
+    def read(self, given: Given, *, by: Officer, at: datetime) -> dict[str, Any]:
+        """List the tasks of the own court, newest first."""
+        return page(matching(selectors.tasks_of(by), given, "state"), given, newest_by="opened_at")
+
+
+class CloseTask(CourtView):
+    operations = {"POST": Operation("close_task", Duty.REGISTER, takes=NothingIn, gives=TaskOut)}
+
+    def act(self, given: Given, *, by: Officer, at: datetime, task_id: uuid.UUID) -> Task:
+        """Record that a task is done."""
+        return tasks.close(task_id, by=by, at=at)

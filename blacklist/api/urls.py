@@ -1,0 +1,41 @@
+"""The court API: one address for each act. This file is its table of contents."""
+
+from django.urls import path
+
+from blacklist.api.cases import Case, Cases, Notice
+from blacklist.api.listings import (
+    Listings,
+    OneListing,
+    PublishListing,
+    RemoveListing,
+    RevokeListing,
+    ServeListing,
+    SignListing,
+)
+from blacklist.api.orders import LiftOrder, OneOrder, Orders, ServeOrder, SignOrder
+from blacklist.api.persons import Persons
+from blacklist.api.session import Session
+from blacklist.api.tasks import CloseTask, Tasks
+
+app_name = "court"
+urlpatterns = [
+    path("session", Session.as_view(), name="session"),
+    path("persons", Persons.as_view(), name="persons"),
+    path("cases", Cases.as_view(), name="cases"),
+    path("cases/<uuid:case_id>", Case.as_view(), name="case"),
+    path("cases/<uuid:case_id>/notice", Notice.as_view(), name="notice"),
+    path("listings", Listings.as_view(), name="listings"),
+    path("listings/<uuid:listing_id>", OneListing.as_view(), name="listing"),
+    path("listings/<uuid:listing_id>/sign", SignListing.as_view(), name="sign-listing"),
+    path("listings/<uuid:listing_id>/serve", ServeListing.as_view(), name="serve-listing"),
+    path("listings/<uuid:listing_id>/publish", PublishListing.as_view(), name="publish-listing"),
+    path("listings/<uuid:listing_id>/remove", RemoveListing.as_view(), name="remove-listing"),
+    path("listings/<uuid:listing_id>/revoke", RevokeListing.as_view(), name="revoke-listing"),
+    path("orders", Orders.as_view(), name="orders"),
+    path("orders/<uuid:order_id>", OneOrder.as_view(), name="order"),
+    path("orders/<uuid:order_id>/sign", SignOrder.as_view(), name="sign-order"),
+    path("orders/<uuid:order_id>/serve", ServeOrder.as_view(), name="serve-order"),
+    path("orders/<uuid:order_id>/lift", LiftOrder.as_view(), name="lift-order"),
+    path("tasks", Tasks.as_view(), name="tasks"),
+    path("tasks/<uuid:task_id>/done", CloseTask.as_view(), name="close-task"),
+]

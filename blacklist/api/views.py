@@ -1,0 +1,120 @@
+"""What every view of the court API is: a table of operations, and the one call into the domain for each."""
+
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar, cast
+
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django.utils import timezone
+from rest_framework.permissions import BasePermission
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from blacklist.api.schema import CourtSchema
+from blacklist.api.shapes import Input, Output
+from blacklist.law.duties import SENTENCES, Duty
+from blacklist.law.refusals import Refusal
+from blacklist.models import Officer, OfficerSession
+
+Given = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One method of a view: its name in the OpenAPI, the duty it needs, what it takes and what it gives."""
+
+    name: str
+    duty: Duty
+    takes: type[Input]
+    gives: type[Output]
+    answers: int = 200
+
+
+class HoldsDuty(BasePermission):
+    """Only an officer with the operation's duty passes; the service asks again, and for the court."""
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        """Return whether the caller is known.
+
+        :raises Refusal: ``duty-required``.
+        """
+        duty = view.operations[request.method].duty
+        officer = request.user
+        if isinstance(officer, Officer) and not officer.may(duty):
+            raise Refusal("duty-required", f"This needs the duty “{duty}”: {SENTENCES[duty]}")
+        return isinstance(officer, Officer)
+
+
+class CourtView(APIView):
+    """A declaration: ``operations`` by method, ``read`` for GET, ``act`` for POST.
+
+    ``read`` and ``act`` take what was given, the officer (``by``), the instant (``at``) and the ids in the address.
+    """
+
+    operations: ClassVar[Mapping[str, Operation]] = {}
+    permission_classes = (HoldsDuty,)
+    schema = CourtSchema()
+    read: Callable[..., Any]
+    act: Callable[..., Any]
+
+    def __init_subclass__(cls) -> None:
+        cls.http_method_names = [method.lower() for method in cls.operations]
+
+    @property
+    def session(self) -> OfficerSession:
+        """Return the caller's session."""
+        return cast(OfficerSession, self.request.auth)
+
+    def get(self, request: Request, **ids: uuid.UUID) -> Response:
+        """Answer a read."""
+        return self._answer(request, query(request.query_params), self.read, ids)
+
+    def post(self, request: Request, **ids: uuid.UUID) -> Response:
+        """Answer an act."""
+        return self._answer(request, request.data, self.act, ids)
+
+    def _answer(self, request: Request, sent: Any, call: Callable[..., Any], ids: Mapping[str, Any]) -> Response:
+        at = timezone.now()
+        operation = self.operations[str(request.method)]
+        done = call(checked(operation.takes, sent), by=request.user, at=at, **ids)
+        return Response(operation.gives(done).data, status=operation.answers)
+
+
+def checked(shape: type[Input], sent: Any) -> Given:
+    """Return what was sent as the shape reads it.
+
+    :raises rest_framework.exceptions.ValidationError: it does not have the shape.
+    """
+    read = shape(data=sent)
+    read.is_valid(raise_exception=True)
+    given: Given = read.validated_data
+    return given
+
+
+def query(parameters: QueryDict) -> dict[str, str]:
+    """Return the query parameters.
+
+    :raises Refusal: ``duplicate-key`` when one is given twice.
+    """
+    if any(len(values) > 1 for _, values in parameters.lists()):
+        raise Refusal("duplicate-key", "Give each query parameter once.")
+    return {key: str(value) for key, value in parameters.items()}
+
+
+def one(rows: QuerySet[Any], key: uuid.UUID) -> Any:
+    """Return the row with this id among those the caller may see.
+
+    :raises Refusal: ``not-found``.
+    """
+    found = rows.filter(pk=key).first()
+    if found is None:
+        raise Refusal("not-found", "Your court has no such record.")
+    return found
+
+
+def matching(rows: QuerySet[Any], given: Given, *names: str) -> QuerySet[Any]:
+    """Return the rows whose fields have the values given, for each of ``names`` that was given."""
+    return rows.filter(**{name: given[name] for name in names if name in given})
