@@ -11,7 +11,7 @@ from blacklist.law.case_numbers import read_enforcement_case_number
 from blacklist.law.days import legal_day
 from blacklist.law.duties import Duty
 from blacklist.law.refusals import Refusal
-from blacklist.models import BasisDocument, EnforcementCase, Officer, Party, PartyRole, ServiceMethod
+from blacklist.models import BasisDocument, EnforcementCase, Officer, Party, PartyRole, Person, ServiceMethod
 from blacklist.services import relation
 
 
@@ -41,12 +41,14 @@ def open_case(
 ) -> EnforcementCase:
     """Enter an enforcement case of the officer's own court with its basis document and parties.
 
-    :raises Refusal: ``duty-required``, ``other-court``, ``case-number``, ``date-in-future``, ``case-exists``.
+    :raises Refusal: ``duty-required``, ``other-court``, ``case-number``, ``date-in-future``, ``not-found`` for a party,
+        ``duplicate``.
     """
     read = read_enforcement_case_number(case_number, on=legal_day(at))
     relation.require(by, Duty.REGISTER, court_code=read.court_code)
     if filed_on > legal_day(at):
         raise Refusal("date-in-future", "A case cannot be filed in the future.", pointer="filed_on")
+    _require_on_file(parties)
     case = EnforcementCase(
         case_number=read.text, case_number_as_written=case_number[:80], court_id=read.court_code, filed_on=filed_on
     )
@@ -55,13 +57,19 @@ def open_case(
             case.save(force_insert=True)
             _add_basis(case, basis)
             Party.objects.bulk_create(
-                [Party(case=case, person_id=party.person_id, role=party.role) for party in parties]
+                [Party(case=case, person_id=party.person_id, role=party.role) for party in dict.fromkeys(parties)]
             )
     except IntegrityError:
         if EnforcementCase.objects.filter(case_number=read.text).exists():
             raise Refusal("duplicate", "This case is already entered.", pointer="case_number") from None
         raise
     return case
+
+
+def _require_on_file(parties: Sequence[PartyNamed]) -> None:
+    named = {party.person_id for party in parties}
+    if Person.objects.filter(pk__in=named).count() != len(named):
+        raise Refusal("not-found", "A party named is not on file; enter the person first.", pointer="parties")
 
 
 def _add_basis(case: EnforcementCase, basis: Basis) -> None:

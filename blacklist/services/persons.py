@@ -39,13 +39,7 @@ def register(particulars: Particulars, *, by: Officer, at: datetime) -> Person:
     """
     if not by.may(Duty.REGISTER) or by.court_id is None:
         raise Refusal("duty-required", "Entering persons needs the duty “register” at a court.")
-    name = read_name(particulars.name)
-    document = read_document(
-        type=particulars.document_type,
-        number=particulars.document_number,
-        issuer=particulars.issuer,
-        on=legal_day(at),
-    ).document
+    name, document = _read(particulars, on=legal_day(at))
     birth_date = agreed_birth_date(document, stated=particulars.birth_date)
     with transaction.atomic():
         known = find(document)
@@ -56,6 +50,22 @@ def register(particulars: Particulars, *, by: Officer, at: datetime) -> Person:
             done = deed(Act.IDENTIFY, by=by, court_code=by.court_id, at=at, article="PIPL 8", measure_id=None)
             append(done, subjects=[person])
         return person
+
+
+def _read(particulars: Particulars, *, on: date) -> tuple[Name, Document]:
+    """Return the name and document as read; a refusal points into the particulars, not into a check's question."""
+    try:
+        name = read_name(particulars.name)
+        read = read_document(
+            type=particulars.document_type,
+            number=particulars.document_number,
+            issuer=particulars.issuer,
+            on=on,
+        )
+    except Refusal as refusal:
+        pointer = (refusal.pointer or "").removeprefix("subject.") or None
+        raise Refusal(refusal.code, refusal.detail, pointer=pointer, article=refusal.article) from None
+    return name, read.document
 
 
 def find(document: Document) -> Person | None:
