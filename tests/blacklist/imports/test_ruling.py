@@ -1,5 +1,6 @@
 """A row of rulings: accepted, or refused with the first code that applies (the order of precedence is the test's)."""
 
+import itertools
 from datetime import date, timedelta
 
 import pytest
@@ -63,7 +64,7 @@ REFUSED = [
 # Neighbours in the list whose two faults can stand in one row; a forbidden term and a missing one cannot.
 PAIRS = [
     (earlier, later)
-    for earlier, later in zip(REFUSED, REFUSED[1:], strict=False)
+    for earlier, later in itertools.pairwise(REFUSED)
     if earlier[0] is later[0] and not set(earlier[1]) & set(later[1]) and later[2] != "term-forbidden"
 ]
 

@@ -14,7 +14,7 @@ from blacklist.imports.report import Report
 from blacklist.imports.ruling import COLUMNS
 from blacklist.imports.rulings import Import, Tally, import_rulings
 from blacklist.imports.writer import Importer
-from blacklist.models import ConsumptionOrder, Court, Listing, ListHead, Person, RegisterEntry
+from blacklist.models import ConsumptionOrder, Court, ListHead, Listing, Person, RegisterEntry
 from blacklist.publication import _has_effect
 from blacklist.register import open_payload
 from blacklist.verification import faults
