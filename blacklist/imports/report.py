@@ -2,6 +2,7 @@
 
 import json
 import tempfile
+from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TextIO
@@ -17,8 +18,9 @@ class Report:
     """Gathers ``{"row_id", "column", "code", "detail"}`` for refused rows and for warnings; never a cell's content."""
 
     def __init__(self) -> None:
-        self._rows: TextIO = tempfile.TemporaryFile("w+", encoding="utf-8")
-        self._warnings: TextIO = tempfile.TemporaryFile("w+", encoding="utf-8")
+        self._files = ExitStack()
+        self._rows: TextIO = self._files.enter_context(tempfile.TemporaryFile("w+", encoding="utf-8"))
+        self._warnings: TextIO = self._files.enter_context(tempfile.TemporaryFile("w+", encoding="utf-8"))
 
     def __enter__(self) -> "Report":
         return self
@@ -26,8 +28,7 @@ class Report:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._rows.close()
-        self._warnings.close()
+        self._files.close()
 
     def refuse(self, row: Row, refusal: Refusal) -> None:
         self._put(self._rows, row, column=refusal.pointer or "", code=refusal.code, detail=refusal.detail)

@@ -16,7 +16,37 @@ from blacklist.law.names import Name, read_name
 from blacklist.law.refusals import Refusal
 from blacklist.models import Capacity, ServiceMethod
 
-COLUMNS = ["row_id", "measure", "name", "document_type", "document_number", "sex", "capacity", "debtor_document_number", "court_code", "case_number", "filed_on", "basis_issuer", "basis_number", "obligation", "performance", "grounds", "conduct", "decision_number", "decided_on", "drafted_by", "signed_by", "served_on", "service_method", "published_on", "term_until", "activities", "period_until", "ended_on", "ended_reason"]
+COLUMNS = (
+    "row_id",
+    "measure",
+    "name",
+    "document_type",
+    "document_number",
+    "sex",
+    "capacity",
+    "debtor_document_number",
+    "court_code",
+    "case_number",
+    "filed_on",
+    "basis_issuer",
+    "basis_number",
+    "obligation",
+    "performance",
+    "grounds",
+    "conduct",
+    "decision_number",
+    "decided_on",
+    "drafted_by",
+    "signed_by",
+    "served_on",
+    "service_method",
+    "published_on",
+    "term_until",
+    "activities",
+    "period_until",
+    "ended_on",
+    "ended_reason",
+)
 REQUIRED = ("name", "document_number", "measure", "case_number", "decision_number", "drafted_by", "signed_by")
 DATES = ("filed_on", "decided_on", "served_on", "published_on", "term_until", "period_until", "ended_on")
 PAST_DATES = ("filed_on", "decided_on", "served_on", "published_on", "ended_on")

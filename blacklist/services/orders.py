@@ -246,7 +246,7 @@ def _append(
 
 
 def _persons(proposal: Proposal, case: EnforcementCase, *, on: date) -> list[Person]:
-    """Lock and return the persons named: at least one, each a debtor of the case or an officer with evidence (C3 ¶2)."""
+    """Lock and return the persons named: each a debtor of the case, or an officer with evidence (C3 ¶2)."""
     if not proposal.persons:
         raise Refusal("field-required", "Name whom the order restricts.", pointer="persons")
     debtors = set(case.parties.filter(role=PartyRole.JUDGMENT_DEBTOR).values_list("person_id", flat=True))
