@@ -9,7 +9,7 @@ import pytest
 
 from config.embedded.faults import CannotStart
 from config.embedded.home import REPOSITORY, Home, HomeInUse, claimed, open_home
-from tests.config.embedded.conftest import eventually
+from tests.waiting import eventually
 
 _HOLD = """
 import sys, time

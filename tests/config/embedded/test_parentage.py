@@ -10,7 +10,7 @@ import pytest
 from config.embedded.home import REPOSITORY
 from config.embedded.parentage import tied, tied_python
 from config.embedded.processes import Identity, identify, is_alive
-from tests.config.embedded.conftest import eventually
+from tests.waiting import eventually
 
 _PARENT = """
 import subprocess, sys, signal

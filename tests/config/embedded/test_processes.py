@@ -11,7 +11,7 @@ import pytest
 
 from config.embedded.home import Home
 from config.embedded.processes import Identity, Program, Record, end, identify, is_alive, start
-from tests.config.embedded.conftest import eventually
+from tests.waiting import eventually
 
 _DEAF = "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('deaf', flush=True); signal.pause()"
 

@@ -19,7 +19,7 @@ from config.embedded.home import Home
 from config.embedded.processes import Record, is_alive
 from config.embedded.servers import Servers, servers_of
 from config.embedded.supervisor import Supervisor
-from tests.config.embedded.conftest import eventually
+from tests.waiting import eventually
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from config.embedded.faults import CannotStart
 from config.embedded.home import Home
 from config.embedded.processes import Identity, Program, Record, identify, is_alive
 from config.embedded.supervisor import StopRequested, Supervisor
-from tests.config.embedded.conftest import eventually
+from tests.waiting import eventually
 
 
 def _sleeper(name: str) -> Program:
