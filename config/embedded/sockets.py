@@ -28,7 +28,8 @@ def _elsewhere(record: Path) -> Path:
         # Somebody else may have taken the name after a clean-up of the temporary folder.
         if folder.is_dir() and not folder.is_symlink() and folder.stat().st_uid == os.geteuid():
             return folder
-    folder = Path(tempfile.mkdtemp(prefix="restriction-", dir="/tmp"))
+    # Not $TMPDIR, which may be long itself; mkdtemp makes it private.
+    folder = Path(tempfile.mkdtemp(prefix="restriction-", dir="/tmp"))  # nosec
     if os.geteuid() == 0:
         folder.chmod(0o711)  # the servers' own user passes through to its folder inside
     record.write_text(f"{folder}\n")

@@ -53,8 +53,10 @@ class Supervisor:
 
     def listen(self) -> None:
         """Take Ctrl-C, SIGTERM and a closed terminal as the wish to stop."""
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, self._request_stop)
+        if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # which is how nohup asks to stay
+            signal.signal(signal.SIGHUP, self._request_stop)
 
     def end_left_over(self) -> None:
         """End what an earlier, killed run of this home left: workers first, then the servers."""
