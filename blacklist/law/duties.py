@@ -31,7 +31,7 @@ SENTENCES: Mapping[Duty, str] = MappingProxyType(
         Duty.SERVE: "Record how and when a document was served.",
         Duty.PUBLISH: "Publish a signed and served listing.",
         Duty.REMOVE: "End a right listing when the law says so (L10).",
-        Duty.REVOKE: "Undo a measure that should never have been taken (L9).",
+        Duty.REVOKE: "Undo a measure that should never have been taken (L9, G18).",
         Duty.LIFT: "End a consumption order (C9).",
         Duty.IMPORT: "Take over decisions already signed and served.",
         Duty.ENROL: "Admit institutions under an assistance notice and give them credentials (C6).",
@@ -56,6 +56,7 @@ OFFICES: Mapping[str, frozenset[Duty]] = MappingProxyType(
         ),
         "court_president": frozenset({Duty.READ, Duty.SIGN, Duty.IMPORT, Duty.ENROL}),
         "review_panel": frozenset({Duty.READ, Duty.REVOKE}),
+        "superior_court": frozenset({Duty.READ, Duty.REVOKE}),
         "procurator": frozenset({Duty.READ}),
         "administrator": frozenset({Duty.ADMINISTER}),
     }

@@ -78,6 +78,7 @@ REVOCATION_REASONS = _table(
     Reason("listed_in_error", "不应纳入", "L9"),
     Reason("basis_quashed", "执行依据被撤销", "L9"),
     Reason("identity_error", "身份认定错误", "L9"),
+    Reason("issued_in_error", "不应采取限制消费措施", "G18"),
 )
 LIFT_REASONS = _table(
     Reason("performed", "已履行完毕", "C9"),
@@ -87,7 +88,6 @@ LIFT_REASONS = _table(
     Reason("officer_replaced", "法定代表人、主要负责人确因经营管理需要变更", "G17-2"),
     Reason("enforcement_terminated", "裁定终结执行", "C9"),
     Reason("basis_quashed", "执行依据被撤销", "P244"),
-    Reason("issued_in_error", "不应采取限制消费措施", "G18"),
     Reason("death", "被执行人死亡", "P268"),
 )
 ENDED_REASONS = frozenset({*REMOVAL_REASONS, *REVOCATION_REASONS, *LIFT_REASONS})

@@ -1,7 +1,7 @@
 """The life of a measure as two tables: which act leads from which state to which, whose duty it is, and why.
 
 The tables are the state machine and its documentation. ``LISTING`` follows the provisions on the list and Opinion
-35 (L5, L9, L10, G14, G15), ``ORDER`` those on consumption (C5, C9, G14).
+35 (L5, L9, L10, G14, G15), ``ORDER`` those on consumption (C5, C9, G14, G18).
 """
 
 from collections.abc import Mapping
@@ -94,6 +94,9 @@ ORDER: Table = MappingProxyType(
         (_O.IN_FORCE, Act.SERVE): Transition(_O.IN_FORCE, Duty.SERVE, "G14"),
         (_O.SIGNED, Act.LIFT): Transition(_O.LIFTED, Duty.LIFT, "C9"),
         (_O.IN_FORCE, Act.LIFT): Transition(_O.LIFTED, Duty.LIFT, "C9"),
+        (_O.DRAFTED, Act.REVOKE): Transition(_O.REVOKED, Duty.REVOKE, "G18"),
+        (_O.SIGNED, Act.REVOKE): Transition(_O.REVOKED, Duty.REVOKE, "G18"),
+        (_O.IN_FORCE, Act.REVOKE): Transition(_O.REVOKED, Duty.REVOKE, "G18"),
         (_O.SIGNED, Act.EXPIRE): Transition(_O.EXPIRED, None, "C5"),
         (_O.IN_FORCE, Act.EXPIRE): Transition(_O.EXPIRED, None, "C5"),
     }

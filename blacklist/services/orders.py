@@ -1,4 +1,4 @@
-"""The acts on a consumption order: propose, sign, serve, lift; and expiry, which no officer decides.
+"""The acts on a consumption order: propose, sign, serve, lift, revoke; and expiry, which no officer decides.
 
 The order of checks is that of ``listings``. One act is one entry in the register, whose payload holds the standing of
 every person the order restricts.
@@ -168,10 +168,23 @@ def lift(order_id: uuid.UUID, *, reason: str, note: str, by: Officer, at: dateti
         found = law_of_grounds.reason_from(law_of_grounds.LIFT_REASONS, reason)
         if not found.is_duty and not note.strip():
             raise Refusal("reasons-required", pointer="note", article=found.article)
-        for row in order.restricted_persons.filter(ended_on__isnull=True):
-            row.ended_on, row.ended_reason = legal_day(at), found.code
-            row.save()
+        _end(order, found, at=at)
         return _done(order, step, Act.LIFT, persons, by=by, at=at, article=found.article, reason=found.code)
+
+
+def revoke(order_id: uuid.UUID, *, reason: str, note: str, by: Officer, at: datetime) -> ConsumptionOrder:
+    """Undo an order that should never have been (L9 by analogy, G18); its effect ends at once.
+
+    :raises Refusal: as :func:`sign`, and ``unknown-value``, ``reasons-required``.
+    """
+    with transaction.atomic():
+        order, persons = _locked(order_id)
+        step = _step(order, Act.REVOKE, by=by)
+        found = law_of_grounds.reason_from(law_of_grounds.REVOCATION_REASONS, reason)
+        if not note.strip():
+            raise Refusal("reasons-required", pointer="note", article=step.article)
+        _end(order, found, at=at)
+        return _done(order, step, Act.REVOKE, persons, by=by, at=at, reason=found.code)
 
 
 def expire(order_id: uuid.UUID, *, at: datetime) -> ConsumptionOrder:
@@ -203,6 +216,12 @@ def _step(order: ConsumptionOrder, act: Act, *, by: Officer) -> Transition:
     if act is Act.SIGN:
         relation.require_other_signer(by, drafted_by_id=order.drafted_by_id, drafted_by_name=order.drafted_by_name)
     return move(ORDER, OrderState(order.state), act)
+
+
+def _end(order: ConsumptionOrder, reason: law_of_grounds.Reason, *, at: datetime) -> None:
+    for row in order.restricted_persons.filter(ended_on__isnull=True):
+        row.ended_on, row.ended_reason = legal_day(at), reason.code
+        row.save()
 
 
 def _done(

@@ -24,6 +24,10 @@ class TestOffices:
     def test_keeps_decisions_from_the_clerk(self, duty: Duty) -> None:
         assert duty not in OFFICES["clerk"]
 
+    def test_lets_the_higher_court_read_and_undo(self) -> None:
+        """G18: a higher court corrects what a lower court should not have done, and takes no measure itself."""
+        assert OFFICES["superior_court"] == {Duty.READ, Duty.REVOKE}
+
     def test_lets_the_procurator_only_read(self) -> None:
         """P246: supervision without a pen."""
         assert OFFICES["procurator"] == {Duty.READ}

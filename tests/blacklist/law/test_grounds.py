@@ -49,6 +49,11 @@ class TestReasons:
         for table in (REMOVAL_REASONS, REVOCATION_REASONS, LIFT_REASONS):
             assert all(reason.article and reason.zh and reason.code == code for code, reason in table.items())
 
+    def test_call_an_order_issued_in_error_revoked_not_lifted(self) -> None:
+        """G18, L9 by analogy: what should never have been is undone, not ended."""
+        assert REVOCATION_REASONS["issued_in_error"].article == "G18"
+        assert "issued_in_error" not in LIFT_REASONS
+
     def test_leave_the_court_a_choice_only_where_the_law_says_may(self) -> None:
         """L2 ¶2, L10 ¶1 item 3, C9."""
         free = {reason.code for reason in (*REMOVAL_REASONS.values(), *LIFT_REASONS.values()) if not reason.is_duty}

@@ -27,6 +27,9 @@ signed   serve   in_force serve   G14
 in_force serve   in_force serve   G14
 signed   lift    lifted   lift    C9
 in_force lift    lifted   lift    C9
+drafted  revoke  revoked  revoke  G18
+signed   revoke  revoked  revoke  G18
+in_force revoke  revoked  revoke  G18
 signed   expire  expired  -       C5
 in_force expire  expired  -       C5
 """
