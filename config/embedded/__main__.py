@@ -20,7 +20,9 @@ def main(argv: Sequence[str]) -> int:
         return _dispatch(argv, home)
     except CannotStart as reason:
         print(reason, file=sys.stderr)
-        return 2
+    except PermissionError as error:
+        print(f"No permission for {error.filename}: run as its owner, or choose another --home.", file=sys.stderr)
+    return 2
 
 
 def _dispatch(argv: Sequence[str], home: Path) -> int:

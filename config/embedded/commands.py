@@ -51,8 +51,9 @@ def _serve(
     environment = _start_servers(supervisor, home, say=say)
     say("bringing the tables up to date")
     supervisor.complete(migration(environment))
-    say("seeding the demonstration (once)" if not home.demonstration.exists() else "finding the demonstration")
-    supervisor.complete(seeding(environment, base_url=base_url(host, port)))
+    if not environment.get("RESTRICTION_MANDATE"):  # a mandated service holds real people only
+        say("finding the demonstration" if home.demonstration.exists() else "seeding the demonstration (once)")
+        supervisor.complete(seeding(environment, base_url=base_url(host, port)))
     say("starting the web, the follower, the shipper and the workers")
     for program in programs(home, environment, host=host, port=port, workers=workers):
         supervisor.start(program)
