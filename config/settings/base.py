@@ -97,6 +97,10 @@ AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_VERBOSE = False
 AXES_RESET_ON_SUCCESS = True
+# How many proxies of our own stand in front. None: the peer's own address counts and a forwarded one is not believed.
+PROXY_COUNT = env.int("PROXY_COUNT", default=0)
+AXES_IPWARE_PROXY_COUNT = PROXY_COUNT or None
+AXES_IPWARE_META_PRECEDENCE_ORDER = ["HTTP_X_FORWARDED_FOR"] if PROXY_COUNT else ["REMOTE_ADDR"]
 AXES_LOCKOUT_CALLABLE = "config.problems.locked_out"
 
 DATABASES = {"default": env.db_url("DATABASE_URL", default="postgresql:///restriction")}
@@ -127,6 +131,16 @@ STATIC_URL = "/static/"
 STATIC_ROOT = RESTRICTION_HOME / "static"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
+
+# --- Logs: what happened, never about whom. Identity numbers and names have no place in a message. ---------------
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
+    "loggers": {"axes": {"level": "WARNING"}},
+}
 
 # --- API ---------------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
