@@ -75,6 +75,7 @@ class ProblemOut(msgspec.Struct, frozen=True):
     status: int
     detail: str
     code: str
+    article: str | None
     errors: tuple[FaultOut, ...]
     request_id: str
     decision: None = None
@@ -191,6 +192,7 @@ def problem(refusal: Refusal, *, request_id: str, allow: str = "POST") -> Reply:
         status=refusal.status,
         detail=refusal.detail,
         code=refusal.code,
+        article=refusal.article,
         errors=(FaultOut(refusal.pointer, refusal.code),) if refusal.pointer else (),
         request_id=request_id,
     )

@@ -1,0 +1,6 @@
+"""Who may ask, and what was asked."""
+
+from restrictions.models.check_record import CheckRecord, JournalPosition
+from restrictions.models.institution import Credential, DirectoryHead, Institution, InstitutionState
+
+__all__ = ["CheckRecord", "Credential", "DirectoryHead", "Institution", "InstitutionState", "JournalPosition"]

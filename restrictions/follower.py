@@ -1,0 +1,207 @@
+"""Register to index: the one writer of a node's index and of its lease."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from blacklist import publication
+from restrictions import selectors
+from restrictions.check import lease
+from restrictions.check.index import (
+    Changes,
+    Court,
+    Credential,
+    IndexWriter,
+    Institution,
+    Position,
+    current_generation,
+    generation_folder,
+    next_generation,
+    swing,
+)
+from restrictions.check.keys import Keys
+from restrictions.check.lease import Lease, LeaseFile
+from restrictions.compiling import compile_standing, mask
+from restrictions.models import InstitutionState
+
+PAGE_ENTRIES = 500
+
+
+class RolledBack(Exception):
+    """The register does not know the entry up to which this index has followed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Where the follower reads: the register's door out, and the directory of institutions."""
+
+    entries: Callable[..., publication.Page] = publication.entries
+    directory: Callable[..., selectors.DirectoryPage] = selectors.directory
+
+
+class Follower:
+    """Follows the register into the current generation, and into its successor when the pointer swings."""
+
+    def __init__(self, root: Path, keys: Keys, sources: Sources | None = None) -> None:
+        root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._root = root
+        self._keys = keys
+        self._sources = sources or Sources()
+        self._boot_id = lease.current_boot_id()
+        self._lease = LeaseFile(root / lease.FILE_NAME, is_writer=True)
+        self._generation = 0
+        self._writer: IndexWriter | None = None
+        self._position = Position(0, None, 0)
+
+    def step(self, *, limit: int = PAGE_ENTRIES) -> bool:
+        """Poll once, apply what is new, and renew the lease when everything up to the head is applied.
+
+        The lease gets the instant before the poll: whatever was committed by then is in the index.
+
+        :returns: whether there is more to fetch at once.
+        """
+        confirmed_ns, as_of = lease.boottime_ns(), datetime.now(UTC)
+        writer = self._current_writer()
+        try:
+            head, self._position = advance(
+                writer, self._position, keys=self._keys, sources=self._sources, limit=limit
+            )
+        except RolledBack:
+            self._renew(confirmed_ns, as_of, is_rolled_back=True)
+            return False
+        if self._position.list_version < head:
+            return True
+        self._renew(confirmed_ns, as_of, is_rolled_back=False)
+        return False
+
+    def close(self) -> None:
+        """Leave the index whole, so that the next start may go on from here."""
+        if self._writer is not None:
+            self._writer.finish()
+            self._writer.close()
+        self._lease.close()
+
+    def _renew(self, confirmed_ns: int, as_of: datetime, *, is_rolled_back: bool) -> None:
+        self._lease.write(
+            Lease(
+                boot_id=self._boot_id,
+                confirmed_ns=confirmed_ns,
+                as_of=as_of,
+                list_version=self._position.list_version,
+                generation=self._generation,
+                is_rolled_back=is_rolled_back,
+            )
+        )
+
+    def _current_writer(self) -> IndexWriter:
+        """Return the writer of the generation in use; a new one is begun when none can be used."""
+        generation = current_generation(self._root)
+        if self._writer is not None and generation == self._generation:
+            return self._writer
+        if self._writer is not None:
+            self._writer.close()
+            self._writer = None
+        writer = self._open(generation)
+        if writer is None:
+            generation = next_generation(self._root)
+            writer = begin_generation(self._root, generation)
+            swing(self._root, generation)
+        assert generation is not None
+        self._writer, self._generation, self._position = writer, generation, writer.position()
+        return writer
+
+    def _open(self, generation: int | None) -> IndexWriter | None:
+        """Open a generation unless it is missing, of another format, or was cut off by a crash of the machine."""
+        if generation is None or not generation_folder(self._root, generation).is_dir():
+            return None
+        writer = IndexWriter(generation_folder(self._root, generation))
+        if not writer.is_usable(boot_id=self._boot_id):
+            writer.close()
+            return None
+        writer.begin(boot_id=self._boot_id)
+        return writer
+
+
+def begin_generation(root: Path, generation: int) -> IndexWriter:
+    """Create an empty generation and return its writer."""
+    writer = IndexWriter(generation_folder(root, generation))
+    writer.begin(boot_id=lease.current_boot_id())
+    return writer
+
+
+def rebuild(root: Path, keys: Keys, *, sources: Sources | None = None, told: Callable[[int, int], None]) -> Position:
+    """Build a new generation from the whole register beside the one in use, then swing the pointer to it.
+
+    A running follower goes on in the new generation at its next poll. This is also how an operator confirms a register
+    that was rolled back: the new generation knows only the present one.
+
+    :param told: called with the version reached and the head after each page.
+    """
+    root.mkdir(mode=0o700, parents=True, exist_ok=True)
+    generation = next_generation(root)
+    with begin_generation(root, generation) as writer:
+        position = Position(0, None, 0)
+        head = -1
+        while position.list_version != head:
+            head, position = advance(
+                writer, position, keys=keys, sources=sources or Sources(), limit=PAGE_ENTRIES
+            )
+            told(position.list_version, head)
+        writer.finish()
+    swing(root, generation)
+    return position
+
+
+def advance(
+    writer: IndexWriter, position: Position, *, keys: Keys, sources: Sources, limit: int
+) -> tuple[int, Position]:
+    """Fetch one page and apply it in one transaction; return the register's head and the new position.
+
+    :raises RolledBack: when the register does not know `position`.
+    """
+    after_hash = position.entry_hash if position.list_version else None
+    page = sources.entries(after=position.list_version, after_hash=after_hash, limit=limit)
+    if not page.known:
+        raise RolledBack
+    directory = sources.directory(after=position.directory_version)
+    is_changed = directory.version != position.directory_version or directory.is_whole
+    if not page.entries and not is_changed:
+        return page.head_version, position
+    newest = page.entries[-1] if page.entries else None
+    with writer.writing() as changes:
+        _apply_entries(changes, page, keys)
+        if is_changed:
+            _apply_directory(changes, directory)
+        if newest is not None:
+            changes.set_list_version(newest.version, newest.entry_hash)
+    return page.head_version, Position(
+        newest.version if newest else position.list_version,
+        newest.entry_hash if newest else position.entry_hash,
+        directory.version,
+    )
+
+
+def _apply_entries(changes: Changes, page: publication.Page, keys: Keys) -> None:
+    """Write the last standing of each subject on the page: an entry holds the whole of it, so earlier ones are moot."""
+    newest = {published.subject_id: published for entry in page.entries for published in entry.standings}
+    for subject_id, published in newest.items():
+        changes.put_standing(subject_id.bytes, compile_standing(published, keys))
+    for court in page.courts:
+        changes.put_court(court.code, Court(court.name, court.phone))
+
+
+def _apply_directory(changes: Changes, directory: selectors.DirectoryPage) -> None:
+    if directory.is_whole:
+        changes.clear_directory()
+    for row in directory.institutions:
+        is_suspended = row.state != InstitutionState.ACTIVE
+        changes.put_institution(row.pk.bytes, Institution(mask(row.activities), is_suspended))
+    for credential in directory.credentials:
+        digest = bytes(credential.digest)
+        if credential.revoked_at is not None:
+            changes.drop_credential(digest)
+        else:
+            kept = Credential(credential.pk.bytes, credential.institution_id.bytes, mask(credential.activities))
+            changes.put_credential(digest, kept)
+    changes.set_directory_version(directory.version)

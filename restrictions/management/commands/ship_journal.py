@@ -1,0 +1,37 @@
+"""`manage.py ship_journal`: move the journal of this node's processes into the database."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+
+from restrictions.cut_off import cut_off
+from restrictions.repeating import Stop, repeat
+from restrictions.shipper import Shipper
+
+PAUSE_SECONDS = 0.2
+DATABASE_SECONDS = 10.0  # nobody waits for the shipper, and a large piece may take a while
+
+
+class Command(BaseCommand):
+    help = "Ship the journal into the database."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--once", action="store_true", help="ship what there is and end")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        shipper = Shipper(settings.JOURNAL_DIR)
+        if options["once"]:
+            self.stdout.write(f"{shipper.ship()} records shipped")
+            return
+        stop = Stop()
+        stop.listen()
+
+        def step() -> None:
+            with cut_off(DATABASE_SECONDS):
+                moved = shipper.ship()
+            if not moved:
+                stop.wait(PAUSE_SECONDS)
+
+        repeat(step, stop=stop)

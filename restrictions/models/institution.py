@@ -1,0 +1,79 @@
+"""Who may ask: institutions that assist in enforcement, and the credentials by which they are known."""
+
+import uuid
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+
+
+class InstitutionState(models.TextChoices):
+    ACTIVE = "active", "有效"
+    SUSPENDED = "suspended", "暂停"
+
+
+class Institution(models.Model):
+    """协助执行单位: asks by right of the assistance notice a court has served on it, and only about what that covers.
+
+    Its life: ``active`` (enrol) → ``suspended`` (suspend) → ``active`` again (resume). ``version`` is the version of the
+    directory that last touched the row; check nodes follow by it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField("名称", max_length=100)
+    sector = models.CharField("行业", max_length=30)
+    notice_number = models.CharField("协助执行通知书文号", max_length=60, unique=True)
+    legal_basis = models.CharField("依据", max_length=40)
+    activities = ArrayField(models.CharField(max_length=40), verbose_name="可查询项目")
+    state = models.CharField("状态", max_length=10, choices=InstitutionState.choices, default=InstitutionState.ACTIVE)
+    version = models.BigIntegerField("名录版本", db_index=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "协助执行单位"
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(name="institution_has_an_activity", condition=~Q(activities=[])),
+            models.CheckConstraint(name="institution_state_is_known", condition=Q(state__in=InstitutionState.values)),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Credential(models.Model):
+    """What an institution presents with each check. Only a digest is kept; ``prefix`` lets people name it.
+
+    A credential is never changed: another one is issued, and this one revoked.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    institution = models.ForeignKey(
+        Institution, verbose_name="协助执行单位", on_delete=models.PROTECT, related_name="credentials"
+    )
+    prefix = models.CharField("公开前缀", max_length=16, unique=True)
+    digest = models.BinaryField(max_length=32, unique=True)
+    activities = ArrayField(models.CharField(max_length=40), verbose_name="可查询项目")
+    created_at = models.DateTimeField("签发时间", db_default=Now())
+    revoked_at = models.DateTimeField("吊销时间", null=True)
+    version = models.BigIntegerField("名录版本", db_index=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "查询凭证"
+        ordering = ["created_at"]
+
+    def __str__(self) -> str:
+        return self.prefix
+
+
+class DirectoryHead(models.Model):
+    """The one row whose lock orders all changes of institutions and credentials."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    version = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="one_directory_head", condition=Q(id=1))]
+
+    def __str__(self) -> str:
+        return str(self.version)

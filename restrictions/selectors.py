@@ -1,0 +1,50 @@
+"""Reads of the directory that more than one caller needs."""
+
+import uuid
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from restrictions.check.gate import credential_digest
+from restrictions.models import Credential, DirectoryHead, Institution
+
+
+@dataclass(frozen=True, slots=True)
+class DirectoryPage:
+    """What changed in the directory after a version. ``is_whole``: it is all there is, not a difference."""
+
+    version: int
+    is_whole: bool
+    institutions: tuple[Institution, ...]
+    credentials: tuple[Credential, ...]
+
+
+def directory(*, after: int) -> DirectoryPage:
+    """Return the changes after version ``after``, or everything when the directory stands before it (restored).
+
+    The head is read first, so a change committed meanwhile is at worst seen twice.
+    """
+    with transaction.atomic():
+        head = DirectoryHead.objects.filter(pk=1).values_list("version", flat=True).first() or 0
+        is_whole = after == 0 or head < after
+        if head == after:
+            return DirectoryPage(head, is_whole=False, institutions=(), credentials=())
+        floor = 0 if is_whole else after
+        return DirectoryPage(
+            head,
+            is_whole,
+            tuple(Institution.objects.filter(version__gt=floor)),
+            tuple(Credential.objects.filter(version__gt=floor)),
+        )
+
+
+def credential_named(text: str) -> Credential | None:
+    """Return the credential with this id, this public prefix, or which this is."""
+    try:
+        return Credential.objects.filter(pk=uuid.UUID(text)).first()
+    except ValueError:
+        pass
+    named = Credential.objects.filter(prefix=text).first()
+    if named is None and text.isascii():
+        named = Credential.objects.filter(digest=credential_digest(text)).first()
+    return named
