@@ -19,8 +19,12 @@ class Report:
 
     def __init__(self) -> None:
         self._files = ExitStack()
-        self._rows: TextIO = self._files.enter_context(tempfile.TemporaryFile("w+", encoding="utf-8"))
-        self._warnings: TextIO = self._files.enter_context(tempfile.TemporaryFile("w+", encoding="utf-8"))
+        self._rows = self._file()
+        self._warnings = self._file()
+
+    def _file(self) -> TextIO:
+        file = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115 - closed with the report
+        return self._files.enter_context(file)
 
     def __enter__(self) -> "Report":
         return self

@@ -107,7 +107,7 @@ def _refuse(row: Row, refusal: Refusal, run: Import, tally: Tally) -> None:
 
 @contextmanager
 def _collected_by_batch() -> Iterator[Callable[[], object]]:
-    """Let the cyclic collector run once a batch only: left to itself it walks the growing batch again and again (20 %)."""
+    """Let the cyclic collector run once a batch: left to itself it walks the growing batch again and again (20 %)."""
     gc.disable()
     try:
         yield gc.collect
