@@ -10,7 +10,7 @@ import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import orjson
@@ -138,7 +138,7 @@ def entry_hash(entry: RegisterEntry) -> bytes:
         "actor": entry.actor_id,
         "actor_name": entry.actor_name,
         "court": entry.court_id,
-        "at": entry.at.isoformat(),
+        "at": entry.at.astimezone(UTC).isoformat(),
         "reason": entry.reason,
         "article": entry.article,
         "measure": str(entry.measure_id) if entry.measure_id else None,
