@@ -35,7 +35,7 @@ def receive(events: Sequence[Event]) -> int:
     """Put events into the inbox of each court that has a measure on the subject; return how many tasks opened.
 
     Idempotent: while a task of one kind about one subject is open, further reports only count on it, and the report
-    that opened or last counted is not counted again.
+    that opened or last counted is not counted again, nor does it open a new task when that one was done meanwhile.
     """
     with transaction.atomic():
         return sum(_receive(event, court_code) for event in events for court_code in _courts_of(event.subject_id))
@@ -50,6 +50,9 @@ def _courts_of(subject_id: uuid.UUID) -> list[str]:
 
 
 def _receive(event: Event, court_code: str) -> int:
+    about = Task.objects.filter(kind=event.kind, subject_id=event.subject_id, court_id=court_code, measure_id=None)
+    if about.filter(reference=event.reference).exists():
+        return 0
     _, is_new = Task.objects.get_or_create(
         kind=TaskKind(event.kind),
         subject_id=event.subject_id,
@@ -64,8 +67,5 @@ def _receive(event: Event, court_code: str) -> int:
         },
     )
     if not is_new:
-        open_task = Task.objects.filter(
-            kind=event.kind, subject_id=event.subject_id, court_id=court_code, state=TaskState.OPEN, measure_id=None
-        )
-        open_task.exclude(reference=event.reference).update(reports=F("reports") + 1, reference=event.reference)
+        about.filter(state=TaskState.OPEN).update(reports=F("reports") + 1, reference=event.reference)
     return int(is_new)
