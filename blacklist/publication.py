@@ -130,9 +130,14 @@ def _persons(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Person]:
 
 
 def _entry(row: RegisterEntry, persons: dict[uuid.UUID, Person]) -> Entry:
-    payload = open_payload(row) or {"subjects": []}
+    payload = open_payload(row) or _erased(row)
     standings = tuple(_standing(part, persons[uuid.UUID(part["subject"])]) for part in payload["subjects"])
     return Entry(version=row.version, entry_hash=bytes(row.entry_hash), standings=standings)
+
+
+def _erased(row: RegisterEntry) -> dict[str, Any]:
+    """A payload is erased after retention, when nothing of it has effect; an older entry must not seem the newest."""
+    return {"subjects": [{"subject": str(subject), "measures": []} for subject in row.subjects]}
 
 
 def _standing(part: dict[str, Any], person: Person) -> Standing:
