@@ -35,7 +35,8 @@ def register(particulars: Particulars, *, by: Officer, at: datetime) -> Person:
     A known document under another name gains that name as a further one, as an act of its own in the register, so
     that every check node hears of it.
 
-    :raises Refusal: ``duty-required``; the ``identity-*`` and ``name-*`` codes; ``birth-date-contradicts-number``.
+    :raises Refusal: ``duty-required``; the ``identity-*`` and ``name-*`` codes; ``birth-date-contradicts-number``;
+        ``field-required`` for a natural person whose birth date nobody states (L4).
     """
     if not by.may(Duty.REGISTER) or by.court_id is None:
         raise Refusal("duty-required", "Entering persons needs the duty “register” at a court.")
@@ -44,12 +45,20 @@ def register(particulars: Particulars, *, by: Officer, at: datetime) -> Person:
     with transaction.atomic():
         known = find(document)
         if known is None:
+            _require_birth_date(kind_of(document), birth_date)
             return _enter(name, document, birth_date=birth_date, sex=particulars.sex, at=at)
         [person] = lock_subjects([known.pk])
+        if birth_date and person.birth_date and birth_date != person.birth_date:
+            raise Refusal("birth-date-contradicts-number", "The file has another birth date.", pointer="birth_date")
         if add_name(person, name):
             done = deed(Act.IDENTIFY, by=by, court_code=by.court_id, at=at, article="PIPL 8", measure_id=None)
             append(done, subjects=[person])
         return person
+
+
+def _require_birth_date(kind: PersonKind, birth_date: date | None) -> None:
+    if kind == PersonKind.NATURAL and birth_date is None:
+        raise Refusal("field-required", "Whose age is unknown may be a minor.", pointer="birth_date", article="L4")
 
 
 def _read(particulars: Particulars, *, on: date) -> tuple[Name, Document]:
