@@ -161,6 +161,15 @@ def check_negatives(grounds: Collection[int], answers: Mapping[str, bool]) -> No
             raise Refusal(code, pointer=f"negatives.{question}", article="L3")
 
 
+def check_assets(grounds: Collection[int], answers: Mapping[str, bool]) -> None:
+    """Refuse ground 6 too while the court already controls enough property (G16-1); for ground 1 see L3.
+
+    :raises Refusal: ``assets-sufficient``.
+    """
+    if 6 in grounds and answers.get("assets_controlled"):
+        raise Refusal("assets-sufficient", pointer="negatives.assets_controlled", article="G16-1")
+
+
 def check_notice(*, served_on: date | None, perform_by: date | None, has_risk_warning: bool | None, on: date) -> None:
     """Let a listing begin when the enforcement notice warned of it, was served, and its period has passed (L5 ¶1).
 

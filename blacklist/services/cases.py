@@ -93,7 +93,7 @@ def record_notice(
     :raises Refusal: ``not-found``, ``duty-required``, ``other-court``, ``date-in-future``, ``date``.
     """
     with transaction.atomic():
-        case = EnforcementCase.objects.select_for_update().filter(pk=case_id).first()
+        case = EnforcementCase.objects.select_for_update(no_key=True).filter(pk=case_id).first()
         if case is None:
             raise Refusal("not-found", "There is no such case.")
         relation.require(by, Duty.SERVE, court_code=case.court_id)

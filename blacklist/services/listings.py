@@ -13,11 +13,9 @@ from django.db import transaction
 
 from blacklist.law import grounds as law_of_grounds
 from blacklist.law.days import legal_day
-from blacklist.law.deadlines import removal_due, revocation_due
 from blacklist.law.identity import is_adult
-from blacklist.law.lifecycle import LISTING, Act, ListingState, Transition, move
+from blacklist.law.lifecycle import LISTING, Act, ListingState, OrderState, Transition, move
 from blacklist.law.refusals import Refusal
-from blacklist.law.workdays import published_calendar
 from blacklist.models import (
     EnforcementCase,
     Listing,
@@ -26,11 +24,9 @@ from blacklist.models import (
     Person,
     RestrictedPerson,
     ServiceMethod,
-    Task,
-    TaskKind,
 )
 from blacklist.register import Deed, append, deed, lock_subjects
-from blacklist.services import decisions, relation
+from blacklist.services import decisions, relation, tasks
 
 ONE_DAY = timedelta(days=1)
 
@@ -97,13 +93,14 @@ def sign(listing_id: uuid.UUID, *, by: Officer, at: datetime) -> Listing:
     """Sign the decision: from now it binds; its term, where there is one, runs from today (L5 ¶3, L2).
 
     :raises Refusal: ``not-found``, ``duty-required``, ``other-court``, ``signer-is-drafter``, ``already-done``,
-        ``wrong-state``, ``minor``.
+        ``wrong-state``, ``minor``, ``creditor-hold``.
     """
     on = legal_day(at)
     with transaction.atomic():
-        listing, debtor = _locked(listing_id)
+        listing, debtor = _locked(listing_id, with_case=True)
         step = _step(listing, Act.SIGN, by=by)
         _require_adult(debtor, on=on)
+        law_of_grounds.check_hold(listing.grounds, hold_requested_on=listing.case.hold_requested_on)
         listing.signed_by, listing.signed_by_name = by, by.username
         listing.decided_on = on
         listing.decision_number = decisions.next_decision_number(listing.case)
@@ -135,29 +132,34 @@ def publish(listing_id: uuid.UUID, *, by: Officer, at: datetime) -> Listing:
 
     Without a consumption order in force on the debtor, the court gets the task of issuing one (C1).
 
-    :raises Refusal: as :func:`sign`, and ``not-served``, ``minor``.
+    :raises Refusal: as :func:`sign`, and ``not-served``; ``wrong-state`` also when the term has run out.
     """
     on = legal_day(at)
     with transaction.atomic():
         listing, debtor = _locked(listing_id)
         step = _step(listing, Act.PUBLISH, by=by)
+        if _has_run_out(listing, on=on):
+            raise Refusal("wrong-state", "The term has run out; nothing is left to publish.", article="L10-2")
         if listing.served_on is None:
             raise Refusal("not-served", article="G14")
         _require_adult(debtor, on=on)
         listing.published_on = listing.in_force_from = on
-        _open_order_task(listing, at=at)
+        tasks.open_order_missing(listing, at=at)
         return _done(listing, step, Act.PUBLISH, debtor, by=by, at=at)
 
 
 def remove(listing_id: uuid.UUID, *, reason: str, note: str, by: Officer, at: datetime) -> Listing:
     """End a right listing for a reason of L10; its effect ends at once, the take-down is due in three working days.
 
-    :raises Refusal: as :func:`sign`, and ``unknown-value``; ``wrong-state`` when a term withstands the reason.
+    :raises Refusal: as :func:`sign`, and ``unknown-value``; ``wrong-state`` when a term withstands the reason,
+        or has not run out when that is the reason.
     """
     with transaction.atomic():
         listing, debtor = _locked(listing_id)
         step = _step(listing, Act.REMOVE, by=by)
         found = law_of_grounds.removal_reason(reason, listing.grounds)
+        if found.code == "term_expired" and not _has_run_out(listing, on=legal_day(at)):
+            raise Refusal("wrong-state", "No term of this listing has run out.", pointer="reason", article="L10-2")
         if not found.is_duty and not note.strip():
             raise Refusal("reasons-required", pointer="note", article=found.article)
         _end(listing, found, at=at)
@@ -187,19 +189,22 @@ def expire(listing_id: uuid.UUID, *, at: datetime) -> Listing:
     with transaction.atomic():
         listing, debtor = _locked(listing_id)
         step = move(LISTING, ListingState(listing.state), Act.EXPIRE)
-        if listing.in_force_until is None or listing.in_force_until > legal_day(at):
+        if not _has_run_out(listing, on=legal_day(at)):
             raise Refusal("wrong-state", "The term has not run out.")
-        _open_take_down(listing, ended_on=listing.in_force_until - ONE_DAY, at=at)
+        tasks.open_take_down(listing, last_day_on=_last_day_on(listing, ended_on=legal_day(at)), at=at)
         listing.state = step.to
         listing.save()
         append(decisions.system_deed(Act.EXPIRE, listing, at=at, article=step.article), subjects=[debtor])
     return listing
 
 
-def _locked(listing_id: uuid.UUID) -> tuple[Listing, Person]:
-    listing = Listing.objects.select_for_update(of=("self",)).select_related("case").filter(pk=listing_id).first()
+def _locked(listing_id: uuid.UUID, *, with_case: bool = False) -> tuple[Listing, Person]:
+    rows = Listing.objects.select_for_update(of=("self",), no_key=True).select_related("case")
+    listing = rows.filter(pk=listing_id).first()
     if listing is None:
         raise Refusal("not-found", "There is no such listing.")
+    if with_case:
+        listing.case = decisions.locked_case(listing.case_id)
     [debtor] = lock_subjects([listing.debtor_id])
     return listing, debtor
 
@@ -254,9 +259,12 @@ def _require_adult(debtor: Person, *, on: date) -> None:
 
 def _check_grounds(proposal: Proposal, case: EnforcementCase, *, on: date) -> frozenset[int]:
     numbers = law_of_grounds.read_grounds([found.number for found in proposal.grounds])
+    if not proposal.reasons.strip():
+        raise Refusal("reasons-required", pointer="reasons", article="L5")
     for index, found in enumerate(proposal.grounds):
         _check_ground(found, proposal.debtor_id, pointer=f"grounds.{index}", on=on)
     law_of_grounds.check_negatives(numbers, proposal.negatives)
+    law_of_grounds.check_assets(numbers, proposal.negatives)
     law_of_grounds.check_hold(numbers, hold_requested_on=case.hold_requested_on)
     law_of_grounds.check_notice(
         served_on=case.notice_served_on,
@@ -277,8 +285,12 @@ def _check_ground(found: GroundFound, debtor_id: uuid.UUID, *, pointer: str, on:
 
 
 def _order_bound(found: GroundFound, debtor_id: uuid.UUID) -> bool:
-    """Ground 5: was the order served on the debtor and in force on the day of the conduct?"""
+    """Ground 5: was the order served on the debtor and in force on the day of the conduct?
+
+    An order since revoked should never have been and bound nobody (L9).
+    """
     rows = RestrictedPerson.objects.filter(order_id=found.order_id, person_id=debtor_id, served_on__isnull=False)
+    rows = rows.exclude(order__state=OrderState.REVOKED)
     return any(
         row.in_force_from is not None
         and row.in_force_from <= found.conduct_on
@@ -289,37 +301,16 @@ def _order_bound(found: GroundFound, debtor_id: uuid.UUID) -> bool:
 
 def _end(listing: Listing, reason: law_of_grounds.Reason, *, at: datetime) -> None:
     listing.ended_on, listing.ended_reason = legal_day(at), reason.code
-    _open_take_down(listing, ended_on=legal_day(at), at=at, article=reason.article)
+    last_day_on = _last_day_on(listing, ended_on=legal_day(at))
+    tasks.open_take_down(listing, last_day_on=last_day_on, at=at, article=reason.article)
 
 
-def _open_take_down(listing: Listing, *, ended_on: date, at: datetime, article: str = "L10") -> None:
-    """Every publication of the listing is taken down within three working days (L9, L10)."""
-    if listing.published_on is None:
-        return
-    due = (revocation_due if article == "L9" else removal_due)(ended_on, published_calendar())
-    Task.objects.create(
-        kind=TaskKind.TAKE_DOWN,
-        court_id=listing.court_id,
-        subject_id=listing.debtor_id,
-        measure_id=listing.pk,
-        article=article,
-        opened_at=at,
-        due_on=due.due_on,
-        is_provisional=due.provisional,
-    )
+def _has_run_out(listing: Listing, *, on: date) -> bool:
+    return listing.in_force_until is not None and listing.in_force_until <= on
 
 
-def _open_order_task(listing: Listing, *, at: datetime) -> None:
-    today = legal_day(at)
-    in_force = RestrictedPerson.objects.filter(
-        person_id=listing.debtor_id, order__state="in_force", in_force_from__isnull=False, ended_on__isnull=True
-    ).filter(in_force_until__gt=today)
-    if not in_force.exists():
-        Task.objects.create(
-            kind=TaskKind.ORDER_MISSING,
-            court_id=listing.court_id,
-            subject_id=listing.debtor_id,
-            measure_id=listing.pk,
-            article="C1",
-            opened_at=at,
-        )
+def _last_day_on(listing: Listing, *, ended_on: date) -> date:
+    """Return from which day a take-down is counted: the event's, or the last of a term that ran out before it (L10)."""
+    if listing.in_force_until is None or listing.in_force_until > ended_on:
+        return ended_on
+    return listing.in_force_until - ONE_DAY

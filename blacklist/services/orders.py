@@ -26,6 +26,7 @@ from blacklist.models import (
     OrderKind,
     PartyRole,
     Person,
+    PersonKind,
     RestrictedPerson,
     ServiceMethod,
 )
@@ -97,11 +98,9 @@ def propose(proposal: Proposal, *, by: Officer, at: datetime) -> ConsumptionOrde
             }
         )
         decisions.insert(order)
+        named_once = dict.fromkeys((named.person_id, named.capacity) for named in proposal.persons)
         RestrictedPerson.objects.bulk_create(
-            [
-                RestrictedPerson(order=order, person_id=named.person_id, capacity=named.capacity)
-                for named in proposal.persons
-            ]
+            [RestrictedPerson(order=order, person_id=who, capacity=capacity) for who, capacity in named_once]
         )
         _append(order, step, Act.PROPOSE, persons, by=by, at=at)
     return order
@@ -111,14 +110,16 @@ def sign(order_id: uuid.UUID, *, by: Officer, at: datetime) -> ConsumptionOrder:
     """Sign the order (C5, G14: the president). It binds nobody before it is served.
 
     :raises Refusal: ``not-found``, ``duty-required``, ``other-court``, ``signer-is-drafter``, ``already-done``,
-        ``wrong-state``; ``date`` when its period has run out meanwhile.
+        ``wrong-state`` (also when its period has run out meanwhile); ``creditor-hold``.
     """
     on = legal_day(at)
     with transaction.atomic():
-        order, persons = _locked(order_id)
+        order, persons = _locked(order_id, with_case=True)
         step = _step(order, Act.SIGN, by=by)
         if order.period_until <= on:
-            raise Refusal("date", "The period of this order has run out; draft a new one.", pointer="period_until")
+            raise Refusal("wrong-state", "The period of this order has run out; draft a new one.", article="C5")
+        if order.kind == OrderKind.DISCRETIONARY:
+            law_of_grounds.check_hold(frozenset(), hold_requested_on=order.case.hold_requested_on)
         order.signed_by, order.signed_by_name = by, by.username
         order.decided_on = on
         order.decision_number = decisions.next_decision_number(order.case)
@@ -203,11 +204,13 @@ def expire(order_id: uuid.UUID, *, at: datetime) -> ConsumptionOrder:
     return order
 
 
-def _locked(order_id: uuid.UUID) -> tuple[ConsumptionOrder, list[Person]]:
-    rows = ConsumptionOrder.objects.select_for_update(of=("self",)).select_related("case")
+def _locked(order_id: uuid.UUID, *, with_case: bool = False) -> tuple[ConsumptionOrder, list[Person]]:
+    rows = ConsumptionOrder.objects.select_for_update(of=("self",), no_key=True).select_related("case")
     order = rows.filter(pk=order_id).first()
     if order is None:
         raise Refusal("not-found", "There is no such order.")
+    if with_case:
+        order.case = decisions.locked_case(order.case_id)
     return order, lock_subjects(order.restricted_persons.values_list("person_id", flat=True))
 
 
@@ -268,7 +271,8 @@ def _persons(proposal: Proposal, case: EnforcementCase, *, on: date) -> list[Per
     """Lock and return the persons named: each a debtor of the case, or an officer with evidence (C3 ¶2)."""
     if not proposal.persons:
         raise Refusal("field-required", "Name whom the order restricts.", pointer="persons")
-    debtors = set(case.parties.filter(role=PartyRole.JUDGMENT_DEBTOR).values_list("person_id", flat=True))
+    roles = case.parties.filter(role=PartyRole.JUDGMENT_DEBTOR)
+    debtors = dict(roles.values_list("person_id", "person__kind"))
     for index, named in enumerate(proposal.persons):
         _check_named(named, debtors, pointer=f"persons.{index}")
     persons = lock_subjects(named.person_id for named in proposal.persons)
@@ -281,11 +285,13 @@ def _persons(proposal: Proposal, case: EnforcementCase, *, on: date) -> list[Per
     return persons
 
 
-def _check_named(named: Named, debtors: set[uuid.UUID], *, pointer: str) -> None:
+def _check_named(named: Named, debtors: Mapping[uuid.UUID, str], *, pointer: str) -> None:
     if not named.capacity and named.person_id not in debtors:
         raise Refusal("not-a-debtor", pointer=pointer, article="C3")
     if named.capacity and named.capacity not in Capacity.values:
         raise Refusal("unknown-value", pointer=f"{pointer}.capacity")
+    if named.capacity and PersonKind.UNIT not in debtors.values():
+        raise Refusal("not-a-debtor", "Only a debtor unit has officers to restrict.", pointer=pointer, article="C3")
     if named.capacity and not named.evidence:
         raise Refusal("evidence-required", pointer=f"{pointer}.evidence", article="C3")
 
@@ -300,6 +306,8 @@ def _listing(proposal: Proposal, case: EnforcementCase) -> Listing | None:
 
 
 def _check_content(proposal: Proposal, case: EnforcementCase, listing: Listing | None, *, on: date) -> None:
+    if not proposal.reasons.strip():
+        raise Refusal("reasons-required", pointer="reasons", article="C5")
     if not proposal.activities:
         raise Refusal("items-required", pointer="activities", article="C5")
     if proposal.period_until is None or proposal.period_until < on:
