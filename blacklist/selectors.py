@@ -28,20 +28,23 @@ def orders_run_out(*, at: datetime) -> list[uuid.UUID]:
 
 def cases_of(officer: Officer) -> QuerySet[EnforcementCase]:
     """Return the cases of the officer's own court."""
-    return EnforcementCase.objects.filter(court_id=officer.court_id)
+    rows = EnforcementCase.objects.filter(court_id=officer.court_id)
+    return rows.prefetch_related("basis_documents", "parties__person__documents")
 
 
 def listings_of(officer: Officer) -> QuerySet[Listing]:
     """Return the listings of the officer's own court."""
-    return Listing.objects.filter(court_id=officer.court_id).select_related("case")
+    rows = Listing.objects.filter(court_id=officer.court_id).select_related("case", "debtor")
+    return rows.prefetch_related("debtor__documents")
 
 
 def orders_of(officer: Officer) -> QuerySet[ConsumptionOrder]:
     """Return the orders of the officer's own court."""
     rows = ConsumptionOrder.objects.filter(court_id=officer.court_id).select_related("case")
-    return rows.prefetch_related("restricted_persons")
+    return rows.prefetch_related("restricted_persons__person__documents")
 
 
 def tasks_of(officer: Officer) -> QuerySet[Task]:
-    """Return the tasks of the officer's own court, the most urgent first."""
-    return Task.objects.filter(court_id=officer.court_id).order_by("state", "due_on", "opened_at")
+    """Return the tasks of the officer's own court."""
+    rows = Task.objects.filter(court_id=officer.court_id).select_related("subject")
+    return rows.prefetch_related("subject__documents")

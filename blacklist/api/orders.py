@@ -141,6 +141,14 @@ class LiftOrder(CourtView):
         return orders.lift(order_id, **given, by=by, at=at)
 
 
+class RevokeOrder(CourtView):
+    operations = {"POST": Operation("revoke_order", Duty.REVOKE, takes=EndIn, gives=OrderOut)}
+
+    def act(self, given: Given, *, by: Officer, at: datetime, order_id: uuid.UUID) -> ConsumptionOrder:
+        """Undo an order that should never have been (G18); its effect ends at once."""
+        return orders.revoke(order_id, **given, by=by, at=at)
+
+
 def _proposal(given: Given) -> orders.Proposal:
     return orders.Proposal(
         case_id=given["case"],

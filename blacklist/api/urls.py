@@ -12,7 +12,7 @@ from blacklist.api.listings import (
     ServeListing,
     SignListing,
 )
-from blacklist.api.orders import LiftOrder, OneOrder, Orders, ServeOrder, SignOrder
+from blacklist.api.orders import LiftOrder, OneOrder, Orders, RevokeOrder, ServeOrder, SignOrder
 from blacklist.api.persons import Persons
 from blacklist.api.session import Session
 from blacklist.api.tasks import CloseTask, Tasks
@@ -36,6 +36,7 @@ urlpatterns = [
     path("orders/<uuid:order_id>/sign", SignOrder.as_view(), name="sign-order"),
     path("orders/<uuid:order_id>/serve", ServeOrder.as_view(), name="serve-order"),
     path("orders/<uuid:order_id>/lift", LiftOrder.as_view(), name="lift-order"),
+    path("orders/<uuid:order_id>/revoke", RevokeOrder.as_view(), name="revoke-order"),
     path("tasks", Tasks.as_view(), name="tasks"),
     path("tasks/<uuid:task_id>/done", CloseTask.as_view(), name="close-task"),
 ]

@@ -41,11 +41,13 @@ class HoldsDuty(BasePermission):
 
         :raises Refusal: ``duty-required``.
         """
-        duty = view.operations[request.method].duty
+        operation = view.operations.get(request.method)
         officer = request.user
-        if isinstance(officer, Officer) and not officer.may(duty):
-            raise Refusal("duty-required", f"This needs the duty “{duty}”: {SENTENCES[duty]}")
-        return isinstance(officer, Officer)
+        if not isinstance(officer, Officer):
+            return False
+        if operation is not None and not officer.may(operation.duty):
+            raise Refusal("duty-required", f"This needs the duty “{operation.duty}”: {SENTENCES[operation.duty]}")
+        return True
 
 
 class CourtView(APIView):
@@ -88,6 +90,8 @@ def checked(shape: type[Input], sent: Any) -> Given:
 
     :raises rest_framework.exceptions.ValidationError: it does not have the shape.
     """
+    if not isinstance(sent, Mapping):
+        raise Refusal("wrong-type", "The body is an object.")
     read = shape(data=sent)
     read.is_valid(raise_exception=True)
     given: Given = read.validated_data

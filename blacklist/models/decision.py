@@ -48,7 +48,7 @@ class Decision(models.Model):
         ]
 
     def seal_particulars(self, particulars: dict[str, Any]) -> None:
-        text = json.dumps(particulars, ensure_ascii=False, sort_keys=True)
+        text = json.dumps(particulars, ensure_ascii=False, sort_keys=True, default=str)
         self.particulars_sealed = seal(text, record=f"decision:{self.id}")
 
     @property

@@ -1,0 +1,96 @@
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.test import Client, RequestFactory
+from rest_framework import exceptions, serializers
+
+from blacklist.law.refusals import CODES, Refusal
+from config.problems import problem, problem_response, request_id_of, server_error
+
+KEYS = {"type", "title", "status", "detail", "code", "article", "errors", "request_id", "decision"}
+
+
+def answer(error: Exception) -> Any:
+    return problem_response(error, {"request": RequestFactory().get("/")})
+
+
+class TestProblem:
+    @pytest.mark.parametrize("code", sorted(CODES))
+    def test_has_every_key_for_every_code(self, code: str) -> None:
+        body = problem(Refusal(code), request_id="12345678")
+        assert body.keys() == KEYS
+        assert (body["type"], body["status"]) == (f"urn:restriction:problem:{code}", CODES[code].status)
+
+    def test_is_never_a_decision(self) -> None:
+        assert problem(Refusal("not-found"), request_id="12345678")["decision"] is None
+
+
+class TestProblemResponse:
+    @pytest.mark.parametrize(
+        ("error", "status", "code"),
+        [
+            (Refusal("minor"), 422, "minor"),
+            (exceptions.NotAuthenticated(), 401, "unauthenticated"),
+            (exceptions.AuthenticationFailed(), 401, "unauthenticated"),
+            (exceptions.PermissionDenied(), 403, "duty-required"),
+            (PermissionDenied(), 403, "duty-required"),
+            (Http404(), 404, "not-found"),
+            (exceptions.MethodNotAllowed("PUT"), 405, "method-not-allowed"),
+            (exceptions.UnsupportedMediaType("text/plain"), 415, "media-type"),
+            (exceptions.ParseError(), 400, "invalid-json"),
+        ],
+    )
+    def test_gives_each_error_its_code(self, error: Exception, status: int, code: str) -> None:
+        response = answer(error)
+        assert (response.status_code, response.data["code"]) == (status, code)
+        assert response.content_type == "application/problem+json"
+
+    def test_tells_the_unknown_what_to_send(self) -> None:
+        assert answer(Refusal("unauthenticated"))["WWW-Authenticate"] == "Bearer"
+
+    def test_says_when_to_come_back(self) -> None:
+        assert answer(exceptions.Throttled(wait=7))["Retry-After"] == "7"
+
+    def test_lets_a_fault_be_a_fault(self) -> None:
+        assert answer(ZeroDivisionError()) is None
+
+    def test_points_at_each_field(self) -> None:
+        day = {"c": [exceptions.ErrorDetail("y", "date")]}
+        detail: Any = {"a": [exceptions.ErrorDetail("x", "required")], "b": {"0": day}}
+        response = answer(serializers.ValidationError(detail))
+        assert [(fault["pointer"], fault["code"]) for fault in response.data["errors"]] == [
+            ("a", "field-required"),
+            ("b.0.c", "date"),
+        ]
+
+    def test_puts_a_wrong_shape_before_a_value_that_breaks_a_rule(self) -> None:
+        detail = {
+            "a": [exceptions.ErrorDetail("x", "invalid_choice")],
+            "b": [exceptions.ErrorDetail("y", "required")],
+        }
+        response = answer(serializers.ValidationError(detail))
+        assert (response.status_code, response.data["status"], response.data["code"]) == (400, 400, "field-required")
+
+
+class TestRequestId:
+    def test_is_the_callers_when_it_is_one(self) -> None:
+        request = RequestFactory().get("/", HTTP_X_REQUEST_ID="abcd-1234")
+        assert request_id_of(request) == "abcd-1234"
+
+    @pytest.mark.parametrize("given", ["short", "a" * 65, "abcd 1234", "张三张三张三张三", "a\r\nSet-Cookie: b"])
+    def test_is_a_new_one_otherwise(self, given: str) -> None:
+        request = RequestFactory().get("/", HTTP_X_REQUEST_ID=given)
+        assert request_id_of(request) != given
+
+
+class TestAddresses:
+    def test_that_do_not_exist_are_a_problem(self, client: Client) -> None:
+        response = client.get("/nothing/here")
+        assert (response.status_code, response.json()["code"]) == (404, "not-found")
+
+    def test_that_fail_say_nothing_of_it(self) -> None:
+        response = server_error(RequestFactory().get("/"))
+        assert response.status_code == 500
+        assert b"Traceback" not in response.content

@@ -1,0 +1,45 @@
+"""Listings, one factory for each state."""
+
+from datetime import date
+
+from blacklist.models import Listing, ServiceMethod
+from blacklist.services import listings
+from tests.factories import cases, people
+from tests.factories.clock import AT, TODAY
+
+DENIED = {"security_given": False, "assets_controlled": False, "turn_later": False, "other_than_refusal": False}
+
+
+def proposed(*, ground: int = 1) -> Listing:
+    """Return a draft on one ground: 1 has no term, 2, 3, 4 and 6 have one."""
+    case = cases.with_notice()
+    found = listings.GroundFound(ground, "有能力履行而拒不履行。", ("卷宗-12",), date(2026, 10, 1))
+    proposal = listings.Proposal(case.pk, cases.debtor_of(case).pk, [found], DENIED, "符合规定情形。")
+    return listings.propose(proposal, by=people.judge(), at=AT)
+
+
+def signed(*, ground: int = 1) -> Listing:
+    """Return a listing the president signed."""
+    return listings.sign(proposed(ground=ground).pk, by=people.president(), at=AT)
+
+
+def served(*, ground: int = 1) -> Listing:
+    """Return a signed listing served on the debtor."""
+    row = signed(ground=ground)
+    return listings.serve(row.pk, served_on=TODAY, service_method=ServiceMethod.DIRECT, by=people.clerk(), at=AT)
+
+
+def active(*, ground: int = 1) -> Listing:
+    """Return a published listing."""
+    return listings.publish(served(ground=ground).pk, by=people.judge(), at=AT)
+
+
+def removed() -> Listing:
+    """Return a listing that ended because the debtor performed."""
+    return listings.remove(active().pk, reason="performed", note="", by=people.judge(), at=AT)
+
+
+def revoked() -> Listing:
+    """Return a listing that should never have been."""
+    note = "经复核，不符合纳入情形。"
+    return listings.revoke(active().pk, reason="listed_in_error", note=note, by=people.judge(), at=AT)

@@ -1,0 +1,47 @@
+"""Consumption orders, one factory for each state."""
+
+from datetime import date
+
+from blacklist.law.grounds import FACTORS
+from blacklist.models import ConsumptionOrder, ServiceMethod
+from blacklist.services import orders
+from tests.factories import cases, people
+from tests.factories.clock import AT, TODAY
+
+LAST_DAY = date(2027, 11, 15)
+
+
+def drafted(*, activities: tuple[str, ...] = ("flight.business", "hotel.star_rated")) -> ConsumptionOrder:
+    """Return a draft against the debtor of a case."""
+    case = cases.with_notice()
+    proposal = orders.Proposal(
+        case_id=case.pk,
+        persons=[orders.Named(cases.debtor_of(case).pk)],
+        activities=activities,
+        period_until=LAST_DAY,
+        factors=dict.fromkeys(FACTORS, "已查明。"),
+        reasons="未按期履行。",
+    )
+    return orders.propose(proposal, by=people.judge(), at=AT)
+
+
+def signed() -> ConsumptionOrder:
+    """Return an order the president signed."""
+    return orders.sign(drafted().pk, by=people.president(), at=AT)
+
+
+def in_force() -> ConsumptionOrder:
+    """Return an order served on everyone it names."""
+    method = ServiceMethod.DIRECT
+    return orders.serve(signed().pk, served_on=TODAY, service_method=method, by=people.clerk(), at=AT)
+
+
+def revoked() -> ConsumptionOrder:
+    """Return an order that should never have been."""
+    note = "经复核，不应采取限制消费措施。"
+    return orders.revoke(in_force().pk, reason="issued_in_error", note=note, by=people.judge(), at=AT)
+
+
+def lifted() -> ConsumptionOrder:
+    """Return an order that ended because the debtor performed."""
+    return orders.lift(in_force().pk, reason="performed", note="", by=people.judge(), at=AT)

@@ -1,0 +1,78 @@
+"""Courts, officers by their office, persons by what makes them special."""
+
+import itertools
+from collections.abc import Iterable
+from datetime import date
+
+from stdnum.cn.ric import calc_check_digit
+
+from blacklist.law.credit_codes import check_character, organisation_check_character
+from blacklist.law.duties import OFFICES, Duty
+from blacklist.models import Court, CourtLevel, Officer, Person
+from blacklist.services import persons
+from tests.factories.clock import AT
+
+COURT, OTHER_COURT = "兵9901", "兵9902"
+PASSWORD = "a long pass phrase"
+_numbers = itertools.count(1)
+
+
+def court(code: str = COURT) -> Court:
+    """Return a basic court."""
+    fields = {"name": f"示范法院{code}", "level": CourtLevel.BASIC, "phone": "000-00000000"}
+    found, _ = Court.objects.get_or_create(code=code, defaults=fields)
+    return found
+
+
+def officer(*, duties: Iterable[Duty], court_code: str = COURT) -> Officer:
+    """Return an officer with exactly these duties and no second factor."""
+    username = f"officer{next(_numbers)}"
+    made = Officer(username=username, name="示范", court=court(court_code), duties=sorted(duties))
+    made.set_password(PASSWORD)
+    made.save()
+    return made
+
+
+def judge(court_code: str = COURT) -> Officer:
+    """Return an enforcement judge."""
+    return officer(duties=OFFICES["enforcement_judge"], court_code=court_code)
+
+
+def clerk(court_code: str = COURT) -> Officer:
+    """Return a clerk."""
+    return officer(duties=OFFICES["clerk"], court_code=court_code)
+
+
+def president(court_code: str = COURT) -> Officer:
+    """Return a court president."""
+    return officer(duties=OFFICES["court_president"], court_code=court_code)
+
+
+def administrator() -> Officer:
+    """Return who keeps accounts and reference data."""
+    return officer(duties=OFFICES["administrator"])
+
+
+def resident_number(birth_date: date) -> str:
+    """Return a number no one bears, with its right check digit."""
+    body = f"110000{birth_date:%Y%m%d}{next(_numbers) % 1000:03d}"
+    return body + calc_check_digit(body + "0")
+
+
+def person(*, birth_date: date = date(1980, 1, 1), name: str = "张三") -> Person:
+    """Return a natural person on file."""
+    particulars = persons.Particulars(name, "resident_id", resident_number(birth_date), birth_date=birth_date)
+    return persons.register(particulars, by=clerk(), at=AT)
+
+
+def unit() -> Person:
+    """Return a company on file."""
+    organisation = f"{next(_numbers):08d}"
+    body = f"91110000{organisation}{organisation_check_character(organisation)}"
+    particulars = persons.Particulars("示范贸易有限公司", "credit_code", body + check_character(body))
+    return persons.register(particulars, by=clerk(), at=AT)
+
+
+def minor() -> Person:
+    """Return a person of seventeen."""
+    return person(birth_date=date(2009, 6, 1), name="李小明")

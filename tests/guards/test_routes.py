@@ -1,0 +1,70 @@
+"""Every route of the court API names a duty, and every act of the law has its route and its service."""
+
+import inspect
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from blacklist.api.session import Session
+from blacklist.api.urls import urlpatterns
+from blacklist.api.views import CourtView
+from blacklist.law.duties import SENTENCES, Duty
+from blacklist.law.lifecycle import LISTING, ORDER, Act, Table
+from blacklist.services import listings, orders
+
+ROUTES: list[Any] = urlpatterns
+VIEWS = [route.callback.view_class for route in ROUTES]
+OPERATIONS = [operation for view in VIEWS if issubclass(view, CourtView) for operation in view.operations.values()]
+MEASURES = [("listing", LISTING, listings), ("order", ORDER, orders)]
+
+
+def acts_of(table: Table) -> set[Act]:
+    """Return the acts of officers; what the system does by itself has no route."""
+    return {act for (_, act), step in table.items() if step.duty is not None}
+
+
+class TestRoutes:
+    def test_are_court_views_or_the_session(self) -> None:
+        assert [view for view in VIEWS if not issubclass(view, CourtView)] == [Session]
+
+    def test_name_a_duty_whose_sentence_is_written(self) -> None:
+        assert OPERATIONS
+        assert all(operation.duty in SENTENCES for operation in OPERATIONS)
+
+    def test_take_only_the_methods_they_name(self) -> None:
+        for view in VIEWS[1:]:
+            assert view().allowed_methods == list(view.operations)
+
+    def test_change_nothing_by_a_read(self) -> None:
+        for view in VIEWS[1:]:
+            assert {method: op.duty for method, op in view.operations.items() if method == "GET"} in (
+                {},
+                {"GET": Duty.READ},
+            )
+
+    def test_have_names_of_their_own(self) -> None:
+        names = [operation.name for operation in OPERATIONS]
+        assert len(set(names)) == len(names)
+
+    def test_say_what_they_do(self) -> None:
+        calls = [getattr(view, name) for view in VIEWS[1:] for name in ("read", "act") if hasattr(view, name)]
+        assert all(inspect.getdoc(call) for call in calls)
+
+
+class TestActs:
+    @pytest.mark.parametrize(("noun", "table", "services"), MEASURES)
+    def test_have_a_route_with_the_duty_of_the_law(self, noun: str, table: Table, services: ModuleType) -> None:
+        duties = {operation.name: operation.duty for operation in OPERATIONS}
+        for (_, act), step in table.items():
+            if step.duty is not None:
+                assert duties.get(f"{act}_{noun}") == step.duty, f"{act} {noun}"
+
+    @pytest.mark.parametrize(("noun", "table", "services"), MEASURES)
+    def test_have_one_service_function(self, noun: str, table: Table, services: ModuleType) -> None:
+        public = {
+            name
+            for name, member in inspect.getmembers(services, inspect.isfunction)
+            if member.__module__ == services.__name__ and not name.startswith("_")
+        }
+        assert public == {act.value for (_, act) in table}
