@@ -16,8 +16,8 @@ DATABASE_SECONDS = 2.0
 def cut_off(seconds: float = DATABASE_SECONDS) -> Iterator[None]:
     """Shut the database connection's socket when the block takes longer than ``seconds``.
 
-    A halted server keeps its sockets open, and libpq then waits for ever; also a rollback would. Once the socket is shut,
-    every wait on it ends with an ordinary ``OperationalError``. The timer is a thread, so this works wherever it is used.
+    A halted server keeps its sockets open, and libpq then waits for ever; also a rollback would. Once the socket is
+    shut, every wait on it ends with an ordinary ``OperationalError``. The timer is a thread, so any thread may use it.
     """
     timer = threading.Timer(seconds, _shut, [connections[connection.alias]])
     timer.daemon = True

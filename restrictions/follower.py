@@ -40,6 +40,15 @@ class Sources:
     directory: Callable[..., selectors.DirectoryPage] = selectors.directory
 
 
+@dataclass(frozen=True, slots=True)
+class _Goal:
+    """A head, and the instant before the poll that saw it."""
+
+    list_version: int
+    seen_ns: int
+    seen_at: datetime
+
+
 class Follower:
     """Follows the register into the current generation, and into its successor when the pointer swings."""
 
@@ -53,27 +62,30 @@ class Follower:
         self._generation = 0
         self._writer: IndexWriter | None = None
         self._position = Position(0, None, 0)
+        self._goal: _Goal | None = None
 
     def step(self, *, limit: int = PAGE_ENTRIES) -> bool:
-        """Poll once, apply what is new, and renew the lease when everything up to the head is applied.
+        """Poll once, apply what is new, and renew the lease when everything up to a head is applied.
 
-        The lease gets the instant before the poll: whatever was committed by then is in the index.
+        The lease gets the instant before the poll that saw this head: whatever was committed by then is in the index.
+        A head that takes several pages is kept as the goal meanwhile; a moving one would never be reached under load.
 
         :returns: whether there is more to fetch at once.
         """
         confirmed_ns, as_of = lease.boottime_ns(), datetime.now(UTC)
         writer = self._current_writer()
         try:
-            head, self._position = advance(
-                writer, self._position, keys=self._keys, sources=self._sources, limit=limit
-            )
+            head, self._position = advance(writer, self._position, keys=self._keys, sources=self._sources, limit=limit)
         except RolledBack:
-            self._renew(confirmed_ns, as_of, is_rolled_back=True)
+            self._goal = None
+            self._renew(_Goal(0, confirmed_ns, as_of), is_rolled_back=True)
             return False
-        if self._position.list_version < head:
-            return True
-        self._renew(confirmed_ns, as_of, is_rolled_back=False)
-        return False
+        goal = self._goal or _Goal(head, confirmed_ns, as_of)
+        is_reached = self._position.list_version >= goal.list_version
+        if is_reached:
+            self._renew(goal, is_rolled_back=False)
+        self._goal = None if is_reached else goal
+        return self._position.list_version < head
 
     def close(self) -> None:
         """Leave the index whole, so that the next start may go on from here."""
@@ -82,12 +94,12 @@ class Follower:
             self._writer.close()
         self._lease.close()
 
-    def _renew(self, confirmed_ns: int, as_of: datetime, *, is_rolled_back: bool) -> None:
+    def _renew(self, goal: "_Goal", *, is_rolled_back: bool) -> None:
         self._lease.write(
             Lease(
                 boot_id=self._boot_id,
-                confirmed_ns=confirmed_ns,
-                as_of=as_of,
+                confirmed_ns=goal.seen_ns,
+                as_of=goal.seen_at,
                 list_version=self._position.list_version,
                 generation=self._generation,
                 is_rolled_back=is_rolled_back,
@@ -101,7 +113,7 @@ class Follower:
             return self._writer
         if self._writer is not None:
             self._writer.close()
-            self._writer = None
+            self._writer = self._goal = None
         writer = self._open(generation)
         if writer is None:
             generation = next_generation(self._root)
@@ -144,9 +156,7 @@ def rebuild(root: Path, keys: Keys, *, sources: Sources | None = None, told: Cal
         position = Position(0, None, 0)
         head = -1
         while position.list_version != head:
-            head, position = advance(
-                writer, position, keys=keys, sources=sources or Sources(), limit=PAGE_ENTRIES
-            )
+            head, position = advance(writer, position, keys=keys, sources=sources or Sources(), limit=PAGE_ENTRIES)
             told(position.list_version, head)
         writer.finish()
     swing(root, generation)

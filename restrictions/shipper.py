@@ -65,7 +65,7 @@ class Shipper:
         self._offsets[name] = piece.offset
 
     def _finish(self, path: Path, file: BinaryIO, piece: Piece) -> None:
-        """Put away the file of a dead writer. An unfinished last record was never answered; damage is kept to look at."""
+        """Put away the file of a dead writer. An unfinished last record was never answered; damage is kept."""
         if piece.tail == "damaged":
             logger.error("journal file %s is damaged at byte %d; it is kept", path.name, piece.offset)
             path.rename(path.with_suffix(".damaged"))

@@ -22,7 +22,6 @@ MAX_DEPTH = 16
 LARGEST_INTEGER = 2**31 - 1
 
 
-
 class DocumentShape(msgspec.Struct, forbid_unknown_fields=True):
     """`subject.document` as sent."""
 
@@ -242,4 +241,3 @@ _POINTERS = frozenset(
     for prefix, shape in (("", CheckShape), ("subject", SubjectShape), ("subject.document", DocumentShape))
     for field in msgspec.structs.fields(shape)
 )
-

@@ -1,4 +1,4 @@
-"""The HTTP face of a check node, spoken as RSGI: the body is awaited under a deadline, the decision taken in the loop."""
+"""The HTTP face of a check node, spoken as RSGI: the body is awaited under a deadline, the decision taken at once."""
 
 import asyncio
 import logging
@@ -28,11 +28,16 @@ class Headers(Protocol):
 
     def get(self, key: str, default: Any = None) -> Any: ...
     def get_all(self, key: str) -> Sequence[str]: ...
+    def items(self) -> Sequence[tuple[str, str]]: ...
 
 
 class Scope(Protocol):
     """An RSGI request without its body."""
 
+    http_version: str
+    server: str
+    client: str
+    scheme: str
     method: str
     path: str
     query_string: str
@@ -91,9 +96,7 @@ class Endpoint:
         headers = scope.headers
         request_id = _request_id(scope)
         reply = self.node.check(
-            Asked(
-                body, headers.get_all("authorization"), request_id, headers.get("min-list-version"), refusal
-            )
+            Asked(body, headers.get_all("authorization"), request_id, headers.get("min-list-version"), refusal)
         )
         return await self.node.settled(reply) if self.node.waits_for_disk else reply
 

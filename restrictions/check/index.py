@@ -1,7 +1,7 @@
 """The index of a node: what the register says, keyed by digests, in an LMDB environment that all processes share.
 
-Each generation is a folder of its own under the index folder; the file `current` names the one in use. One process writes
-(the follower, or a rebuild into a new generation); the others read without a lock between them.
+Each generation is a folder of its own under the index folder; the file `current` names the one in use. One process
+writes (the follower, or a rebuild into a new generation); the others read without a lock between them.
 """
 
 import os

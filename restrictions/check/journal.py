@@ -1,12 +1,13 @@
 """What was answered, on disk before the answer leaves: one append-only file for each process.
 
-A record is written to the file before its answer is sent, so a killed process loses nothing. A thread syncs the file every
-10 ms while there is something to sync (`JOURNAL_SYNC=interval`), or each answer waits for the sync of its group
+A record is written to the file before its answer is sent, so a killed process loses nothing. A thread syncs the file
+every 10 ms while there is something to sync (`JOURNAL_SYNC=interval`), or each answer waits for the sync of its group
 (`answer`). The writer holds a lock on its file for as long as it lives; so whoever ships the file knows a dead writer
 from a quiet one. File: the magic, then records of length, CRC-32 and MessagePack.
 """
 
 import asyncio
+import contextlib
 import fcntl
 import os
 import struct
@@ -128,10 +129,8 @@ class Journal:
     def _withdraw(self, error: OSError) -> None:
         """Take back a half-written record, and refuse."""
         self._fault = error
-        try:
+        with contextlib.suppress(OSError):  # else the torn record is the last: the next attempt leaves the file
             os.ftruncate(self._descriptor, self._size)
-        except OSError:
-            pass  # the torn record is followed by nothing: the file is left at the next attempt
         raise Refusal("journal-unavailable") from error
 
     def _rotate(self) -> None:

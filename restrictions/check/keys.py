@@ -36,9 +36,7 @@ class Keys:
     """The digests of one secret, one method a family."""
 
     def __init__(self, secret: bytes) -> None:
-        self._document, self._name, self._subject, self._body = (
-            self._family(secret, family) for family in _FAMILIES
-        )
+        self._document, self._name, self._subject, self._body = (self._family(secret, family) for family in _FAMILIES)
 
     @staticmethod
     def _family(secret: bytes, family: str) -> Callable[[str | bytes], bytes]:

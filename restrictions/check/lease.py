@@ -1,8 +1,9 @@
 """How fresh the index is: one small shared file that the follower writes and every process of the node reads.
 
 The lease holds the instant *before* the poll after which everything up to the head was applied. It counts by
-CLOCK_BOOTTIME, which goes on while the machine sleeps, and names the boot, so neither a stopped follower, a set clock nor
-a restart can make an old list look fresh. A checksum betrays a read in the middle of a write; the reader tries again.
+CLOCK_BOOTTIME, which goes on while the machine sleeps, and names the boot, so neither a stopped follower, a set clock
+nor a restart can make an old list look fresh. A checksum betrays a read in the middle of a write; the reader then
+tries again.
 """
 
 import mmap

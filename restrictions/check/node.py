@@ -72,7 +72,7 @@ class Node:
             redress_url=options.redress_url, livemode=options.livemode, lease_seconds=options.lease_seconds
         )
         self.journal = journal.Journal(options.journal_dir, sync=options.journal_sync)
-        self.unauthenticated = 0  # refusals of unknown callers: counted, never recorded (a flood fills no disk)
+        self._unauthenticated = 0
 
     def check(self, asked: Asked) -> Reply:
         """Return the reply to one check, recorded before it is returned.
@@ -127,6 +127,11 @@ class Node:
         if self._index is not None:
             self._index.check_readers()
 
+    def take_unauthenticated(self) -> int:
+        """Return how many unknown callers were refused since the last call: counted only, so a flood fills no disk."""
+        taken, self._unauthenticated = self._unauthenticated, 0
+        return taken
+
     def close(self) -> None:
         self.journal.close()
         if self._index is not None:
@@ -173,9 +178,7 @@ class Node:
         gate.admit(caller, activity)
         return question.read_question(shape, activity=activity, on=on, birth_date=birth_date, today=today)
 
-    def _decide(
-        self, put: question.Question, view: View, today: date
-    ) -> tuple[rules.Decision, bytes | None]:
+    def _decide(self, put: question.Question, view: View, today: date) -> tuple[rules.Decision, bytes | None]:
         """Look the document up and decide; without a document nothing is looked up."""
         document = put.document
         if document is None:
@@ -232,7 +235,7 @@ class Node:
         self, refusal: Refusal, asked: Asked, trace: _Trace, at: datetime, reference: bytes, request_id: str
     ) -> Reply:
         if trace.caller is None:
-            self.unauthenticated += 1
+            self._unauthenticated += 1
             return answer.problem(refusal, request_id=request_id)
         try:
             self.journal.record(

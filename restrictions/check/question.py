@@ -123,9 +123,7 @@ def _check_birth_date(birth_date: date | None, document: Document | None, today:
 def _check_redress_number(number: str | None | UnsetType) -> None:
     """Accept a well-formed redress number. None has been issued yet, so it changes no answer."""
     if number and not _REDRESS_NUMBER(number):
-        raise Refusal(
-            "unknown-value", "A redress number has the form RDX-XXXX-XXXX-XXXX.", pointer="redress_number"
-        )
+        raise Refusal("unknown-value", "A redress number has the form RDX-XXXX-XXXX-XXXX.", pointer="redress_number")
 
 
 def _day_asked(on: date | None, today: date) -> date:
@@ -140,13 +138,9 @@ def _client_reference(reference: str | None | UnsetType, today: date) -> str | N
     if reference is None or reference is UNSET:
         return None
     if not _CLIENT_REFERENCE(reference):
-        raise Refusal(
-            "unknown-value", "A reference has 1 to 64 of A-Z a-z 0-9 . _ -", pointer="client_reference"
-        )
+        raise Refusal("unknown-value", "A reference has 1 to 64 of A-Z a-z 0-9 . _ -", pointer="client_reference")
     if _holds_identity_number(reference, today):
-        raise Refusal(
-            "unknown-value", "An identity number may not be used as a reference.", pointer="client_reference"
-        )
+        raise Refusal("unknown-value", "An identity number may not be used as a reference.", pointer="client_reference")
     return reference
 
 

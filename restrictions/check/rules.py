@@ -91,9 +91,7 @@ def barring_measures(question: Question, standing: Standing) -> list[Measure]:
     return sorted(found, key=lambda measure: (measure.decided_on, measure.case_number))
 
 
-def _by_identity(
-    question: Question, matches: Sequence[Match], barring: list[tuple[Match, list[Measure]]]
-) -> Decision:
+def _by_identity(question: Question, matches: Sequence[Match], barring: list[tuple[Match, list[Measure]]]) -> Decision:
     confirmed = [(match, measure) for match, found in barring if match.is_confirmed for measure in found]
     if confirmed:
         return _confirmed(question.activity, confirmed)

@@ -9,8 +9,8 @@ from restrictions.models.institution import Credential, Institution
 class CheckRecord(models.Model):
     """One check: who asked, what came out, on which version of the list. No name, no number, no body.
 
-    ``subject_id`` is set only where a record matched; ``digest`` is keyed, of the document for an answer and of the body
-    for a refusal. Institutions are not enforced as foreign keys, so that no record is ever lost for want of one.
+    ``subject_id`` is set only where a record matched; ``digest`` is keyed, of the document for an answer and of the
+    body for a refusal. Institutions are not enforced as foreign keys, so that no record is ever lost for want of one.
     """
 
     reference = models.UUIDField("查询编号", primary_key=True)

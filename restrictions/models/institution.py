@@ -16,8 +16,8 @@ class InstitutionState(models.TextChoices):
 class Institution(models.Model):
     """协助执行单位: asks by right of the assistance notice a court has served on it, and only about what that covers.
 
-    Its life: ``active`` (enrol) → ``suspended`` (suspend) → ``active`` again (resume). ``version`` is the version of the
-    directory that last touched the row; check nodes follow by it.
+    Its life: ``active`` (enrol) → ``suspended`` (suspend) → ``active`` again (resume). ``version`` is the version of
+    the directory that last touched the row; check nodes follow by it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -10,9 +10,7 @@ from restrictions.models import Institution, InstitutionState
 from restrictions.services import directory
 
 
-def enrol(
-    *, name: str, sector: str, notice_number: str, legal_basis: str, activities: Iterable[str]
-) -> Institution:
+def enrol(*, name: str, sector: str, notice_number: str, legal_basis: str, activities: Iterable[str]) -> Institution:
     """Enrol an institution on which a court has served the assistance notice ``notice_number``.
 
     :raises Refusal: `unknown-activity` when the notice names none, or one that only the court answers about.
@@ -50,7 +48,8 @@ def read_scope(activities: Iterable[str]) -> list[str]:
     :raises Refusal: `unknown-activity`.
     """
     named = set(activities)
-    if not named or not all(code in ACTIVITIES and ACTIVITIES[code].answer is not Answer.NOT_ANSWERED for code in named):
+    answered = {code for code, activity in ACTIVITIES.items() if activity.answer is not Answer.NOT_ANSWERED}
+    if not named or not named <= answered:
         raise Refusal("unknown-activity", pointer="activities")
     return sorted(named, key=BIT.__getitem__)
 

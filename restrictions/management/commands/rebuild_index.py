@@ -11,8 +11,8 @@ from restrictions.follower import rebuild
 
 class Command(BaseCommand):
     help = (
-        "Build the index anew and swing to it. After a database was restored to an earlier state this is how its operator "
-        "confirms that the register as it now stands is the right one."
+        "Build the index anew and swing to it. After a database was restored to an earlier state this is how its "
+        "operator confirms that the register as it now stands is the right one."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:

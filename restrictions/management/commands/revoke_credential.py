@@ -15,7 +15,7 @@ _PREFIX_LENGTH = 16
 
 
 class Command(BaseCommand):
-    help = "Revoke a credential by its id or public prefix; without one, the credential itself is read from standard input."
+    help = "Revoke a credential by its id or public prefix; without one, the credential is read from standard input."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("name", nargs="?", help="id or public prefix; '-' or nothing reads standard input")

@@ -1,6 +1,7 @@
 """`manage.py verify_index`: compare this node's index with the register and name the first difference."""
 
 import tempfile
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,9 @@ class Command(BaseCommand):
             found = first_difference(mine, true)
             position, replayed = mine.position(), true.position()
         if position.list_version != replayed.list_version:
-            self.stderr.write(f"compared version {position.list_version} with {replayed.list_version}: acts came between")
+            self.stderr.write(
+                f"compared version {position.list_version} with {replayed.list_version}: acts came between"
+            )
         if found:
             raise CommandError(found)
         self.stdout.write(f"index and register agree at list version {replayed.list_version}")
@@ -42,8 +45,8 @@ class Command(BaseCommand):
 def first_difference(mine: View, true: View) -> str | None:
     """Return the first key at which two indexes differ, as `database key`, or None."""
     for database in COMPARED:
-        left, right = dict(mine.pairs(database)), dict(true.pairs(database))
-        for key in sorted(left.keys() | right.keys()):
-            if left.get(key) != right.get(key):
+        for left, right in zip_longest(mine.pairs(database), true.pairs(database)):
+            if left != right:
+                key = min(pair[0] for pair in (left, right) if pair is not None)
                 return f"{database} {key.hex()} differs"
     return None

@@ -1,0 +1,206 @@
+"""The entry of the web processes: the check endpoint first, in the event loop; everything else to Django, in threads.
+
+Served by granian as RSGI: `granian --interface rsgi config.server:app`. What waits for a database or renders a page
+never stands in front of a check: Django has threads of its own, and only so many requests may wait for them.
+"""
+
+import asyncio
+import io
+import logging
+import os
+import sys
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import django
+from django.conf import settings
+
+from blacklist.law.refusals import Refusal
+from restrictions.check import answer
+from restrictions.check.endpoint import Endpoint, Exchange, Scope
+from restrictions.check.keys import read_secret
+from restrictions.check.node import Node, Options
+
+THREADS = 4
+MAY_WAIT = 64  # requests that may wait for a thread; more are told to come again
+BODY_BYTES = 20 << 20
+BODY_SECONDS = 30.0
+MINUTE = 60.0
+
+logger = logging.getLogger("config.server")
+
+Environ = dict[str, Any]
+Response = tuple[int, list[tuple[str, str]], bytes]
+Wsgi = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
+
+
+class Server:
+    """The RSGI application of one worker process."""
+
+    def __init__(self) -> None:
+        self._endpoint: Endpoint | None = None
+        self._pages: Pages | None = None
+        self._minute: asyncio.TimerHandle | None = None
+
+    def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Open what must not be carried over a fork: the index, the journal, the threads."""
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.local")
+        django.setup()
+        self._endpoint = Endpoint(Node(options()), allowed_hosts=settings.ALLOWED_HOSTS)
+        self._pages = Pages(_django())
+        self._minute = loop.call_later(MINUTE, self._each_minute, loop)
+
+    def __rsgi_del__(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Close them; the journal is synced."""
+        if self._minute is not None:
+            self._minute.cancel()
+        if self._endpoint is not None:
+            self._endpoint.node.close()
+        if self._pages is not None:
+            self._pages.close()
+
+    async def __rsgi__(self, scope: Scope, exchange: Exchange) -> None:
+        """Answer one request."""
+        assert self._endpoint is not None
+        assert self._pages is not None
+        if self._endpoint.owns(scope.path):
+            await self._endpoint.respond(scope, exchange)
+        else:
+            await self._pages.respond(scope, exchange)
+
+    def _each_minute(self, loop: asyncio.AbstractEventLoop) -> None:
+        assert self._endpoint is not None
+        node = self._endpoint.node
+        node.check_readers()
+        if refused := node.take_unauthenticated():
+            logger.warning("%d requests with no valid credential were refused in the last minute", refused)
+        self._minute = loop.call_later(MINUTE, self._each_minute, loop)
+
+
+def options() -> Options:
+    """Return what the settings say to a check node."""
+    return Options(
+        index_dir=settings.INDEX_DIR,
+        journal_dir=settings.JOURNAL_DIR,
+        secret=read_secret(settings.KEYS_DIR / "check.key"),
+        lease_seconds=settings.LEASE_SECONDS,
+        journal_sync=settings.JOURNAL_SYNC,
+        redress_url=settings.REDRESS_URL,
+        livemode=settings.LIVEMODE,
+    )
+
+
+def _django() -> Wsgi:
+    from django.core.wsgi import get_wsgi_application
+
+    wsgi: Wsgi = get_wsgi_application()
+    return wsgi
+
+
+class Pages:
+    """Django in a bounded pool of threads. Bodies are awaited here, so a slow client holds no thread."""
+
+    def __init__(self, wsgi: Wsgi, *, threads: int = THREADS, may_wait: int = MAY_WAIT) -> None:
+        self._wsgi = wsgi
+        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="django")
+        self._places = threads + may_wait
+
+    async def respond(self, scope: Scope, exchange: Exchange) -> None:
+        """Answer one request through Django."""
+        try:
+            body = await _read(scope, exchange)
+            status, headers, content = await self._call(environ(scope, body))
+        except Refusal as refusal:
+            reply = answer.problem(refusal, request_id=os.urandom(16).hex())
+            status, headers, content = reply.status, reply.headers, reply.body
+        exchange.response_bytes(status, headers, content)
+
+    async def _call(self, request: Environ) -> Response:
+        if self._places == 0:
+            raise Refusal("overloaded")
+        self._places -= 1
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._pool, call, self._wsgi, request)
+        finally:
+            self._places += 1
+
+    def close(self) -> None:
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+
+async def _read(scope: Scope, exchange: Exchange) -> bytes:
+    """Return the body.
+
+    :raises Refusal: `too-large`, or `request-timeout` when it takes longer than half a minute.
+    """
+    length = scope.headers.get("content-length")
+    if length is not None and int(length) > BODY_BYTES:
+        raise Refusal("too-large")
+    if length is None and scope.headers.get("transfer-encoding") is None and scope.http_version.startswith("1"):
+        return b""
+    parts: list[bytes] = []
+    size = 0
+    try:
+        async with asyncio.timeout(BODY_SECONDS):
+            async for part in exchange:
+                parts.append(part)
+                size += len(part)
+                if size > BODY_BYTES:
+                    raise Refusal("too-large")
+    except TimeoutError:
+        raise Refusal("request-timeout") from None
+    return b"".join(parts)
+
+
+def environ(scope: Scope, body: bytes) -> Environ:
+    """Return the request as WSGI (PEP 3333) has it.
+
+    A header with an underscore would pass for one with a hyphen, so it is left out.
+    """
+    host, _, port = scope.server.rpartition(":")
+    found: Environ = {
+        "REQUEST_METHOD": scope.method,
+        "SCRIPT_NAME": "",
+        "PATH_INFO": scope.path.encode().decode("latin-1"),
+        "QUERY_STRING": scope.query_string,
+        "SERVER_NAME": host,
+        "SERVER_PORT": port,
+        "SERVER_PROTOCOL": f"HTTP/{scope.http_version}",
+        "REMOTE_ADDR": scope.client.rpartition(":")[0].strip("[]"),
+        "CONTENT_LENGTH": str(len(body)) if body else "",
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": scope.scheme,
+        "wsgi.input": io.BytesIO(body),
+        "wsgi.errors": sys.stderr,
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": True,
+        "wsgi.run_once": False,
+    }
+    for name, value in scope.headers.items():
+        if name == "content-type":
+            found["CONTENT_TYPE"] = value
+        elif name not in ("content-length", "transfer-encoding") and "_" not in name:
+            key = "HTTP_" + name.upper().replace("-", "_")
+            found[key] = f"{found[key]},{value}" if key in found else value
+    return found
+
+
+def call(wsgi: Wsgi, request: Environ) -> Response:
+    """Return what a WSGI application answers, collected whole."""
+    started: list[tuple[str, list[tuple[str, str]]]] = []
+
+    def start_response(status: str, headers: list[tuple[str, str]], error: Any = None) -> None:
+        started.append((status, headers))
+
+    parts = wsgi(request, start_response)
+    try:
+        content = b"".join(parts)
+    finally:
+        if close := getattr(parts, "close", None):
+            close()  # which also returns the database connection
+    status, headers = started[-1]
+    return int(status[:3]), [(name.lower(), value) for name, value in headers], content
+
+
+app = Server()
