@@ -89,7 +89,7 @@ def accept_code(officer: Officer, code: str, *, at: datetime) -> bool:
     secret = decrypt(factor.data["secret"])
     now = int(at.timestamp()) // CODE_SECONDS
     for counter in range(now - CODE_DRIFT, now + CODE_DRIFT + 1):
-        if hmac.compare_digest(format_hotp_value(hotp_value(secret, counter)), code):
+        if hmac.compare_digest(format_hotp_value(hotp_value(secret, counter)).encode(), code.encode()):
             spent = Officer.objects.filter(pk=officer.pk, code_counter__lt=counter)
             return spent.update(code_counter=counter) == 1
     return False

@@ -1,0 +1,128 @@
+from typing import Any
+
+import pytest
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from axes.models import AccessAttempt
+from django.contrib import admin
+from django.test import Client
+from django.utils import timezone
+
+from blacklist.law.duties import OFFICES, Duty
+from blacklist.models import Court, Officer
+from blacklist.services import officers
+from blacklist.services.officers import Enrolled
+from restrictions.models import Institution
+from tests.factories import people
+
+pytestmark = pytest.mark.django_db
+SIGN_IN = "/admin/login/?next=/admin/"
+
+
+@pytest.fixture
+def enrolled() -> Enrolled:
+    people.court()
+    duties = OFFICES["administrator"]
+    return officers.enrol(username="admin", name="示范", court_code=None, duties=duties)
+
+
+@pytest.fixture
+def administrator(client: Client, enrolled: Enrolled) -> Client:
+    sign_in(client, enrolled)
+    return client
+
+
+def sign_in(client: Client, enrolled: Enrolled, **changes: str) -> Any:
+    counter = int(timezone.now().timestamp()) // 30
+    code = format_hotp_value(hotp_value(enrolled.totp_secret, counter))
+    given = {"username": enrolled.officer.username, "password": enrolled.password, "code": code}
+    return client.post(SIGN_IN, {**given, **changes})
+
+
+class TestSignIn:
+    def test_opens_with_both_factors(self, client: Client, enrolled: Enrolled) -> None:
+        assert sign_in(client, enrolled).status_code == 302
+        assert client.get("/admin/").status_code == 200
+
+    @pytest.mark.parametrize(
+        "changes", [{"code": "000000"}, {"code": "１２３４５６"}, {"code": ""}, {"password": "wrong"}]
+    )
+    def test_stays_shut_without_either(self, client: Client, enrolled: Enrolled, changes: dict[str, str]) -> None:
+        assert sign_in(client, enrolled, **changes).status_code == 200
+        assert client.get("/admin/").status_code == 302
+
+    def test_does_not_tell_a_right_password_without_a_code(self, client: Client, enrolled: Enrolled) -> None:
+        right = sign_in(client, enrolled, code="").context["form"].errors
+        wrong = sign_in(client, enrolled, code="", password="wrong").context["form"].errors
+        assert right == wrong
+
+    def test_stays_shut_for_who_has_not_the_duty(self, client: Client) -> None:
+        people.court()
+        judge = officers.enrol(username="judge", name="示范", court_code=people.COURT, duties=[Duty.SIGN])
+        assert sign_in(client, judge).status_code == 200
+        assert client.get("/admin/").status_code == 302
+
+    def test_counts_wrong_codes_towards_the_lock_out(self, client: Client, enrolled: Enrolled) -> None:
+        for _ in range(10):
+            sign_in(client, enrolled, code="000000")
+        assert sign_in(client, enrolled).status_code == 200
+        assert client.get("/admin/").status_code == 302
+
+
+class TestContents:
+    def test_are_reference_data_only(self) -> None:
+        assert set(admin.site._registry) == {Court, Officer, Institution, AccessAttempt}
+
+    @pytest.mark.parametrize(
+        "address",
+        [
+            "/admin/blacklist/court/",
+            "/admin/blacklist/court/add/",
+            "/admin/blacklist/officer/",
+            "/admin/blacklist/officer/add/",
+            "/admin/restrictions/institution/",
+            "/admin/axes/accessattempt/",
+        ],
+    )
+    def test_open(self, administrator: Client, address: str) -> None:
+        assert administrator.get(address).status_code == 200
+
+    def test_have_no_page_to_delete_a_court(self, administrator: Client) -> None:
+        assert administrator.get(f"/admin/blacklist/court/{people.COURT}/delete/").status_code == 403
+
+
+class TestOfficers:
+    def test_are_created_with_duties(self, administrator: Client) -> None:
+        given = {
+            "username": "clerk77",
+            "name": "示范",
+            "court": people.COURT,
+            "duties": ["read", "register"],
+            "usable_password": "true",
+            "password1": "correct horse battery",
+            "password2": "correct horse battery",
+        }
+        answer = administrator.post("/admin/blacklist/officer/add/", given)
+        assert answer.status_code == 302, answer.context["adminform"].form.errors
+        made = Officer.objects.get(username="clerk77")
+        assert made.duties == ["read", "register"]
+        assert made.check_password("correct horse battery")
+
+    def test_are_suspended(self, administrator: Client) -> None:
+        clerk = people.clerk()
+        address = f"/admin/blacklist/officer/{clerk.pk}/change/"
+        assert administrator.get(address).status_code == 200
+        given = {"username": clerk.username, "name": "示范", "court": people.COURT, "duties": ["read"]}
+        assert administrator.post(address, {**given, "state": "suspended"}).status_code == 302
+        clerk.refresh_from_db()
+        assert not clerk.is_active
+        assert clerk.check_password(people.PASSWORD)
+
+    def test_are_shown_a_new_second_factor_once(self, administrator: Client) -> None:
+        clerk = people.clerk()
+        answer = administrator.post(
+            "/admin/blacklist/officer/", {"action": "give_second_factor", "_selected_action": clerk.pk}
+        )
+        [(username, secret)] = answer.context["secrets"]
+        assert username == clerk.username
+        assert secret in answer.content.decode()
+        assert "no-store" in answer["Cache-Control"]
