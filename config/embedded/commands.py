@@ -12,7 +12,7 @@ from pathlib import Path
 from config.embedded.home import Home, HomeInUse, claimed, open_home
 from config.embedded.parentage import tied
 from config.embedded.processes import POLL_SECONDS
-from config.embedded.programs import manage_command, migration, programs, seeding
+from config.embedded.programs import demonstration, manage_command, migration, programs
 from config.embedded.readiness import base_url, is_ready
 from config.embedded.servers import Servers, servers_of
 from config.embedded.sockets import refuse_taken_port
@@ -51,12 +51,25 @@ def _serve(
     environment = _start_servers(supervisor, home, say=say)
     say("bringing the tables up to date")
     supervisor.complete(migration(environment))
+    seeding = None
     if not environment.get("RESTRICTION_MANDATE"):  # a mandated service holds real people only
-        say("finding the demonstration" if home.demonstration.exists() else "seeding the demonstration (once)")
-        supervisor.complete(seeding(environment, base_url=base_url(host, port)))
+        seeding = demonstration(environment, base_url=base_url(host, port))
+    if seeding and not home.demonstration.exists():
+        say("seeding the demonstration (once)")
+        supervisor.complete(seeding)
+        seeding = None
     say("starting the web, the follower, the shipper and the workers")
     for program in programs(home, environment, host=host, port=port, workers=workers):
         supervisor.start(program)
+    if seeding:  # nothing but the address changes, so nobody need wait for it
+        supervisor.complete(seeding)
+    _wait_until_ready(supervisor, say, host=host, port=port)
+    print(welcome(home.demonstration, base_url=base_url(host, port)), flush=True)
+    while True:
+        supervisor.watch()
+
+
+def _wait_until_ready(supervisor: Supervisor, say: Callable[[str], None], *, host: str, port: int) -> None:
     slow_at = time.monotonic() + _SLOW_SECONDS
     while not is_ready(host, port):
         supervisor.insist()
@@ -64,9 +77,6 @@ def _serve(
             say(f"not ready yet: {supervisor.last_words('web')}; {supervisor.last_words('follower')}")
             slow_at = time.monotonic() + _SLOW_SECONDS
     say("ready")
-    print(welcome(home.demonstration, base_url=base_url(host, port)), flush=True)
-    while True:
-        supervisor.watch()
 
 
 def manage(path: Path, arguments: Sequence[str]) -> int:

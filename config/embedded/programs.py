@@ -12,7 +12,7 @@ def migration(environment: Mapping[str, str]) -> Program:
     return Program("migrate", _manage("migrate", "--no-input", "--verbosity=1"), environment)
 
 
-def seeding(environment: Mapping[str, str], *, base_url: str) -> Program:
+def demonstration(environment: Mapping[str, str], *, base_url: str) -> Program:
     return Program("seed", _manage("seed_demonstration", "--base-url", base_url), environment)
 
 
