@@ -39,8 +39,18 @@ from blacklist.sealing import blind
 from blacklist.services.persons import new_person
 
 ACCEPTED, UNCHANGED, DUPLICATE = "accepted", "unchanged", "duplicate"
-BEFORE_PARTIES: tuple[type[Model], ...] = (Person, IdentityDocument, PersonName, EnforcementCase, BasisDocument)
-AFTER_PARTIES: tuple[type[Model], ...] = (Listing, ConsumptionOrder, RestrictedPerson, ImportedRuling)
+IN_THIS_ORDER: tuple[type[Model], ...] = (
+    Person,
+    IdentityDocument,
+    PersonName,
+    EnforcementCase,
+    BasisDocument,
+    Party,
+    Listing,
+    ConsumptionOrder,
+    RestrictedPerson,
+    ImportedRuling,
+)
 
 
 @dataclass(frozen=True)
@@ -60,6 +70,7 @@ class Batch:
     imported: dict[bytes, bytes] = field(default_factory=dict)
     persons: dict[bytes, Person] = field(default_factory=dict)
     cases: dict[str, EnforcementCase] = field(default_factory=dict)
+    debtors: set[tuple[uuid.UUID, uuid.UUID]] = field(default_factory=set)
     live_listings: set[tuple[uuid.UUID, uuid.UUID]] = field(default_factory=set)
     measures_on_file: defaultdict[uuid.UUID, list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
     name_keys: dict[uuid.UUID, set[str]] = field(default_factory=dict)
@@ -90,6 +101,8 @@ def _open_batch(rulings: Sequence[Ruling], *, importer: Importer, at: datetime) 
     batch.persons = {digest: locked[person_id] for digest, person_id in holders.items()}
     numbers = {ruling.case_number.text for ruling in rulings}
     batch.cases = {case.case_number: case for case in EnforcementCase.objects.filter(case_number__in=numbers)}
+    debtors = Party.objects.filter(case__in=[case.pk for case in batch.cases.values()], role=PartyRole.JUDGMENT_DEBTOR)
+    batch.debtors = set(debtors.values_list("case_id", "person_id"))
     _read_measures(batch, list(locked))
     _read_names(batch, locked.values())
     return batch
@@ -177,7 +190,8 @@ def _basis(batch: Batch, ruling: Ruling, case: EnforcementCase) -> None:
 
 def _party(batch: Batch, ruling: Ruling, *, person: Person, case: EnforcementCase) -> None:
     """The debtor is a party of the case; an officer of a debtor unit is not (G16-2)."""
-    if not ruling.capacity:
+    if not ruling.capacity and (case.pk, person.pk) not in batch.debtors:
+        batch.debtors.add((case.pk, person.pk))
         batch.rows[Party].append(Party(case_id=case.pk, person_id=person.pk, role=PartyRole.JUDGMENT_DEBTOR))
 
 
@@ -199,8 +213,5 @@ def _record(batch: Batch, measure: Measure, *, person: Person) -> None:
 
 
 def _write_rows(batch: Batch) -> None:
-    for model in BEFORE_PARTIES:
-        copy_rows(batch.rows[model])
-    Party.objects.bulk_create(batch.rows[Party], ignore_conflicts=True)
-    for model in AFTER_PARTIES:
+    for model in IN_THIS_ORDER:
         copy_rows(batch.rows[model])
