@@ -36,7 +36,6 @@ FIELD_CODES = {
     "empty": "field-required",
     "invalid_choice": "unknown-value",
     "does_not_exist": "unknown-value",
-    "unknown_field": "unknown-field",
     "null_characters_not_allowed": "control-characters",
     "max_length": "too-large",
     "min_value": "number-range",
@@ -124,7 +123,9 @@ def _copy_headers(error: Exception, response: Response) -> None:
 def _field_errors(details: Any, pointer: str = "") -> Iterator[dict[str, str]]:
     if isinstance(details, dict) and set(details) == {"message", "code"}:
         code = FIELD_CODES.get(details["code"], details["code"] if details["code"] in CODES else "wrong-type")
-        yield {"pointer": pointer, "code": code, "detail": str(details["message"])}
+        # The framework's own sentences quote the value that was sent; only ours are repeated.
+        sentence = str(details["message"]) if details["code"] in CODES else CODES[code].title
+        yield {"pointer": pointer, "code": code, "detail": sentence}
     elif isinstance(details, dict):
         for key, value in details.items():
             inner = pointer if key == "non_field_errors" else f"{pointer}.{key}".lstrip(".")

@@ -8,6 +8,7 @@ from typing import Any
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, ValidationError
 
+LAST_DAY = "9998-12-31"  # the day after a period's last one must be a date, too
 SHORT, LONG, LIST = 200, 20_000, 100
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]").search
@@ -24,7 +25,7 @@ class Input(serializers.Serializer[Any]):
         if isinstance(data, Mapping) and not data.keys() <= self.fields.keys():
             known = ", ".join(self.fields) or "none"
             raise ValidationError(
-                {"non_field_errors": [ErrorDetail(f"Known here are: {known}.", code="unknown_field")]}
+                {"non_field_errors": [ErrorDetail(f"Known here are: {known}.", code="unknown-field")]}
             )
         return super().to_internal_value(data)
 
@@ -63,7 +64,7 @@ class Day(serializers.DateField):
     def to_internal_value(self, value: Any) -> date:
         """Return the day."""
         _check_text(value)
-        if not _DATE(value):
+        if not _DATE(value) or value > LAST_DAY:
             raise _fault("number-format" if not value.isascii() else _code_of_odd_day(value))
         try:
             return date.fromisoformat(value)
@@ -106,8 +107,7 @@ class Choice(serializers.ChoiceField):
 
     def to_internal_value(self, data: Any) -> Any:
         """Return the value."""
-        if not isinstance(data, str):
-            raise _fault("wrong-type")
+        _check_text(data)
         return super().to_internal_value(data)
 
 

@@ -73,6 +73,16 @@ class TestProblemResponse:
         response = answer(serializers.ValidationError(detail))
         assert (response.status_code, response.data["status"], response.data["code"]) == (400, 400, "field-required")
 
+    def test_never_quotes_the_value_that_was_sent(self) -> None:
+        quoted = [exceptions.ErrorDetail("“张三” is not a valid choice.", "invalid_choice")]
+        response = answer(serializers.ValidationError({"sex": quoted}))
+        assert response.data["errors"][0]["detail"] == CODES["unknown-value"].title
+
+    def test_says_our_own_sentences(self) -> None:
+        ours = [exceptions.ErrorDetail("Known here are: name.", "unknown-field")]
+        response = answer(serializers.ValidationError({"non_field_errors": ours}))
+        assert response.data["errors"] == [{"pointer": "", "code": "unknown-field", "detail": "Known here are: name."}]
+
 
 class TestRequestId:
     def test_is_the_callers_when_it_is_one(self) -> None:

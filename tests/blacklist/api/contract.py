@@ -1,5 +1,6 @@
 """What holds for every act, in the order in which a caller meets it: 401, 403, 404, 409, 400, success, register."""
 
+import json
 import uuid
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
@@ -16,7 +17,7 @@ Make = Callable[[], Any]
 
 def ask(client: APIClient, address: str, body: Any) -> Any:
     """Post a JSON body and return the answer."""
-    return client.post(address, body, format="json")
+    return client.post(address, json.dumps(body), content_type="application/json")
 
 
 class ActOnRecord:

@@ -57,6 +57,7 @@ class TestPropose:
             ({"activities": ["flight.balloon"]}, 422, "unknown-activity"),
             ({"period_until": None}, 422, "period-required"),
             ({"period_until": "2026-11-15"}, 422, "period-required"),
+            ({"period_until": "9999-12-31"}, 400, "date"),
             ({"period_until": "２０２７-11-15"}, 400, "number-format"),
             ({"period_until": "2027-11-15T00:30"}, 400, "timezone-required"),
             ({"factors": {"evasion": "有。"}}, 422, "factors-required"),

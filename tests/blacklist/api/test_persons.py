@@ -51,6 +51,7 @@ class TestRegister:
             ({"document": {"type": "passport", "number": "E12345678"}}, 400, "field-required", "document.issuer"),
             ({"birth_date": "1990-01-02"}, 422, "birth-date-contradicts-number", "birth_date"),
             ({"sex": "male"}, 422, "unknown-value", "sex"),
+            ({"sex": "\ud800"}, 400, "invalid-encoding", "sex"),
         ],
     )
     def test_refuses_what_breaks_a_rule(
