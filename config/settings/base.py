@@ -128,7 +128,7 @@ USE_I18N = True
 USE_TZ = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = RESTRICTION_HOME / "static"
+STATIC_ROOT: Path | None = None  # nothing is collected in the embedded start: WhiteNoise serves from the packages
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 

@@ -3,9 +3,10 @@
 from django.core.exceptions import ImproperlyConfigured
 
 from .base import *  # noqa: F403
-from .base import LEGAL_MANDATE, env
+from .base import LEGAL_MANDATE, RESTRICTION_HOME, env
 
 SECRET_KEY = env.str("SECRET_KEY")
+STATIC_ROOT = RESTRICTION_HOME / "static"
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 if not LEGAL_MANDATE:
     raise ImproperlyConfigured(
