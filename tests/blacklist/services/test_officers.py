@@ -1,34 +1,39 @@
+"""Officers are enrolled once, with duties, a password and a second factor."""
+
 import pytest
 from allauth.mfa.models import Authenticator
 
-from blacklist.law.duties import Duty
-from blacklist.law.refusals import Refusal
+from blacklist.law.duties import OFFICES
 from blacklist.models import Officer
 from blacklist.services import officers
+from tests.blacklist.services.drafts import code_of
 from tests.factories import people
 
 pytestmark = pytest.mark.django_db
 
 
+def enrol(username: str = "judge01", court_code: str | None = people.COURT) -> officers.Enrolled:
+    duties = OFFICES["enforcement_judge"]
+    return officers.enrol(username=username, name="示范", court_code=court_code, duties=duties)
+
+
 class TestEnrol:
-    def test_refuses_an_unknown_court(self) -> None:
-        with pytest.raises(Refusal) as refused:
-            officers.enrol(username="a", name="示范", court_code="京0000", duties=[])
-        assert refused.value.code == "unknown-court"
-
-    def test_refuses_a_taken_name(self) -> None:
-        clerk = people.clerk()
-        with pytest.raises(Refusal) as refused:
-            officers.enrol(username=clerk.username, name="示范", court_code=people.COURT, duties=[])
-        assert refused.value.code == "duplicate"
-        assert Officer.objects.count() == 1
-
-    def test_makes_a_password_of_its_own(self) -> None:
+    def test_gives_an_account_with_both_factors_shown_once(self) -> None:
         people.court()
-        made = officers.enrol(username="a", name="示范", court_code=people.COURT, duties=[Duty.READ])
-        assert made.officer.check_password(made.password)
-        assert len(made.password) == 20
+        enrolled = enrol()
+        officer = Officer.objects.get()
+        assert officer.check_password(enrolled.password)
+        assert enrolled.password not in officer.password
+        assert set(officer.duties) == OFFICES["enforcement_judge"]
+        factor = Authenticator.objects.get(user=officer)
+        assert enrolled.totp_secret not in str(factor.data)
 
-    def test_stores_the_second_factor_sealed(self) -> None:
-        made = officers.enrol(username="a", name="示范", court_code=None, duties=[])
-        assert made.totp_secret not in str(Authenticator.objects.get().data)
+    def test_serves_a_court_on_file_or_none(self) -> None:
+        assert code_of(enrol) == "unknown-court"
+        assert enrol(court_code=None).officer.court is None
+
+    def test_takes_a_user_name_once(self) -> None:
+        people.court()
+        enrol()
+        assert code_of(enrol) == "duplicate"
+        assert Officer.objects.count() == 1

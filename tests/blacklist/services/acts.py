@@ -1,0 +1,137 @@
+"""Every act on a measure and every state of one, as tables: who is needed, how it is called, how it is reached."""
+
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from blacklist.law.duties import Duty
+from blacklist.law.lifecycle import Act, ListingState, OrderState
+from blacklist.models import ConsumptionOrder, Listing, Officer
+from blacklist.services import listings, orders
+from tests.blacklist.services.drafts import DIRECT, instant, order_in_force
+from tests.factories import listings as listing_factory
+from tests.factories import orders as order_factory
+from tests.factories import people
+from tests.factories.clock import AT, TODAY
+
+Measure = Listing | ConsumptionOrder
+LONG_AFTER = instant(date(2029, 1, 1))
+
+
+def expired_listing() -> Listing:
+    """Return a listing on ground 3 whose term ran out in November 2028."""
+    return listings.expire(listing_factory.active(ground=3).pk, at=LONG_AFTER)
+
+
+def revoked_order() -> ConsumptionOrder:
+    """Return an order that should never have been."""
+    order = order_factory.in_force()
+    return orders.revoke(order.pk, reason="issued_in_error", note="不符合条件。", by=people.judge(), at=AT)
+
+
+def expired_order() -> ConsumptionOrder:
+    """Return an order whose period ran out."""
+    return orders.expire(order_in_force(on=date(2024, 2, 1), period_until=date(2025, 1, 31)).pk, at=AT)
+
+
+LISTINGS: Mapping[ListingState, Callable[[], Listing]] = {
+    ListingState.PROPOSED: listing_factory.proposed,
+    ListingState.SIGNED: listing_factory.signed,
+    ListingState.ACTIVE: listing_factory.active,
+    ListingState.REMOVED: listing_factory.removed,
+    ListingState.REVOKED: listing_factory.revoked,
+    ListingState.EXPIRED: expired_listing,
+}
+ORDERS: Mapping[OrderState, Callable[[], ConsumptionOrder]] = {
+    OrderState.DRAFTED: order_factory.drafted,
+    OrderState.SIGNED: order_factory.signed,
+    OrderState.IN_FORCE: order_factory.in_force,
+    OrderState.LIFTED: order_factory.lifted,
+    OrderState.REVOKED: revoked_order,
+    OrderState.EXPIRED: expired_order,
+}
+
+
+@dataclass(frozen=True)
+class Doing:
+    """One act of an officer: its duty, the call as it succeeds, the same with a value that breaks a rule (or None)."""
+
+    act: Act
+    duty: Duty
+    ready: Callable[[], Measure]
+    well: Callable[[uuid.UUID, Officer], Measure]
+    badly: Callable[[uuid.UUID, Officer], Measure] | None = None
+    code: str = ""
+
+
+LISTING_ACTS = (
+    Doing(
+        Act.SIGN,
+        Duty.SIGN,
+        listing_factory.proposed,
+        lambda measure, by: listings.sign(measure, by=by, at=AT),
+    ),
+    Doing(
+        Act.SERVE,
+        Duty.SERVE,
+        listing_factory.signed,
+        lambda measure, by: listings.serve(measure, served_on=TODAY, service_method=DIRECT, by=by, at=AT),
+        lambda measure, by: listings.serve(measure, served_on=date(2026, 11, 15), service_method=DIRECT, by=by, at=AT),
+        "served-before-signed",
+    ),
+    Doing(
+        Act.PUBLISH,
+        Duty.PUBLISH,
+        listing_factory.served,
+        lambda measure, by: listings.publish(measure, by=by, at=AT),
+    ),
+    Doing(
+        Act.REMOVE,
+        Duty.REMOVE,
+        listing_factory.active,
+        lambda measure, by: listings.remove(measure, reason="performed", note="", by=by, at=AT),
+        lambda measure, by: listings.remove(measure, reason="sympathy", note="", by=by, at=AT),
+        "unknown-value",
+    ),
+    Doing(
+        Act.REVOKE,
+        Duty.REVOKE,
+        listing_factory.active,
+        lambda measure, by: listings.revoke(measure, reason="listed_in_error", note="复核。", by=by, at=AT),
+        lambda measure, by: listings.revoke(measure, reason="listed_in_error", note=" ", by=by, at=AT),
+        "reasons-required",
+    ),
+)
+ORDER_ACTS = (
+    Doing(
+        Act.SIGN,
+        Duty.SIGN,
+        order_factory.drafted,
+        lambda measure, by: orders.sign(measure, by=by, at=AT),
+    ),
+    Doing(
+        Act.SERVE,
+        Duty.SERVE,
+        order_factory.signed,
+        lambda measure, by: orders.serve(measure, served_on=TODAY, service_method=DIRECT, by=by, at=AT),
+        lambda measure, by: orders.serve(measure, served_on=date(2026, 11, 17), service_method=DIRECT, by=by, at=AT),
+        "date-in-future",
+    ),
+    Doing(
+        Act.LIFT,
+        Duty.LIFT,
+        order_factory.in_force,
+        lambda measure, by: orders.lift(measure, reason="performed", note="", by=by, at=AT),
+        lambda measure, by: orders.lift(measure, reason="issued_in_error", note="", by=by, at=AT),
+        "unknown-value",
+    ),
+    Doing(
+        Act.REVOKE,
+        Duty.REVOKE,
+        order_factory.in_force,
+        lambda measure, by: orders.revoke(measure, reason="issued_in_error", note="复核。", by=by, at=AT),
+        lambda measure, by: orders.revoke(measure, reason="performed", note="复核。", by=by, at=AT),
+        "unknown-value",
+    ),
+)

@@ -1,0 +1,138 @@
+"""Proposals as a judge types them, at any day: the acts' tests change one thing in a good one."""
+
+import itertools
+import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+
+from blacklist.law.grounds import FACTORS
+from blacklist.law.refusals import Refusal
+from blacklist.models import ConsumptionOrder, EnforcementCase, Listing, PartyRole, Person, RegisterEntry, ServiceMethod
+from blacklist.register import open_payload, standing_payload
+from blacklist.services import cases, listings, orders
+from tests.factories import people
+from tests.factories.cases import debtor_of
+from tests.factories.listings import DENIED
+
+_serials = itertools.count(1)
+DIRECT = ServiceMethod.DIRECT
+
+
+def instant(day: date) -> datetime:
+    """Return ten o'clock in China on that day."""
+    return datetime(day.year, day.month, day.day, 2, tzinfo=UTC)
+
+
+def code_of(act: Callable[[], object]) -> str:
+    """Return the code with which ``act`` is refused, having shown that it left the register alone."""
+    before = RegisterEntry.objects.count()
+    with pytest.raises(Refusal) as caught:
+        act()
+    assert RegisterEntry.objects.count() == before
+    return caught.value.code
+
+
+def case(
+    *,
+    debtor: Person | None = None,
+    court_code: str = people.COURT,
+    served_on: date = date(2024, 1, 3),
+    perform_by: date = date(2024, 1, 15),
+    has_risk_warning: bool = True,
+) -> EnforcementCase:
+    """Return a case of 2024 with one debtor, its enforcement notice served."""
+    clerk = people.clerk(court_code)
+    opened = cases.open_case(
+        case_number=f"（2024）{court_code}执{next(_serials)}号",
+        filed_on=date(2024, 1, 2),
+        basis=cases.Basis("示范仲裁委员会", "（2023）示范裁字第1号", "支付货款。"),
+        parties=[cases.PartyNamed((debtor or people.person()).pk, PartyRole.JUDGMENT_DEBTOR)],
+        by=clerk,
+        at=instant(date(2024, 1, 2)),
+    )
+    return cases.record_notice(
+        opened.pk,
+        served_on=served_on,
+        service_method=DIRECT,
+        perform_by=perform_by,
+        has_risk_warning=has_risk_warning,
+        by=clerk,
+        at=instant(served_on),
+    )
+
+
+def found(number: int, **changes: Any) -> listings.GroundFound:
+    """Return a ground as a judge finds it."""
+    whole = listings.GroundFound(number, "拒不履行的具体情形。", ("卷宗-12",), date(2024, 1, 20))
+    return replace(whole, **changes)
+
+
+def listing_proposal(of: EnforcementCase, *numbers: int, **changes: Any) -> listings.Proposal:
+    """Return a good proposal to list the debtor of the case on these grounds (else 1)."""
+    whole = listings.Proposal(
+        case_id=of.pk,
+        debtor_id=debtor_of(of).pk,
+        grounds=[found(number) for number in numbers or (1,)],
+        negatives=DENIED,
+        reasons="符合规定情形。",
+    )
+    return replace(whole, **changes)
+
+
+def order_proposal(of: EnforcementCase, **changes: Any) -> orders.Proposal:
+    """Return a good proposal of a discretionary order against the debtor of the case."""
+    whole = orders.Proposal(
+        case_id=of.pk,
+        persons=[orders.Named(debtor_of(of).pk)],
+        activities=("flight.business", "hotel.star_rated"),
+        period_until=date(2027, 3, 15),
+        factors=dict.fromkeys(FACTORS, "已查明。"),
+        reasons="未按期履行。",
+    )
+    return replace(whole, **changes)
+
+
+def signed_listing(*numbers: int, on: date, debtor: Person | None = None) -> Listing:
+    """Return a listing signed on that day."""
+    drafted = listings.propose(listing_proposal(case(debtor=debtor), *numbers), by=people.judge(), at=instant(on))
+    return listings.sign(drafted.pk, by=people.president(), at=instant(on))
+
+
+def active_listing(*numbers: int, on: date, debtor: Person | None = None) -> Listing:
+    """Return a listing signed, served and published on that day."""
+    signed = signed_listing(*numbers, on=on, debtor=debtor)
+    listings.serve(signed.pk, served_on=on, service_method=DIRECT, by=people.clerk(), at=instant(on))
+    return listings.publish(signed.pk, by=people.judge(), at=instant(on))
+
+
+def signed_order(*, on: date, of: EnforcementCase | None = None, **changes: Any) -> ConsumptionOrder:
+    """Return an order signed on that day."""
+    drafted = orders.propose(order_proposal(of or case(), **changes), by=people.judge(), at=instant(on))
+    return orders.sign(drafted.pk, by=people.president(), at=instant(on))
+
+
+def order_in_force(*, on: date, of: EnforcementCase | None = None, **changes: Any) -> ConsumptionOrder:
+    """Return an order signed and served on everyone that day."""
+    signed = signed_order(on=on, of=of, **changes)
+    return orders.serve(signed.pk, served_on=on, service_method=DIRECT, by=people.clerk(), at=instant(on))
+
+
+def entry_of(measure_id: uuid.UUID, act: str) -> RegisterEntry:
+    """Return the newest register entry, which is this act on this measure."""
+    entry = RegisterEntry.objects.latest("version")
+    assert (entry.act, entry.measure_id) == (act, measure_id)
+    return entry
+
+
+def assert_whole_set(entry: RegisterEntry, subjects: Sequence[Person]) -> None:
+    """Assert that the entry's payload is the whole set of measures of exactly these subjects."""
+    payload = open_payload(entry)
+    assert payload is not None
+    assert {part["subject"] for part in payload["subjects"]} == {str(subject.pk) for subject in subjects}
+    assert sorted(entry.subjects) == sorted(subject.pk for subject in subjects)
+    for subject in subjects:
+        assert standing_payload(subject) in payload["subjects"]

@@ -1,0 +1,111 @@
+"""Every act refuses in one order: 404, 403 duty, 403 court, 409 state, 422 rule. Then it succeeds, with one entry."""
+
+import uuid
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pytest
+
+from blacklist.law.duties import Duty
+from blacklist.law.lifecycle import ENDS, LISTING, ORDER, Act, State, Table
+from blacklist.models import OfficerState, RegisterEntry
+from tests.blacklist.services.acts import LISTING_ACTS, LISTINGS, ORDER_ACTS, ORDERS, Doing, Measure
+from tests.blacklist.services.drafts import assert_whole_set, code_of, entry_of
+from tests.factories import people
+
+pytestmark = pytest.mark.django_db
+
+EVERY = [
+    *[pytest.param(doing, id=f"listing-{doing.act}") for doing in LISTING_ACTS],
+    *[pytest.param(doing, id=f"order-{doing.act}") for doing in ORDER_ACTS],
+]
+WITH_A_RULE = [param for param in EVERY if param.values[0].badly is not None]  # type: ignore[union-attr]
+
+
+def product(table: Table, doings: tuple[Doing, ...], states: Mapping[Any, Callable[[], Measure]]) -> list[Any]:
+    """Return each act with each state the table does not let it start from."""
+    return [
+        pytest.param(doing, reach, state, id=f"{type(state).__name__}-{state}-{doing.act}")
+        for doing in doings
+        for state, reach in states.items()
+        if (state, doing.act) not in table
+    ]
+
+
+def other_duties(duty: Duty) -> set[Duty]:
+    return set(Duty) - {duty}
+
+
+class TestEveryAct:
+    @pytest.mark.parametrize("doing", EVERY)
+    def test_knows_only_measures_on_file(self, doing: Doing) -> None:
+        officer = people.officer(duties=[doing.duty])
+        assert code_of(lambda: doing.well(uuid.UUID(int=0), officer)) == "not-found"
+
+    @pytest.mark.parametrize("doing", EVERY)
+    def test_needs_its_own_duty_before_anything_else(self, doing: Doing) -> None:
+        """G14, L13: every other duty together does not do, not even at another court in another state."""
+        measure = LISTINGS["revoked"]() if doing in LISTING_ACTS else ORDERS["revoked"]()  # type: ignore[index]
+        officer = people.officer(duties=other_duties(doing.duty), court_code=people.OTHER_COURT)
+        assert code_of(lambda: doing.well(measure.pk, officer)) == "duty-required"
+
+    @pytest.mark.parametrize("doing", EVERY)
+    def test_refuses_a_suspended_officer(self, doing: Doing) -> None:
+        officer = people.officer(duties=Duty)
+        officer.state = OfficerState.SUSPENDED
+        measure = doing.ready()
+        assert code_of(lambda: doing.well(measure.pk, officer)) == "duty-required"
+
+    @pytest.mark.parametrize("doing", EVERY)
+    def test_belongs_to_the_court_of_the_case_whatever_the_state(self, doing: Doing) -> None:
+        """J15: only the court that handles the case acts in it."""
+        measure = LISTINGS["revoked"]() if doing in LISTING_ACTS else ORDERS["revoked"]()  # type: ignore[index]
+        officer = people.officer(duties=Duty, court_code=people.OTHER_COURT)
+        assert code_of(lambda: doing.well(measure.pk, officer)) == "other-court"
+
+    @pytest.mark.parametrize(
+        ("doing", "reach", "state"),
+        [*product(LISTING, LISTING_ACTS, LISTINGS), *product(ORDER, ORDER_ACTS, ORDERS)],
+    )
+    def test_refuses_every_state_its_table_does_not_have(
+        self, doing: Doing, reach: Callable[[], Measure], state: State
+    ) -> None:
+        """§9.1, §9.2: the state comes before the values, and what is done already says so."""
+        measure, officer = reach(), people.officer(duties=[doing.duty])
+        expected = "already-done" if state in ENDS.get(doing.act, frozenset()) else "wrong-state"
+        assert code_of(lambda: doing.well(measure.pk, officer)) == expected
+        if doing.badly is not None:
+            assert code_of(lambda: doing.badly and doing.badly(measure.pk, officer)) == expected
+
+    @pytest.mark.parametrize("doing", WITH_A_RULE)
+    def test_refuses_a_value_that_breaks_a_rule_last(self, doing: Doing) -> None:
+        measure, officer = doing.ready(), people.officer(duties=[doing.duty])
+        assert code_of(lambda: doing.badly and doing.badly(measure.pk, officer)) == doing.code
+
+    @pytest.mark.parametrize("doing", EVERY)
+    def test_succeeds_with_one_entry_that_holds_the_subjects_whole_set(self, doing: Doing) -> None:
+        """L13: who, where, when, by which article; the payload is the subject's whole set of measures."""
+        measure, officer = doing.ready(), people.officer(duties=[doing.duty])
+        before = RegisterEntry.objects.count()
+        done = doing.well(measure.pk, officer)
+        assert RegisterEntry.objects.count() == before + 1
+        entry = entry_of(measure.pk, doing.act)
+        assert (entry.actor_id, entry.actor_name, entry.court_id) == (officer.pk, officer.username, people.COURT)
+        assert entry.article
+        subjects = [row.person for row in _restricted(done)] or [done.debtor]  # type: ignore[union-attr]
+        assert_whole_set(entry, subjects)
+
+    @pytest.mark.parametrize("doing", [doing for doing in EVERY if doing.values[0].act is Act.SIGN])  # type: ignore[union-attr]
+    def test_refuses_the_drafter_as_signer_whatever_the_state(self, doing: Doing) -> None:
+        """L5 ¶3, G14: drafter and signer are two officers, also when one holds both duties."""
+        measure = doing.ready()
+        drafter = measure.drafted_by
+        assert drafter is not None
+        drafter.duties = [Duty.PROPOSE, Duty.SIGN]
+        assert code_of(lambda: doing.well(measure.pk, drafter)) == "signer-is-drafter"
+        doing.well(measure.pk, people.president())
+        assert code_of(lambda: doing.well(measure.pk, drafter)) == "signer-is-drafter"
+
+
+def _restricted(measure: Measure) -> Any:
+    return measure.restricted_persons.all() if hasattr(measure, "restricted_persons") else []
