@@ -1,5 +1,6 @@
 """Judge one row of a file of rulings: what it says, cleaned without loss, or the first refusal that applies."""
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -58,8 +59,12 @@ CLOSED_LISTS: dict[str, frozenset[str]] = {
     "ended_reason": frozenset({"", *law_of_grounds.ENDED_REASONS}),
 }
 TEXTS = ("basis_issuer", "basis_number", "obligation", "performance", "conduct")
+LONGEST = {"decision_number": 60, "drafted_by": 60, "signed_by": 60, "basis_issuer": 100, "basis_number": 80}
 ONE_DAY = timedelta(days=1)
 T = TypeVar("T")
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]").search
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}").fullmatch
 
 
 @dataclass(frozen=True)
@@ -147,7 +152,7 @@ def judge(cells: Mapping[str, str], *, courts: frozenset[str], on: date) -> Ruli
     _require_adult(document, days)
     if row["measure"] == "listing" and row["capacity"]:
         raise Refusal("officer-not-listable", pointer="capacity", article="G16-2")
-    return Ruling(
+    ruling = Ruling(
         measure=row["measure"],
         name=name,
         document=document,
@@ -168,6 +173,23 @@ def judge(cells: Mapping[str, str], *, courts: frozenset[str], on: date) -> Ruli
         texts={column: cells.get(column, "").strip() for column in TEXTS},
         warnings=tuple(_warnings(row, document, case_number)),
     )
+    _require_storable(ruling)
+    return ruling
+
+
+def _require_storable(ruling: Ruling) -> None:
+    """Refuse what the record cannot hold whole: control characters, and texts longer than their place."""
+    said = {
+        "decision_number": ruling.decision_number,
+        "drafted_by": ruling.drafted_by,
+        "signed_by": ruling.signed_by,
+        **ruling.texts,
+    }
+    for column, text in said.items():
+        if _CONTROL(text):
+            raise Refusal("control-characters", pointer=column)
+        if len(text) > LONGEST.get(column, len(text)):
+            raise Refusal("too-large", f"Here at most {LONGEST[column]} characters stand.", pointer=column)
 
 
 def _clean(cell: str) -> str:
@@ -208,8 +230,9 @@ def _date(text: str, column: str) -> date | None:
     if not text:
         return None
     try:
-        if len(text) == len("2026-11-22"):
-            return date.fromisoformat(text)
+        # A measure may last through this day, so the day after it must exist too. Weeks (2026-W47-7) are not read.
+        if _DATE(text) and (day := date.fromisoformat(text)) < date.max:
+            return day
     except ValueError:
         pass
     raise Refusal("date", "Write a date that exists, as 2026-11-22.", pointer=column)

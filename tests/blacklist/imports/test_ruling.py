@@ -23,6 +23,8 @@ REFUSED = [
     (LISTING, {"decided_on": "2025-02-30"}, "date", "decided_on"),
     (LISTING, {"filed_on": "2025-02-29"}, "date", "filed_on"),
     (LISTING, {"served_on": "3.6.2025"}, "date", "served_on"),
+    (LISTING, {"served_on": "2025-W23-2"}, "date", "served_on"),
+    (ORDER, {"period_until": "9999-12-31"}, "date", "period_until"),
     (LISTING, {"name": "张*"}, "name-masked", "name"),
     (LISTING, {"name": "🙂"}, "name-characters", "name"),
     (LISTING, {"document_number": "110000 19900101 0013"}, "identity-characters", "document_number"),
@@ -59,6 +61,11 @@ REFUSED = [
     (ORDER, {"activities": ""}, "unknown-activity", "activities"),
     (ORDER, {"activities": "flight.business;bus.any"}, "unknown-activity", "activities"),
     (ORDER, {"activities": "credit.loan"}, "unknown-activity", "activities"),
+    (ORDER, {"decision_number": "（2025）兵9901执7号之" + "二" * 60}, "too-large", "decision_number"),
+    (ORDER, {"drafted_by": "官" * 61}, "too-large", "drafted_by"),
+    (ORDER, {"signed_by": "president\x0001"}, "control-characters", "signed_by"),
+    (ORDER, {"basis_issuer": "院" * 101}, "too-large", "basis_issuer"),
+    (ORDER, {"basis_number": "（2024）\x00号"}, "control-characters", "basis_number"),
 ]
 
 # Neighbours in the list whose two faults can stand in one row; a forbidden term and a missing one cannot.
