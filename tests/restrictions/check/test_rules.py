@@ -1,0 +1,178 @@
+"""The decision table row by row (rows 1 and 10 of recognition; C3, L8, C1, L4 of the law)."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from blacklist.law.activities import ACTIVITIES
+from blacklist.law.identity import Assurance, Document
+from blacklist.law.names import read_name
+from restrictions.check.question import Question
+from restrictions.check.rules import Decision, Identity, Match, Noted, decide
+from restrictions.check.standing import Measure
+from tests.restrictions.check.laboratory import MINOR, NAME, NUMBER, TODAY, day, listing, on_file, order
+
+
+def asked(activity: str = "flight.business", number: str | None = NUMBER, **changes: Any) -> Question:
+    fields: dict[str, Any] = {
+        "activity": ACTIVITIES[activity],
+        "name": read_name(NAME),
+        "document": Document("resident_id", number) if number else None,
+        "birth_date": None,
+        "on": TODAY,
+        "client_reference": None,
+        "emergency": None,
+        "normalised": (),
+    }
+    return Question(**fields | changes)
+
+
+def match(*measures: Measure, name: bool = True, subject: bytes = b"s" * 16, **changes: Any) -> Match:
+    return Match(subject, on_file(*measures, **changes), name)
+
+
+def answer(question: Question, *matches: Match) -> tuple[str, str | None, str | None, Identity]:
+    made = decide(question, matches, today=TODAY)
+    return made.decision, made.effect, made.reason, made.identity
+
+
+BARRED = ("restricted", "barred", "order_in_force")
+REVIEW = ("restricted", "strict_review", "listed")
+PERMITTED = ("permitted", None, None)
+ORDER = order("flight.business", "hotel.star_rated", "insurance.cash_value", "tour.holiday", "other.named")
+
+
+class TestIdentity:
+    def test_row_2_confirms_a_verified_record_with_the_name(self) -> None:
+        assert answer(asked(), match(ORDER)) == (*BARRED, "2")
+
+    @pytest.mark.parametrize("assurance", [Assurance.A0, Assurance.A1])
+    def test_row_2b_never_confirms_an_unverified_record(self, assurance: Assurance) -> None:
+        assert answer(asked(), match(ORDER, assurance=assurance)) == ("undetermined", None, "possible_match", "2b")
+
+    def test_row_2b_permits_what_the_unverified_record_does_not_bar(self) -> None:
+        assert answer(asked("rail.g_any"), match(ORDER, assurance=Assurance.A0)) == (*PERMITTED, "2b")
+
+    def test_row_4_reports_another_name_under_a_barring_number(self) -> None:
+        assert answer(asked(), match(ORDER, name=False)) == ("undetermined", None, "name_mismatch", "4")
+
+    def test_row_4_permits_another_name_when_nothing_bars(self) -> None:
+        assert answer(asked("rail.g_any"), match(ORDER, name=False)) == (*PERMITTED, "4")
+
+    def test_row_4_looks_at_the_listing_for_credit(self) -> None:
+        assert answer(asked("credit.loan"), match(ORDER, name=False)) == (*PERMITTED, "4")
+        assert answer(asked("credit.loan"), match(listing(), name=False))[2] == "name_mismatch"
+
+    def test_row_9_asks_for_a_document_whatever_is_on_file(self) -> None:
+        expected = ("undetermined", None, "document_required", "9")
+        assert answer(asked(number=None)) == expected
+        assert answer(asked(number=None, birth_date=date(1990, 1, 1))) == expected
+
+    def test_row_10_permits_an_unknown_person(self) -> None:
+        assert answer(asked()) == (*PERMITTED, "10")
+
+    def test_lets_a_confirmed_record_outweigh_an_unverified_one(self) -> None:
+        assert answer(asked(), match(ORDER, assurance=Assurance.A0), match(ORDER)) == (*BARRED, "2")
+
+    def test_permits_by_a_confirmed_record_though_another_name_has_the_number(self) -> None:
+        made = decide(asked(), [match(ORDER, name=False), match(subject=b"t" * 16)], today=TODAY)
+        assert made.reason == "name_mismatch"
+
+
+class TestMeasures:
+    def test_answers_credit_by_a_listing_with_strict_review(self) -> None:
+        """L8, J4: the lender examines strictly and decides; a loan is never said to be forbidden."""
+        for activity in ("credit.loan", "credit.card"):
+            assert answer(asked(activity), match(listing())) == (*REVIEW, "2")
+            assert answer(asked(activity), match(ORDER)) == (*PERMITTED, "2")
+
+    def test_bars_only_what_the_order_covers(self) -> None:
+        for code in ("rail.g_any", "flight.economy"):
+            assert answer(asked(code), match(ORDER)) == (*PERMITTED, "2")
+
+    def test_bars_other_spending_only_where_the_order_names_it(self) -> None:
+        assert answer(asked("other.named"), match(ORDER)) == (*BARRED, "2")
+        assert answer(asked("other.named"), match(order("flight.business"))) == (*PERMITTED, "2")
+
+    @pytest.mark.parametrize("activity", ["tour.holiday", "insurance.cash_value"])
+    def test_refers_to_the_court_what_only_it_can_judge(self, activity: str) -> None:
+        assert answer(asked(activity), match(ORDER)) == ("undetermined", None, "refer_to_court", "2")
+        assert answer(asked(activity), match(order("flight.business"))) == (*PERMITTED, "2")
+
+    def test_cites_no_measure_when_it_refers_to_the_court(self) -> None:
+        assert decide(asked("tour.holiday"), [match(ORDER)], today=TODAY).measure is None
+
+    def test_unites_all_measures_and_cites_the_earliest_decided(self) -> None:
+        late = order("flight.business", decided_on=day(2026, 3, 1), in_force_until=day(2027, 1, 1))
+        early = order("flight.business", decided_on=day(2026, 2, 1), in_force_until=day(2026, 12, 1))
+        made = decide(asked(), [match(late), match(early, subject=b"t" * 16)], today=TODAY)
+        assert made.measure == early
+        assert made.bars_until == day(2027, 1, 1)
+
+    def test_has_no_end_when_one_measure_has_none(self) -> None:
+        made = decide(asked(), [match(order("flight.business", in_force_until=day(2026, 12, 1)), ORDER)], today=TODAY)
+        assert made.bars_until is None
+
+    @pytest.mark.parametrize(
+        ("begins", "ends", "on", "bars"),
+        [
+            (day(2026, 11, 22), None, TODAY, True),
+            (day(2026, 11, 23), None, TODAY, False),
+            (day(2026, 11, 23), None, date(2026, 11, 23), True),
+            (day(2026, 1, 1), day(2026, 11, 23), TODAY, True),  # the last day still bars
+            (day(2026, 1, 1), day(2026, 11, 22), TODAY, False),  # and the day after does not
+            (day(2026, 1, 1), day(2026, 12, 1), date(2026, 11, 30), True),
+            (day(2026, 1, 1), day(2026, 12, 1), date(2026, 12, 1), False),
+        ],
+    )
+    def test_bars_from_its_first_day_to_its_last(self, begins: int, ends: int | None, on: date, bars: bool) -> None:
+        """T5: a burden ends on time, by the clock alone."""
+        measure = order("flight.business", in_force_from=begins, in_force_until=ends)
+        assert answer(asked(on=on), match(measure))[0] == ("restricted" if bars else "permitted")
+
+
+def noted(question: Question, *matches: Match) -> Decision:
+    return decide(question, matches, today=TODAY)
+
+
+class TestNoted:
+    def test_permits_an_emergency_and_tells_the_court(self) -> None:
+        made = noted(asked(emergency="medical"), match(ORDER))
+        assert (made.decision, made.noted, made.subject) == ("permitted", Noted.EMERGENCY, b"s" * 16)
+
+    def test_permits_an_emergency_without_a_document(self) -> None:
+        assert noted(asked(number=None, emergency="disaster")).decision == "permitted"
+
+    def test_has_nothing_to_tell_of_an_emergency_that_nothing_bars(self) -> None:
+        assert noted(asked(emergency="medical")).noted is None
+
+    def test_permits_a_minor_whatever_is_on_file(self) -> None:
+        """L4; the record itself is a mistake, and the court hears of it."""
+        made = noted(asked(number=MINOR), match(ORDER, listing(), number=MINOR))
+        assert (made.decision, made.noted) == ("permitted", Noted.MINOR_ON_FILE)
+
+    @pytest.mark.parametrize(("born", "decision"), [("20081121", "restricted"), ("20081122", "permitted")])
+    def test_takes_a_person_for_a_minor_through_the_eighteenth_birthday(self, born: str, decision: str) -> None:
+        """T7: protective, from the day after."""
+        number = f"110000{born}0011"
+        assert noted(asked(number=number), match(ORDER, number=number)).decision == decision
+
+    def test_takes_the_birth_date_on_file_when_the_document_has_none(self) -> None:
+        question = asked(document=Document("passport", "E12345678", "CHN"))
+        made = noted(question, match(ORDER, birth_date=date(2010, 3, 15)))
+        assert (made.decision, made.noted) == ("permitted", Noted.MINOR_ON_FILE)
+
+    def test_tells_the_court_of_a_listing_without_an_order(self) -> None:
+        """C1: whoever is listed gets an order; until then nothing is barred."""
+        made = noted(asked(), match(listing()))
+        assert (made.decision, made.noted) == ("permitted", Noted.LISTING_WITHOUT_ORDER)
+
+    def test_tells_nothing_when_an_order_covers_other_activities(self) -> None:
+        assert noted(asked("rail.g_any"), match(listing(), ORDER)).noted is None
+
+    def test_tells_nothing_of_a_listing_asked_about_for_credit(self) -> None:
+        assert noted(asked("credit.loan"), match(listing())).noted is None
+
+    def test_tells_the_court_of_a_name_mismatch(self) -> None:
+        assert noted(asked(), match(ORDER, name=False)).noted is Noted.NAME_MISMATCH
