@@ -7,7 +7,8 @@ the order of numbers is the order of commits and a follower that has seen versio
 import hashlib
 import os
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -175,10 +176,17 @@ def wake_followers() -> None:
 
 def standing_payload(person: Person) -> dict[str, Any]:
     """Return the subject's whole set of measures as plain JSON values; days are ISO dates, periods half-open."""
-    listings = Listing.objects.filter(debtor=person).select_related("case")
-    restrictions = RestrictedPerson.objects.filter(person=person).select_related("order__case")
-    measures = [listing_payload(row) for row in listings] + [order_payload(row) for row in restrictions]
-    return subject_payload(person.pk, measures)
+    return subject_payload(person.pk, measures_of([person.pk])[person.pk])
+
+
+def measures_of(person_ids: Collection[uuid.UUID]) -> defaultdict[uuid.UUID, list[dict[str, Any]]]:
+    """Return the measures of several subjects in two queries; a subject without any has an empty list."""
+    found: defaultdict[uuid.UUID, list[dict[str, Any]]] = defaultdict(list)
+    for listing in Listing.objects.filter(debtor_id__in=person_ids).select_related("case"):
+        found[listing.debtor_id].append(listing_payload(listing))
+    for row in RestrictedPerson.objects.filter(person_id__in=person_ids).select_related("order__case"):
+        found[row.person_id].append(order_payload(row))
+    return found
 
 
 def subject_payload(person_id: uuid.UUID, measures: list[dict[str, Any]]) -> dict[str, Any]:

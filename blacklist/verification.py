@@ -5,11 +5,14 @@ import hashlib
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 import rfc8785
 
 from blacklist.models import ListHead, Person, RegisterEntry
-from blacklist.register import GENESIS_HASH, entry_hash, open_payload, snapshot, standing_payload
+from blacklist.register import GENESIS_HASH, entry_hash, measures_of, open_payload, snapshot, subject_payload
+
+CHUNK = 1000
 
 
 @dataclass
@@ -25,7 +28,7 @@ def faults() -> Iterator[str]:
     """Yield one sentence for each fault found, in the order of the register; nothing when all is well."""
     with snapshot():
         replay = Replay()
-        for entry in RegisterEntry.objects.order_by("version").iterator(chunk_size=1000):
+        for entry in RegisterEntry.objects.order_by("version").iterator(chunk_size=CHUNK):
             yield from _entry_faults(entry, replay)
         head = ListHead.objects.get(pk=1)
         if (head.version, bytes(head.entry_hash)) != (replay.entries, replay.head_hash):
@@ -53,10 +56,12 @@ def _entry_faults(entry: RegisterEntry, replay: Replay) -> Iterator[str]:
 
 
 def _table_faults(replay: Replay) -> Iterator[str]:
-    for person in Person.objects.iterator(chunk_size=1000):
-        now = standing_payload(person)
-        recorded = replay.newest.get(person.pk)
-        if recorded is None and not now["measures"]:
-            continue
-        if recorded != hashlib.sha256(rfc8785.dumps(now)).digest():
-            yield f"The measures of subject {person.pk} differ from the register's newest entry about it."
+    ids = Person.objects.order_by("pk").values_list("pk", flat=True).iterator(chunk_size=CHUNK)
+    while chunk := list(islice(ids, CHUNK)):
+        on_file = measures_of(chunk)
+        for subject in chunk:
+            recorded = replay.newest.get(subject)
+            if recorded is None and not on_file[subject]:
+                continue
+            if recorded != hashlib.sha256(rfc8785.dumps(subject_payload(subject, on_file[subject]))).digest():
+                yield f"The measures of subject {subject} differ from the register's newest entry about it."

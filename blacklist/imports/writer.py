@@ -34,7 +34,7 @@ from blacklist.models import (
     blind_of,
 )
 from blacklist.models.listing import LIVE_LISTING_STATES
-from blacklist.register import Deed, append_many, listing_payload, lock_subjects, order_payload, subject_payload
+from blacklist.register import Deed, append_many, lock_subjects, measures_of, subject_payload
 from blacklist.sealing import blind
 from blacklist.services.persons import new_person
 
@@ -71,7 +71,7 @@ class Batch:
     persons: dict[bytes, Person] = field(default_factory=dict)
     cases: dict[str, EnforcementCase] = field(default_factory=dict)
     debtors: set[tuple[uuid.UUID, uuid.UUID]] = field(default_factory=set)
-    live_listings: set[tuple[uuid.UUID, uuid.UUID]] = field(default_factory=set)
+    live_listings: set[tuple[str, uuid.UUID]] = field(default_factory=set)
     measures_on_file: defaultdict[uuid.UUID, list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
     name_keys: dict[uuid.UUID, set[str]] = field(default_factory=dict)
     rows: defaultdict[type, list[Any]] = field(default_factory=lambda: defaultdict(list))
@@ -103,18 +103,15 @@ def _open_batch(rulings: Sequence[Ruling], *, importer: Importer, at: datetime) 
     batch.cases = {case.case_number: case for case in EnforcementCase.objects.filter(case_number__in=numbers)}
     debtors = Party.objects.filter(case__in=[case.pk for case in batch.cases.values()], role=PartyRole.JUDGMENT_DEBTOR)
     batch.debtors = set(debtors.values_list("case_id", "person_id"))
-    _read_measures(batch, list(locked))
+    batch.measures_on_file = measures_of(list(locked))
+    batch.live_listings = {
+        (measure["case_number"], person_id)
+        for person_id, on_file in batch.measures_on_file.items()
+        for measure in on_file
+        if measure["kind"] == "listing" and measure["state"] in LIVE_LISTING_STATES
+    }
     _read_names(batch, locked.values())
     return batch
-
-
-def _read_measures(batch: Batch, person_ids: list[uuid.UUID]) -> None:
-    for listing in Listing.objects.filter(debtor_id__in=person_ids).select_related("case"):
-        batch.measures_on_file[listing.debtor_id].append(listing_payload(listing))
-        if listing.state in LIVE_LISTING_STATES:
-            batch.live_listings.add((listing.case_id, listing.debtor_id))
-    for row in RestrictedPerson.objects.filter(person_id__in=person_ids).select_related("order__case"):
-        batch.measures_on_file[row.person_id].append(order_payload(row))
 
 
 def _read_names(batch: Batch, persons: Iterable[Person]) -> None:
@@ -132,9 +129,9 @@ def _take(batch: Batch, ruling: Ruling) -> str:
     case = _case(batch, ruling)
     measure = build(ruling, person=person, case=case, at=batch.at)
     if measure.is_live_listing:
-        if (case.pk, person.pk) in batch.live_listings:
+        if (case.case_number, person.pk) in batch.live_listings:
             return DUPLICATE
-        batch.live_listings.add((case.pk, person.pk))
+        batch.live_listings.add((case.case_number, person.pk))
     batch.imported[key] = content
     _name_on_file(batch, person, ruling)
     _party(batch, ruling, person=person, case=case)
