@@ -19,7 +19,7 @@ from django.db import connection, transaction
 
 from blacklist.copying import copy_rows
 from blacklist.law.lifecycle import Act
-from blacklist.models import ListHead, Listing, Officer, Person, RegisterEntry, RestrictedPerson
+from blacklist.models import ListHead, Listing, Person, RegisterEntry, RestrictedPerson
 from blacklist.sealing import seal, unseal
 
 CHANNEL = "register"
@@ -29,7 +29,10 @@ SALT_BYTES = 16
 
 @dataclass(frozen=True)
 class Deed:
-    """What an act puts on record besides the standings it leads to."""
+    """What an act puts on record besides the standings it leads to.
+
+    ``reason`` is a code of a closed list; ``note`` is the officer's own words and goes into the sealed payload.
+    """
 
     act: Act
     court_code: str
@@ -40,29 +43,7 @@ class Deed:
     reason: str = ""
     measure_id: uuid.UUID | None = None
     document_digest: bytes | None = None
-
-
-def deed(
-    act: Act,
-    *,
-    by: Officer,
-    court_code: str,
-    at: datetime,
-    article: str,
-    reason: str = "",
-    measure_id: uuid.UUID | None,
-) -> Deed:
-    """Return the deed of an officer with an account."""
-    return Deed(
-        act=act,
-        court_code=court_code,
-        at=at,
-        article=article,
-        actor_name=by.username,
-        actor_id=by.pk,
-        reason=reason,
-        measure_id=measure_id,
-    )
+    note: str = ""
 
 
 @contextmanager
@@ -90,7 +71,9 @@ def append(done: Deed, *, subjects: Sequence[Person]) -> RegisterEntry:
 
     Call it last in the act's transaction, with the subjects locked (:func:`lock_subjects`).
     """
-    payload = {"subjects": [standing_payload(person) for person in subjects]}
+    payload: dict[str, Any] = {"subjects": [standing_payload(person) for person in subjects]}
+    if done.note:
+        payload["note"] = done.note
     return append_many([(done, payload)])[0]
 
 

@@ -1,7 +1,10 @@
 """What the acts on listings and on orders share: locking a case, numbering a decision, checking a service."""
 
 import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypeVar
 
 from django.db import IntegrityError, transaction
 
@@ -9,10 +12,12 @@ from blacklist.law.case_numbers import ordinal_suffix
 from blacklist.law.duties import Duty
 from blacklist.law.lifecycle import Act, Table, Transition
 from blacklist.law.refusals import Refusal
-from blacklist.models import ConsumptionOrder, EnforcementCase, Listing
-from blacklist.register import Deed
+from blacklist.models import ConsumptionOrder, EnforcementCase, Listing, Officer, Person
+from blacklist.register import Deed, append
 
 SYSTEM = "system"
+Decision = Listing | ConsumptionOrder
+Measured = TypeVar("Measured", Listing, ConsumptionOrder)
 
 
 def locked_case(case_id: uuid.UUID) -> EnforcementCase:
@@ -79,13 +84,45 @@ def check_service(served_on: date, *, decided_on: date | None, on: date) -> None
         raise Refusal("served-before-signed", pointer="served_on")
 
 
-def system_deed(act: Act, decision: Listing | ConsumptionOrder, *, at: datetime, article: str) -> Deed:
-    """Return the deed of what happens by law alone, without an officer."""
-    return Deed(
-        act=act,
-        court_code=decision.court_id,
-        at=at,
-        article=article,
-        actor_name=SYSTEM,
-        measure_id=decision.pk,
-    )
+@dataclass(frozen=True)
+class Done:
+    """One act as it was done: what, where it leads, by whom (None: by law alone), when, and why."""
+
+    act: Act
+    step: Transition
+    by: Officer | None
+    at: datetime
+    article: str = ""
+    reason: str = ""
+    note: str = ""
+
+    def deed(self, decision: Decision) -> Deed:
+        """Return what the register keeps of it."""
+        return Deed(
+            act=self.act,
+            court_code=decision.court_id,
+            at=self.at,
+            article=self.article or self.step.article,
+            actor_name=self.by.username if self.by else SYSTEM,
+            actor_id=self.by.pk if self.by else None,
+            reason=self.reason,
+            note=self.note.strip(),
+            measure_id=decision.pk,
+        )
+
+
+def conclude(decision: Measured, done: Done, *, subjects: Sequence[Person]) -> Measured:
+    """Move the decision on, save it, and enter the act in the register; the last step of every act."""
+    decision.state = done.step.to
+    decision.save()
+    append(done.deed(decision), subjects=subjects)
+    return decision
+
+
+def require_note(note: str, *, article: str) -> None:
+    """Let an act of discretion pass when it says why.
+
+    :raises Refusal: ``reasons-required``.
+    """
+    if not note.strip():
+        raise Refusal("reasons-required", pointer="note", article=article)

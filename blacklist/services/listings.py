@@ -25,8 +25,9 @@ from blacklist.models import (
     RestrictedPerson,
     ServiceMethod,
 )
-from blacklist.register import Deed, append, deed, lock_subjects
+from blacklist.register import lock_subjects
 from blacklist.services import decisions, relation, tasks
+from blacklist.services.decisions import Done, conclude
 
 ONE_DAY = timedelta(days=1)
 
@@ -85,8 +86,7 @@ def propose(proposal: Proposal, *, by: Officer, at: datetime) -> Listing:
             }
         )
         decisions.insert(listing)
-        _append(listing, step, Act.PROPOSE, debtor, by=by, at=at)
-    return listing
+        return conclude(listing, Done(Act.PROPOSE, step, by, at), subjects=[debtor])
 
 
 def sign(listing_id: uuid.UUID, *, by: Officer, at: datetime) -> Listing:
@@ -107,7 +107,7 @@ def sign(listing_id: uuid.UUID, *, by: Officer, at: datetime) -> Listing:
         if law_of_grounds.has_term(listing.grounds):
             last_day = law_of_grounds.same_day_in(on, years=law_of_grounds.TERM_YEARS)
             listing.in_force_until = last_day + ONE_DAY
-        return _done(listing, step, Act.SIGN, debtor, by=by, at=at)
+        return conclude(listing, Done(Act.SIGN, step, by, at), subjects=[debtor])
 
 
 def serve(
@@ -124,7 +124,7 @@ def serve(
             raise Refusal("already-done", "The decision has been served.")
         decisions.check_service(served_on, decided_on=listing.decided_on, on=legal_day(at))
         listing.served_on, listing.service_method = served_on, service_method
-        return _done(listing, step, Act.SERVE, debtor, by=by, at=at)
+        return conclude(listing, Done(Act.SERVE, step, by, at), subjects=[debtor])
 
 
 def publish(listing_id: uuid.UUID, *, by: Officer, at: datetime) -> Listing:
@@ -145,7 +145,7 @@ def publish(listing_id: uuid.UUID, *, by: Officer, at: datetime) -> Listing:
         _require_adult(debtor, on=on)
         listing.published_on = listing.in_force_from = on
         tasks.open_order_missing(listing, at=at)
-        return _done(listing, step, Act.PUBLISH, debtor, by=by, at=at)
+        return conclude(listing, Done(Act.PUBLISH, step, by, at), subjects=[debtor])
 
 
 def remove(listing_id: uuid.UUID, *, reason: str, note: str, by: Officer, at: datetime) -> Listing:
@@ -160,10 +160,11 @@ def remove(listing_id: uuid.UUID, *, reason: str, note: str, by: Officer, at: da
         found = law_of_grounds.removal_reason(reason, listing.grounds)
         if found.code == "term_expired" and not _has_run_out(listing, on=legal_day(at)):
             raise Refusal("wrong-state", "No term of this listing has run out.", pointer="reason", article="L10-2")
-        if not found.is_duty and not note.strip():
-            raise Refusal("reasons-required", pointer="note", article=found.article)
+        if not found.is_duty:
+            decisions.require_note(note, article=found.article)
         _end(listing, found, at=at)
-        return _done(listing, step, Act.REMOVE, debtor, by=by, at=at, article=found.article)
+        done = Done(Act.REMOVE, step, by, at, found.article, found.code, note)
+        return conclude(listing, done, subjects=[debtor])
 
 
 def revoke(listing_id: uuid.UUID, *, reason: str, note: str, by: Officer, at: datetime) -> Listing:
@@ -175,10 +176,10 @@ def revoke(listing_id: uuid.UUID, *, reason: str, note: str, by: Officer, at: da
         listing, debtor = _locked(listing_id)
         step = _step(listing, Act.REVOKE, by=by)
         found = law_of_grounds.reason_from(law_of_grounds.REVOCATION_REASONS, reason)
-        if not note.strip():
-            raise Refusal("reasons-required", pointer="note", article=found.article)
+        decisions.require_note(note, article=found.article)
         _end(listing, found, at=at)
-        return _done(listing, step, Act.REVOKE, debtor, by=by, at=at, article=found.article)
+        done = Done(Act.REVOKE, step, by, at, found.article, found.code, note)
+        return conclude(listing, done, subjects=[debtor])
 
 
 def expire(listing_id: uuid.UUID, *, at: datetime) -> Listing:
@@ -192,10 +193,7 @@ def expire(listing_id: uuid.UUID, *, at: datetime) -> Listing:
         if not _has_run_out(listing, on=legal_day(at)):
             raise Refusal("wrong-state", "The term has not run out.")
         tasks.open_take_down(listing, last_day_on=_last_day_on(listing, ended_on=legal_day(at)), at=at)
-        listing.state = step.to
-        listing.save()
-        append(decisions.system_deed(Act.EXPIRE, listing, at=at, article=step.article), subjects=[debtor])
-    return listing
+        return conclude(listing, Done(Act.EXPIRE, step, None, at), subjects=[debtor])
 
 
 def _locked(listing_id: uuid.UUID, *, with_case: bool = False) -> tuple[Listing, Person]:
@@ -214,30 +212,6 @@ def _step(listing: Listing, act: Act, *, by: Officer) -> Transition:
     if act is Act.SIGN:
         relation.require_other_signer(by, drafted_by_id=listing.drafted_by_id, drafted_by_name=listing.drafted_by_name)
     return move(LISTING, ListingState(listing.state), act)
-
-
-def _done(
-    listing: Listing, step: Transition, act: Act, debtor: Person, *, by: Officer, at: datetime, article: str = ""
-) -> Listing:
-    listing.state = step.to
-    listing.save()
-    _append(listing, step, act, debtor, by=by, at=at, article=article)
-    return listing
-
-
-def _append(
-    listing: Listing, step: Transition, act: Act, debtor: Person, *, by: Officer, at: datetime, article: str = ""
-) -> None:
-    done: Deed = deed(
-        act,
-        by=by,
-        court_code=listing.court_id,
-        at=at,
-        article=article or step.article,
-        reason=listing.ended_reason,
-        measure_id=listing.pk,
-    )
-    append(done, subjects=[debtor])
 
 
 def _debtor(case: EnforcementCase, person_id: uuid.UUID) -> list[Person]:

@@ -30,8 +30,9 @@ from blacklist.models import (
     RestrictedPerson,
     ServiceMethod,
 )
-from blacklist.register import append, deed, lock_subjects
+from blacklist.register import lock_subjects
 from blacklist.services import decisions, relation
+from blacklist.services.decisions import Done, conclude
 
 ONE_DAY = timedelta(days=1)
 
@@ -102,8 +103,7 @@ def propose(proposal: Proposal, *, by: Officer, at: datetime) -> ConsumptionOrde
         RestrictedPerson.objects.bulk_create(
             [RestrictedPerson(order=order, person_id=who, capacity=capacity) for who, capacity in named_once]
         )
-        _append(order, step, Act.PROPOSE, persons, by=by, at=at)
-    return order
+        return conclude(order, Done(Act.PROPOSE, step, by, at), subjects=persons)
 
 
 def sign(order_id: uuid.UUID, *, by: Officer, at: datetime) -> ConsumptionOrder:
@@ -123,7 +123,7 @@ def sign(order_id: uuid.UUID, *, by: Officer, at: datetime) -> ConsumptionOrder:
         order.signed_by, order.signed_by_name = by, by.username
         order.decided_on = on
         order.decision_number = decisions.next_decision_number(order.case)
-        return _done(order, step, Act.SIGN, persons, by=by, at=at)
+        return conclude(order, Done(Act.SIGN, step, by, at), subjects=persons)
 
 
 def serve(
@@ -155,7 +155,7 @@ def serve(
             row.served_on, row.service_method = served_on, service_method
             row.in_force_from, row.in_force_until = served_on, order.period_until
             row.save()
-        return _done(order, step, Act.SERVE, persons, by=by, at=at)
+        return conclude(order, Done(Act.SERVE, step, by, at), subjects=persons)
 
 
 def lift(order_id: uuid.UUID, *, reason: str, note: str, by: Officer, at: datetime) -> ConsumptionOrder:
@@ -167,10 +167,10 @@ def lift(order_id: uuid.UUID, *, reason: str, note: str, by: Officer, at: dateti
         order, persons = _locked(order_id)
         step = _step(order, Act.LIFT, by=by)
         found = law_of_grounds.reason_from(law_of_grounds.LIFT_REASONS, reason)
-        if not found.is_duty and not note.strip():
-            raise Refusal("reasons-required", pointer="note", article=found.article)
+        if not found.is_duty:
+            decisions.require_note(note, article=found.article)
         _end(order, found, at=at)
-        return _done(order, step, Act.LIFT, persons, by=by, at=at, article=found.article, reason=found.code)
+        return conclude(order, Done(Act.LIFT, step, by, at, found.article, found.code, note), subjects=persons)
 
 
 def revoke(order_id: uuid.UUID, *, reason: str, note: str, by: Officer, at: datetime) -> ConsumptionOrder:
@@ -182,10 +182,9 @@ def revoke(order_id: uuid.UUID, *, reason: str, note: str, by: Officer, at: date
         order, persons = _locked(order_id)
         step = _step(order, Act.REVOKE, by=by)
         found = law_of_grounds.reason_from(law_of_grounds.REVOCATION_REASONS, reason)
-        if not note.strip():
-            raise Refusal("reasons-required", pointer="note", article=step.article)
+        decisions.require_note(note, article=step.article)
         _end(order, found, at=at)
-        return _done(order, step, Act.REVOKE, persons, by=by, at=at, reason=found.code)
+        return conclude(order, Done(Act.REVOKE, step, by, at, step.article, found.code, note), subjects=persons)
 
 
 def expire(order_id: uuid.UUID, *, at: datetime) -> ConsumptionOrder:
@@ -198,10 +197,7 @@ def expire(order_id: uuid.UUID, *, at: datetime) -> ConsumptionOrder:
         step = move(ORDER, OrderState(order.state), Act.EXPIRE)
         if order.period_until > legal_day(at):
             raise Refusal("wrong-state", "The period has not run out.")
-        order.state = step.to
-        order.save()
-        append(decisions.system_deed(Act.EXPIRE, order, at=at, article=step.article), subjects=persons)
-    return order
+        return conclude(order, Done(Act.EXPIRE, step, None, at), subjects=persons)
 
 
 def _locked(order_id: uuid.UUID, *, with_case: bool = False) -> tuple[ConsumptionOrder, list[Person]]:
@@ -225,46 +221,6 @@ def _end(order: ConsumptionOrder, reason: law_of_grounds.Reason, *, at: datetime
     for row in order.restricted_persons.filter(ended_on__isnull=True):
         row.ended_on, row.ended_reason = legal_day(at), reason.code
         row.save()
-
-
-def _done(
-    order: ConsumptionOrder,
-    step: Transition,
-    act: Act,
-    persons: Sequence[Person],
-    *,
-    by: Officer,
-    at: datetime,
-    article: str = "",
-    reason: str = "",
-) -> ConsumptionOrder:
-    order.state = step.to
-    order.save()
-    _append(order, step, act, persons, by=by, at=at, article=article, reason=reason)
-    return order
-
-
-def _append(
-    order: ConsumptionOrder,
-    step: Transition,
-    act: Act,
-    persons: Sequence[Person],
-    *,
-    by: Officer,
-    at: datetime,
-    article: str = "",
-    reason: str = "",
-) -> None:
-    done = deed(
-        act,
-        by=by,
-        court_code=order.court_id,
-        at=at,
-        article=article or step.article,
-        reason=reason,
-        measure_id=order.pk,
-    )
-    append(done, subjects=persons)
 
 
 def _persons(proposal: Proposal, case: EnforcementCase, *, on: date) -> list[Person]:

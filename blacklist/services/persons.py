@@ -12,7 +12,7 @@ from blacklist.law.lifecycle import Act
 from blacklist.law.names import Name, read_name
 from blacklist.law.refusals import Refusal
 from blacklist.models import IdentityDocument, Officer, Person, PersonKind, PersonName, Sex, blind_of
-from blacklist.register import append, deed, lock_subjects
+from blacklist.register import Deed, append, lock_subjects
 
 UNIT_DOCUMENTS = {DocumentType.CREDIT_CODE, DocumentType.ORGANISATION_CODE}
 
@@ -51,7 +51,7 @@ def register(particulars: Particulars, *, by: Officer, at: datetime) -> Person:
         if birth_date and person.birth_date and birth_date != person.birth_date:
             raise Refusal("birth-date-contradicts-number", "The file has another birth date.", pointer="birth_date")
         if add_name(person, name):
-            done = deed(Act.IDENTIFY, by=by, court_code=by.court_id, at=at, article="PIPL 8", measure_id=None)
+            done = Deed(Act.IDENTIFY, by.court_id, at, "PIPL 8", by.username, by.pk)
             append(done, subjects=[person])
         return person
 

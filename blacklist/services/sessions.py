@@ -10,7 +10,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
 from allauth.mfa.utils import decrypt
 from django.contrib.auth import authenticate
-from django.contrib.auth.signals import user_login_failed
+from django.contrib.auth.signals import user_logged_in, user_login_failed
 from django.http import HttpRequest
 
 from blacklist.law.refusals import Refusal
@@ -40,6 +40,7 @@ def open_session(request: HttpRequest, *, username: str, password: str, code: st
         if isinstance(officer, Officer):
             user_login_failed.send(__name__, credentials={"username": username}, request=request)
         raise Refusal("unauthenticated", "User name, password or code is not right, or the account is locked.")
+    user_logged_in.send(Officer, request=request, user=officer)
     token = secrets.token_urlsafe(32)
     session = OfficerSession.objects.create(
         token_digest=digest(token), officer=officer, second_factor_at=at, expires_at=at + SESSION_LENGTH

@@ -83,6 +83,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
+SESSION_COOKIE_AGE = 10 * 3600  # as long as a session of the court API
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 LOGIN_URL = "/admin/login/"
 MFA_ADAPTER = "blacklist.mfa.SealedFactors"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
