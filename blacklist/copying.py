@@ -12,7 +12,7 @@ from psycopg import sql
 def copy_rows(rows: Sequence[Model]) -> None:
     """Insert unsaved rows of one model whose primary keys are set, or assigned by the database.
 
-    Within the caller's transaction; constraints hold as for any insert.
+    Within the caller's transaction; constraints hold, and fail, as for any insert.
     """
     if not rows:
         return
@@ -21,7 +21,7 @@ def copy_rows(rows: Sequence[Model]) -> None:
     columns = sql.SQL(", ").join([sql.Identifier(str(field.column)) for field in fields])
     statement = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(options.db_table), columns)
     names = [field.attname for field in fields]
-    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+    with connection.cursor() as cursor, connection.wrap_database_errors, cursor.copy(statement) as copy:
         for row in rows:
             said = row.__dict__
             copy.write_row([_plain(said[name]) for name in names])
