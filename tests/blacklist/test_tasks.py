@@ -1,0 +1,39 @@
+"""The timetable settles records; it ends no effect, which the periods end by themselves."""
+
+from datetime import date
+
+import pytest
+
+from blacklist import tasks
+from blacklist.models import ConsumptionOrder, Listing, RegisterEntry
+from blacklist.services import listings
+from tests.blacklist.services.drafts import active_listing, instant, order_in_force, signed_listing
+from tests.factories import people
+
+pytestmark = pytest.mark.django_db
+DECIDED_ON = date(2024, 2, 1)
+PERIOD_UNTIL = date(2025, 1, 31)
+
+
+class TestExpireMeasures:
+    def test_settles_every_measure_that_has_run_out_once(self) -> None:
+        """L10 ¶2, C5."""
+        active_listing(3, on=DECIDED_ON)
+        signed_listing(3, on=DECIDED_ON)
+        active_listing(1, on=DECIDED_ON)
+        order_in_force(on=DECIDED_ON, period_until=PERIOD_UNTIL)
+        order_in_force(on=DECIDED_ON, period_until=date(2099, 1, 31))
+        assert tasks.expire_measures() == 3
+        assert sorted(Listing.objects.values_list("state", flat=True)) == ["active", "expired", "expired"]
+        assert sorted(ConsumptionOrder.objects.values_list("state", flat=True)) == ["expired", "in_force"]
+        assert tasks.expire_measures() == 0
+        assert RegisterEntry.objects.filter(act="expire", actor_name="system").count() == 3
+
+    def test_settles_the_others_when_an_officer_was_faster(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        ended, other = active_listing(3, on=DECIDED_ON), active_listing(3, on=DECIDED_ON)
+        at = instant(date(2026, 2, 3))
+        listings.remove(ended.pk, reason="term_expired", note="", by=people.judge(), at=at)
+        monkeypatch.setattr(tasks, "listings_run_out", lambda at: [ended.pk, other.pk])
+        assert tasks.expire_measures() == 1
+        other.refresh_from_db()
+        assert other.state == "expired"

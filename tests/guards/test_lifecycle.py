@@ -1,0 +1,68 @@
+"""Every row of the tables of lives is an act somebody can do, and every act is one service function."""
+
+import importlib
+import inspect
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from blacklist.law.lifecycle import LISTING, ORDER, Act, State, Transition
+from blacklist.services import listings, orders
+
+ROWS = [
+    pytest.param(services, state, act, step, id=f"{services.__name__.rpartition('.')[2]}-{state or 'none'}-{act}")
+    for services, table in ((listings, LISTING), (orders, ORDER))
+    for (state, act), step in table.items()
+]
+# Acts that move no state: particulars, and whole rulings taken over.
+OF_THEIR_OWN = {
+    Act.IDENTIFY: "blacklist.services.persons:register",
+    Act.IMPORT: "blacklist.imports.rulings:import_rulings",
+}
+# Named by the law, not yet in either table: an application that is refused comes with the applicants' own door.
+TO_COME = {Act.REFUSE}
+
+
+def named(path: str) -> Callable[..., Any]:
+    module, name = path.split(":")
+    found: Callable[..., Any] = getattr(importlib.import_module(module), name)
+    return found
+
+
+def acts_of(services: Any) -> set[str]:
+    """Return the public functions of a module of acts."""
+    return {
+        name
+        for name, thing in vars(services).items()
+        if inspect.isfunction(thing) and thing.__module__ == services.__name__ and not name.startswith("_")
+    }
+
+
+class TestRows:
+    @pytest.mark.parametrize(("services", "state", "act", "step"), ROWS)
+    def test_each_is_done_by_the_service_named_as_the_act(
+        self, services: Any, state: State | None, act: Act, step: Transition
+    ) -> None:
+        service = getattr(services, act.value)
+        parameters = inspect.signature(service).parameters
+        assert f"Act.{act.name}" in inspect.getsource(service)
+        assert parameters["at"].kind is inspect.Parameter.KEYWORD_ONLY
+        assert ("by" in parameters) is (step.duty is not None)
+        assert step.article
+        assert service.__doc__
+
+    @pytest.mark.parametrize(("services", "table"), [(listings, LISTING), (orders, ORDER)])
+    def test_know_every_service_of_their_measure(self, services: Any, table: Any) -> None:
+        assert acts_of(services) == {act.value for _, act in table}
+
+
+class TestActs:
+    def test_are_each_a_row_or_a_service_of_their_own_or_named_as_to_come(self) -> None:
+        in_tables = {act for _, act in [*LISTING, *ORDER]}
+        assert set(Act) == in_tables | set(OF_THEIR_OWN) | TO_COME
+        assert not in_tables & (set(OF_THEIR_OWN) | TO_COME)
+
+    @pytest.mark.parametrize("path", OF_THEIR_OWN.values())
+    def test_of_their_own_exist(self, path: str) -> None:
+        assert callable(named(path))
