@@ -3,15 +3,22 @@
 import json
 import tempfile
 from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import Any, TextIO
 
 from blacklist.imports.reader import Row
 from blacklist.law.refusals import Refusal
 
-if TYPE_CHECKING:
-    from blacklist.imports.rulings import Tally
+
+@dataclass
+class Tally:
+    """How many rows met which fate."""
+
+    accepted: int = 0
+    refused: int = 0
+    unchanged: int = 0
 
 
 class Report:
@@ -45,7 +52,7 @@ class Report:
         line: dict[str, Any] = {"row_id": row.row_id, "column": column, "code": code, "detail": detail}
         file.write(json.dumps(line, ensure_ascii=False) + "\n")
 
-    def write(self, path: Path, tally: "Tally") -> None:
+    def write(self, path: Path, tally: Tally) -> None:
         """Write the report as one JSON document to ``path``."""
         with path.open("w", encoding="utf-8") as out:
             out.write(f'{{"accepted": {tally.accepted}, "refused": {tally.refused}, ')

@@ -11,7 +11,7 @@ from pathlib import Path
 from django.db import IntegrityError, connection
 
 from blacklist.imports.reader import Row, read_rows
-from blacklist.imports.report import Report
+from blacklist.imports.report import Report, Tally
 from blacklist.imports.ruling import COLUMNS, Ruling, judge
 from blacklist.imports.writer import ACCEPTED, DUPLICATE, Importer, write
 from blacklist.law.days import legal_day
@@ -24,15 +24,6 @@ IMPORT_LOCK = 0x52554C494E47  # "RULING": one import at a time; acts of officers
 
 class ImportRunning(Exception):
     """Another import holds the lock."""
-
-
-@dataclass
-class Tally:
-    """How many rows met which fate."""
-
-    accepted: int = 0
-    refused: int = 0
-    unchanged: int = 0
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from blacklist.imports.reader import FileRefused, count_lines
-from blacklist.imports.report import Report
-from blacklist.imports.rulings import Import, ImportRunning, Tally, import_rulings
+from blacklist.imports.report import Report, Tally
+from blacklist.imports.rulings import Import, ImportRunning, import_rulings
 from blacklist.imports.writer import Importer
 from blacklist.law.duties import Duty
 from blacklist.models import Officer

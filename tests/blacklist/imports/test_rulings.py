@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from blacklist.imports.reader import FileRefused
-from blacklist.imports.report import Report
+from blacklist.imports.report import Report, Tally
 from blacklist.imports.ruling import COLUMNS
-from blacklist.imports.rulings import Import, Tally, import_rulings
+from blacklist.imports.rulings import Import, import_rulings
 from blacklist.imports.writer import Importer
 from blacklist.models import ConsumptionOrder, Court, ListHead, Listing, Person, RegisterEntry
 from blacklist.publication import _has_effect
