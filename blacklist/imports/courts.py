@@ -1,5 +1,6 @@
 """Import a file of courts: code, name, level, higher court, phone. A higher court may stand below its lower ones."""
 
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from blacklist.imports.reader import FileRefused, Row, read_rows
 from blacklist.models import Court, CourtLevel
 
 COLUMNS = ("code", "name", "level", "higher_court_code", "phone")
+LONGEST = {"code": 8, "name": 100, "phone": 40}
 
 
 @dataclass(frozen=True)
@@ -23,7 +25,7 @@ def import_courts(path: Path) -> CourtTally:
 
     :raises FileRefused: a row is unusable or names a higher court that neither the file nor the table has.
     """
-    rows = [_court(row) for row in read_rows(path, columns=COLUMNS)]
+    rows = _courts(path)
     with transaction.atomic():
         known = {court.code: court for court in Court.objects.select_for_update()}
         codes = {court.code for court in rows} | set(known)
@@ -41,10 +43,20 @@ def import_courts(path: Path) -> CourtTally:
     return CourtTally(added=len(added), changed=len(changed), unchanged=len(rows) - len(added) - len(changed))
 
 
+def _courts(path: Path) -> list[Court]:
+    courts = [_court(row) for row in read_rows(path, columns=COLUMNS)]
+    if twice := [code for code, times in Counter(court.code for court in courts).items() if times > 1]:
+        raise FileRefused(f"{twice[0]} stands in the file twice.")
+    return courts
+
+
 def _court(row: Row) -> Court:
     cells = {column: row.cells.get(column, "").strip() for column in COLUMNS}
     if row.fault or not cells["code"] or not cells["name"] or cells["level"] not in CourtLevel.values:
         raise FileRefused(f"Row {row.number} does not describe a court: code, name and level are needed.")
+    for column, longest in LONGEST.items():
+        if len(cells[column]) > longest or not cells[column].isprintable():
+            raise FileRefused(f"Row {row.number}: {column} takes up to {longest} printable characters.")
     return Court(
         code=cells["code"],
         name=cells["name"],
