@@ -13,6 +13,8 @@ from django.conf import settings
 
 from tests import register_reset
 
+pytest_plugins = ["tests.running"]  # a really started system, and the figures that tests on it measure
+
 
 def extra(reason: str) -> None:
     """Skip the test because this machine lacks something only it needs; `reason` says what.

@@ -1,0 +1,78 @@
+"""A database that is halted, its sockets open: checks go on for the lease, then refuse, then recover by themselves."""
+
+import os
+import signal
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+
+from tests.asking import Asker, Officers, Reply
+from tests.journeys import court
+from tests.running import Run, children, system
+from tests.waiting import eventually
+
+pytestmark = system
+
+Figure = Callable[[str, object], None]
+
+STOPPED_SECONDS = 15.0
+SLACK_SECONDS = 1.5  # a poll may be a fifth of a second old when the halt comes; the rest is a busy machine
+BACK_SECONDS = 10.0
+
+
+@contextmanager
+def halted(postmaster: int) -> Iterator[None]:
+    """Stop a database's processes, the one that makes others first, and let them go on afterwards, whatever happens."""
+    os.kill(postmaster, signal.SIGSTOP)
+    everyone = [postmaster, *children(postmaster)]
+    try:
+        _send(everyone, signal.SIGSTOP)
+        yield
+    finally:
+        _send(everyone, signal.SIGCONT)
+
+
+def _send(pids: Sequence[int], number: signal.Signals) -> None:
+    for pid in pids:
+        try:
+            os.kill(pid, number)
+        except ProcessLookupError:
+            continue
+
+
+class TestStop:
+    def test_is_answered_through_for_the_lease_then_refused_then_recovers(
+        self, running: Run, asker: Asker, officers: Officers, record_property: Figure
+    ) -> None:
+        node = asker.ask("GET", "/v1/status")
+        assert node is not None
+        lease_seconds = node.body["lease_seconds"]
+        assert lease_seconds + SLACK_SECONDS < STOPPED_SECONDS
+        question = {"activity": "flight.business", "subject": running.demo()["subjects"]["listed_and_ordered"]}
+
+        def ask() -> Reply:
+            begun = time.monotonic()
+            reply = asker.answer(question, credential=running.credential("gateway"))
+            assert reply.at - begun < SLACK_SECONDS, "a check waited for the database"
+            return reply
+
+        assert eventually(lambda: ask().status == 200)
+        with halted(running.pid_of("postgres")):
+            begun = time.monotonic()
+            during = []
+            while time.monotonic() < begun + STOPPED_SECONDS:  # the fault itself lasts this long
+                during.append(ask())
+                time.sleep(0.05)
+        released = time.monotonic()
+
+        answered = [reply.at - begun for reply in during if reply.status == 200]
+        refused = [reply for reply in during if reply.status != 200]
+        record_property("figure", f"database halted: answered for {answered[-1]:.1f} s, then refused")
+        assert lease_seconds - SLACK_SECONDS <= answered[-1] <= lease_seconds + 0.2  # never past the lease
+        assert {(reply.status, reply.outcome) for reply in refused} == {(503, "list-unconfirmed")}
+        assert min(reply.at - begun for reply in refused) > answered[-1]  # once refused, always refused
+
+        assert eventually(lambda: ask().status == 200, seconds=BACK_SECONDS)
+        record_property("figure", f"and answered again {time.monotonic() - released:.1f} s after it went on")
+        assert eventually(lambda: not running.unrecorded(reply.reference for reply in asker.checked), seconds=20)
+        assert officers.done(court.JUDGE, "persons", court.subject("冯复行")).status == 201

@@ -1,0 +1,78 @@
+"""Killed web processes: whatever was answered is on record, and the service is back by itself."""
+
+import os
+import signal
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.faults.load import Load
+from tests.running import Run, children, system
+from tests.waiting import eventually
+
+pytestmark = system
+
+Figure = Callable[[str, object], None]
+
+BACK_SECONDS = 20.0
+
+
+def journal_writers(running: Run) -> list[int]:
+    """Return the web's worker processes: those that hold a journal file."""
+    return [pid for pid in children(running.pid_of("web")) if _holds(pid, running.home / "journal")]
+
+
+def _holds(pid: int, folder: Path) -> bool:
+    try:
+        return any(os.readlink(file).startswith(f"{folder}/") for file in Path(f"/proc/{pid}/fd").iterdir())
+    except OSError:
+        return False
+
+
+def journal_files(running: Run) -> list[Path]:
+    return sorted((running.home / "journal").iterdir())
+
+
+class TestKill:
+    def test_loses_no_answer_and_comes_back(self, running: Run, record_property: Figure) -> None:
+        """First one worker in the middle of the load, then the main process with all workers."""
+        assert eventually(lambda: len(journal_writers(running)) == running.workers)
+        with Load(running, name="kill") as load:
+            assert eventually(lambda: load.answered > 200)
+            killed = journal_writers(running)[0]
+            os.kill(killed, signal.SIGKILL)
+            begun, before = time.monotonic(), load.answered
+            assert eventually(lambda: load.answered > before + 200, seconds=BACK_SECONDS)
+            assert eventually(lambda: self._is_whole(running, without=killed), seconds=BACK_SECONDS)
+            record_property("figure", f"a killed worker was replaced after {time.monotonic() - begun:.1f} s")
+
+            main = running.pid_of("web")
+            os.kill(main, signal.SIGKILL)
+            begun = time.monotonic()
+            assert eventually(lambda: running.pid_of("web") not in (0, main), seconds=BACK_SECONDS)
+            assert eventually(lambda: running.decision() == "restricted", seconds=BACK_SECONDS)
+            back = time.monotonic() - begun
+            record_property("figure", f"a killed web answered again after {back:.1f} s")
+            assert back < BACK_SECONDS
+            before = load.answered
+            assert eventually(lambda: load.answered > before + 200, seconds=BACK_SECONDS)
+
+        assert {reply.status for reply in load.replies} == {200}
+        references = [reply.reference for reply in load.replies]
+        assert len(set(references)) == len(references)
+        assert eventually(lambda: not running.unrecorded(references), seconds=20)
+        record_property("figure", f"{len(references)} answers on record, {load.unanswered} requests broke off")
+        twice = """
+            SELECT client_reference FROM restrictions_checkrecord WHERE client_reference LIKE 'kill-%%'
+            GROUP BY client_reference HAVING count(*) > 1"""
+        assert running.query(twice) == []
+
+    def test_leaves_no_journal_behind(self, running: Run) -> None:
+        """The file of a dead process is shipped whole, then deleted; none is put aside as damaged."""
+        assert eventually(lambda: len(journal_files(running)) == running.workers), journal_files(running)
+        assert {path.suffix for path in journal_files(running)} == {".journal"}
+
+    @staticmethod
+    def _is_whole(running: Run, *, without: int) -> bool:
+        writers = journal_writers(running)
+        return len(writers) == running.workers and without not in writers

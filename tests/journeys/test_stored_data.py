@@ -1,0 +1,107 @@
+"""What a system has written about the people of these journeys: nothing from which anybody could read who they are.
+
+Runs last of the journeys, on all that the others have left in logs, journal, index and database.
+"""
+
+import re
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from stdnum.cn.ric import calc_check_digit
+
+from config.demonstration import rulings
+from config.embedded.postgres import find_binaries
+from tests.journeys import court
+from tests.journeys.reference import FOLDER, Reference
+from tests.running import Run, system
+
+pytestmark = system
+
+_HAN = re.compile(r"[㐀-鿿\U00020000-\U000323af·]{2,}")
+_WORD = re.compile(rb"[0-9A-Za-z]{15,}")
+_NUMBER = re.compile(r"[0-9]{17}[0-9X]")
+_BYTES = re.compile(rb"\\\\x((?:[0-9a-f]{2})+)")  # how a dump shows a column of bytes
+_ESCAPED = re.compile(r"\\u([0-9a-f]{4})", re.IGNORECASE)  # how JSON and Python show what is not ASCII
+
+
+@dataclass(frozen=True)
+class Written:
+    """What can be read in a file: runs of Chinese characters, and long words of digits and Latin letters."""
+
+    name: str
+    han: frozenset[str]
+    words: frozenset[str]
+
+
+@pytest.fixture(scope="module")
+def people(running: Run) -> list[tuple[str, str]]:
+    """Name and number of everybody who was seeded, registered or asked about."""
+    rows = [*rulings.rows(today=court.today()), *(Reference(FOLDER, court.today()).rows if FOLDER.is_dir() else ())]
+    named = [(row["name"].strip(), row["document_number"].strip()) for row in rows]
+    return named + [(someone["name"], someone["document"]["number"]) for someone in court.SUBJECTS]
+
+
+@pytest.fixture(scope="module")
+def written(running: Run, tmp_path_factory: pytest.TempPathFactory) -> list[Written]:
+    """Every file under logs, journal, index and run, and the whole database as text."""
+    dump = tmp_path_factory.mktemp("dump") / "database.sql"
+    command = [str(find_binaries() / "pg_dump"), f"--dbname={running.database_url()}", f"--file={dump}"]
+    subprocess.run(command, check=True, timeout=60)
+    folders = [running.home / name for name in ("logs", "journal", "index", "run")]
+    files = [dump, *(path for folder in folders for path in folder.rglob("*") if path.is_file())]
+    return [_read(path) for path in files]
+
+
+class TestStoredData:
+    def test_is_there_and_would_be_found(self, running: Run, written: list[Written], tmp_path: Path) -> None:
+        """The example that `bin/run` prints is found, and so is a name or number in a column of bytes."""
+        assert {"database.sql", "postgres.log", "data.mdb"} <= {file.name for file in written}
+        assert any(file.name.endswith(".journal") for file in written)
+        subject = running.demo()["subjects"]["listed_and_ordered"]
+        name, number = subject["name"], subject["document"]["number"]
+        dump = tmp_path / "dump.sql"
+        dump.write_text(f"1\t\\\\x{f'{name},{number}'.encode().hex()}\n")
+        for seen in (_read(running.output), _read(dump)):
+            assert name in seen.han
+            assert number in seen.words
+
+    def test_holds_no_name(self, written: list[Written], people: list[tuple[str, str]]) -> None:
+        names = {name for name, _ in people if _HAN.fullmatch(name)}
+        lengths = sorted({len(name) for name in names})
+        found = [(file.name, part) for file in written for part in set(_parts(file.han, lengths)) & names]
+        assert found == []
+
+    def test_holds_no_number(self, written: list[Written], people: list[tuple[str, str]]) -> None:
+        numbers = {number for _, number in people if len(number) >= 15}
+        assert [(file.name, len(file.words & numbers)) for file in written if file.words & numbers] == []
+
+    def test_holds_nothing_that_could_be_a_citizens_number(self, written: list[Written]) -> None:
+        """Found whatever case or form it is in, known or not."""
+        found = [file.name for file in written for word in file.words if _is_citizens(word.upper())]
+        assert found == []
+
+
+def _read(path: Path) -> Written:
+    raw = path.read_bytes()
+    if path.suffix == ".sql":
+        raw += b"\n".join(bytes.fromhex(found[1].decode()) for found in _BYTES.finditer(raw))
+    text = raw.decode(errors="replace")
+    text += _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if _ESCAPED.search(text) else ""
+    return Written(
+        name=path.name,
+        han=frozenset(_HAN.findall(text)),
+        words=frozenset(word.decode() for word in _WORD.findall(raw)),
+    )
+
+
+def _parts(runs: frozenset[str], lengths: list[int]) -> Iterator[str]:
+    for run in runs:
+        for length in lengths:
+            yield from (run[start : start + length] for start in range(len(run) - length + 1))
+
+
+def _is_citizens(word: str) -> bool:
+    return _NUMBER.fullmatch(word) is not None and word[-1] == calc_check_digit(word)
