@@ -34,15 +34,24 @@ class Headers(Protocol):
 class Scope(Protocol):
     """An RSGI request without its body."""
 
-    http_version: str
-    server: str
-    client: str
-    scheme: str
-    method: str
-    path: str
-    query_string: str
-    authority: str | None
-    headers: Headers
+    @property
+    def http_version(self) -> str: ...
+    @property
+    def server(self) -> str: ...
+    @property
+    def client(self) -> str: ...
+    @property
+    def scheme(self) -> str: ...
+    @property
+    def method(self) -> str: ...
+    @property
+    def path(self) -> str: ...
+    @property
+    def query_string(self) -> str: ...
+    @property
+    def authority(self) -> str | None: ...
+    @property
+    def headers(self) -> Headers: ...
 
 
 class Exchange(Protocol):
@@ -56,10 +65,11 @@ class Exchange(Protocol):
 class Endpoint:
     """`POST /v1/checks` and what tells how the node is. Any other path is not its own."""
 
-    def __init__(self, node: Node, *, allowed_hosts: Sequence[str]) -> None:
+    def __init__(self, node: Node, *, allowed_hosts: Sequence[str], body_seconds: float = BODY_SECONDS) -> None:
         self.node = node
         self._is_allowed = hosts(allowed_hosts)
-        self._deadlines = Deadlines(BODY_SECONDS)
+        self._body_seconds = body_seconds
+        self._deadlines = Deadlines(body_seconds)
         self._activities = catalogue.catalogue()
         self._routes: Mapping[str, Callable[[Scope, Exchange], Awaitable[Reply]]] = {
             "/v1/checks": self._check,
@@ -128,7 +138,7 @@ class Endpoint:
         parts: list[bytes] = []
         size = 0
         try:
-            async with asyncio.timeout(BODY_SECONDS):  # HTTP/2 may send a body without its length
+            async with asyncio.timeout(self._body_seconds):  # HTTP/2 may send a body without its length
                 async for part in exchange:
                     parts.append(part)
                     size += len(part)

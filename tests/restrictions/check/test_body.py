@@ -2,7 +2,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from blacklist.law.refusals import Refusal
@@ -119,7 +119,7 @@ class TestReadBody:
             assert "110105" not in f"{caught.value.detail} {caught.value.pointer}"
 
 
-# --- The quick reader and an independent slow one agree on anything -----------------------------------------------------
+# --- The quick reader and an independent slow one agree on anything ---------------------------------------------------
 
 TEXT = st.text(st.sampled_from('Aa"\\/ é·张\x7f\x85\n\x00'), max_size=4)
 LEAF = st.one_of(st.none(), st.booleans(), TEXT, st.integers(-(2**33), 2**33), st.floats(allow_nan=False))
@@ -204,6 +204,7 @@ def fits(value: Any, shape: Any) -> bool:
 
 
 class TestAgreement:
+    @settings(deadline=None)
     @given(bodies())
     @example(b'{"activity":"a","subject":{"name":"A"},"on":null,"on":null}')
     def test_refuses_exactly_what_an_independent_reader_refuses(self, raw: bytes) -> None:
@@ -215,11 +216,13 @@ class TestAgreement:
             assert not has_fault(raw)
             assert shape == reader._read_slowly(raw)
 
+    @settings(deadline=None)
     @given(st.binary(max_size=40))
     def test_refuses_any_other_bytes(self, raw: bytes) -> None:
         with pytest.raises(Refusal):
             read_body(raw)
 
+    @settings(deadline=None)
     @given(bodies(), st.data())
     def test_survives_any_damage(self, raw: bytes, data: st.DataObject) -> None:
         at = data.draw(st.integers(0, len(raw)))

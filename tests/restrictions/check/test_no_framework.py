@@ -1,0 +1,15 @@
+import subprocess
+import sys
+
+MODULES = "answer body catalogue endpoint gate index journal keys lease node question rules standing"
+FORBIDDEN = "django rest_framework celery redis psycopg restrictions.models blacklist.models"
+
+
+class TestImports:
+    def test_bring_no_framework_into_the_answer(self) -> None:
+        script = (
+            "import importlib, sys\n"
+            f"for name in '{MODULES}'.split(): importlib.import_module('restrictions.check.' + name)\n"
+            f"print([name for name in '{FORBIDDEN}'.split() if name in sys.modules])"
+        )
+        assert subprocess.check_output([sys.executable, "-c", script], text=True) == "[]\n"

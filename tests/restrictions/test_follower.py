@@ -1,0 +1,304 @@
+"""Register to index, with a register made of plain records: what the follower applies and what it confirms."""
+
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from blacklist.publication import CourtContact, DocumentOnFile, Entry, Measure, Page, Standing
+from restrictions.check import index
+from restrictions.check.index import Index, current_generation, generation_folder
+from restrictions.check.lease import FILE_NAME, Lease, LeaseFile, boottime_ns
+from restrictions.check.standing import ORDER
+from restrictions.compiling import compile_standing
+from restrictions.follower import Follower, Sources, rebuild
+from restrictions.models import Credential, Institution, InstitutionState
+from restrictions.selectors import DirectoryPage
+from tests.restrictions.check.laboratory import KEYS, NUMBER, key_of
+
+REVOKED_AT = datetime(2026, 11, 22, tzinfo=UTC)
+SUBJECT = uuid.UUID(int=5)
+COURT = CourtContact("京0105", "示范法院", "000")
+
+
+def standing(*, number: str = NUMBER, subject: uuid.UUID = SUBJECT, ended: bool = False) -> Standing:
+    measure = Measure(
+        id=uuid.UUID(int=1),
+        kind="order",
+        court_code="京0105",
+        case_number="（2026）京0105执1号",
+        decided_on=date(2026, 1, 1),
+        in_force_from=date(2026, 1, 2),
+        in_force_until=None,
+        activities=("flight.first", "an.unknown.one"),
+    )
+    return Standing(
+        subject_id=subject,
+        kind="natural",
+        names=("张三", "张三", "张*"),
+        documents=(DocumentOnFile("resident_id", number, None),),
+        assurance=2,
+        birth_date=date(1990, 1, 1),
+        measures=() if ended else (measure,),
+    )
+
+
+@dataclass
+class Register:
+    """A register in memory, with the directory beside it."""
+
+    entries_: list[Entry] = field(default_factory=list)
+    directory_version: int = 0
+    revoked: bool = False
+    salt: int = 0
+
+    def act(self, *standings: Standing) -> None:
+        version = len(self.entries_) + 1
+        self.entries_.append(Entry(version, (version + self.salt).to_bytes(32), standings))
+
+    def entries(self, *, after: int, after_hash: bytes | None, limit: int = 500) -> Page:
+        head = self.entries_[-1] if self.entries_ else Entry(0, bytes(32), ())
+        known = after == 0 or (after <= head.version and self.entries_[after - 1].entry_hash == after_hash)
+        page = tuple(self.entries_[after : after + limit]) if known else ()
+        return Page(head.version, head.entry_hash, known, page, (COURT,) if page else ())
+
+    def directory(self, *, after: int) -> DirectoryPage:
+        if after == self.directory_version:
+            return DirectoryPage(after, is_whole=after == 0, institutions=(), credentials=())
+        institution = Institution(pk=uuid.UUID(int=7), activities=["flight.first"], state=InstitutionState.ACTIVE)
+        credential = Credential(
+            pk=uuid.UUID(int=8), institution=institution, digest=b"d" * 32, activities=["flight.first"]
+        )
+        credential.revoked_at = REVOKED_AT if self.revoked else None
+        return DirectoryPage(self.directory_version, after > self.directory_version, (institution,), (credential,))
+
+    @property
+    def sources(self) -> Sources:
+        return Sources(self.entries, self.directory)
+
+
+@pytest.fixture
+def register() -> Register:
+    return Register()
+
+
+@pytest.fixture
+def follower(tmp_path: Path, register: Register) -> Iterator[Follower]:
+    made = Follower(tmp_path, KEYS, register.sources)
+    yield made
+    made.close()
+
+
+def read_lease(root: Path) -> Lease | None:
+    return LeaseFile(root / FILE_NAME).read()
+
+
+def found(follower: Follower, root: Path, key: bytes) -> list[bytes]:
+    """Return the subjects filed under a key, once the follower has let go of the index."""
+    follower.close()
+    follower._writer = None
+    follower._lease = LeaseFile(root / FILE_NAME, is_writer=True)
+    with Index(generation_folder(root, current_generation(root) or 0)) as opened, opened.reading() as view:
+        return [subject for subject, _ in view.find(key)]
+
+
+class TestStep:
+    def test_applies_what_is_new_and_confirms_it(self, follower: Follower, register: Register, tmp_path: Path) -> None:
+        register.act(standing())
+        before = boottime_ns()
+        assert follower.step() is False
+        confirmed = read_lease(tmp_path)
+        assert confirmed is not None
+        assert (confirmed.list_version, confirmed.generation, confirmed.is_rolled_back) == (1, 1, False)
+        assert before <= confirmed.confirmed_ns <= boottime_ns()
+        assert found(follower, tmp_path, key_of(NUMBER)) == [SUBJECT.bytes]
+
+    def test_confirms_an_empty_register(self, follower: Follower, tmp_path: Path) -> None:
+        follower.step()
+        confirmed = read_lease(tmp_path)
+        assert confirmed is not None
+        assert confirmed.list_version == 0
+
+    def test_takes_the_instant_before_the_poll(self, tmp_path: Path, register: Register) -> None:
+        """An act committed while the poll runs is not confirmed by it."""
+        polled: list[int] = []
+
+        def entries(*, after: int, after_hash: bytes | None, limit: int = 500) -> Page:
+            polled.append(boottime_ns())
+            return register.entries(after=after, after_hash=after_hash, limit=limit)
+
+        follower = Follower(tmp_path, KEYS, Sources(entries, register.directory))
+        follower.step()
+        confirmed = read_lease(tmp_path)
+        assert confirmed is not None
+        assert confirmed.confirmed_ns <= polled[0]
+        follower.close()
+
+    def test_confirms_only_when_the_head_it_saw_is_applied(
+        self, follower: Follower, register: Register, tmp_path: Path
+    ) -> None:
+        for number in range(3):
+            register.act(standing(subject=uuid.UUID(int=number)))
+        assert follower.step(limit=2) is True
+        assert read_lease(tmp_path) is None
+        assert follower.step(limit=2) is False
+        confirmed = read_lease(tmp_path)
+        assert confirmed is not None
+        assert confirmed.list_version == 3
+
+    def test_renews_while_acts_keep_coming(self, follower: Follower, register: Register, tmp_path: Path) -> None:
+        """The goal is the head first seen; a head that moves on with every poll would never be reached."""
+        for _ in range(4):
+            register.act(standing())
+        renewed = set()
+        for _ in range(12):
+            register.act(standing())
+            register.act(standing())
+            assert follower.step(limit=2) is True
+            confirmed = read_lease(tmp_path)
+            renewed.add(confirmed.list_version if confirmed else None)
+        assert len(renewed) >= 3
+
+    def test_applies_the_newest_standing_of_a_subject(
+        self, follower: Follower, register: Register, tmp_path: Path
+    ) -> None:
+        register.act(standing())
+        register.act(standing(ended=True))
+        follower.step()
+        assert found(follower, tmp_path, key_of(NUMBER)) == []
+
+    def test_goes_on_where_it_was_after_a_restart(self, tmp_path: Path, register: Register) -> None:
+        register.act(standing())
+        first = Follower(tmp_path, KEYS, register.sources)
+        first.step()
+        first.close()
+        asked: list[int] = []
+
+        def entries(*, after: int, after_hash: bytes | None, limit: int = 500) -> Page:
+            asked.append(after)
+            return register.entries(after=after, after_hash=after_hash, limit=limit)
+
+        second = Follower(tmp_path, KEYS, Sources(entries, register.directory))
+        second.step()
+        second.close()
+        assert asked == [1]
+
+    def test_builds_anew_after_a_crash_of_the_machine(
+        self, tmp_path: Path, register: Register, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        register.act(standing())
+        first = Follower(tmp_path, KEYS, register.sources)
+        first.step()
+        assert first._writer is not None
+        first._writer.close()  # not finished: the machine went down
+        monkeypatch.setattr("restrictions.check.lease.current_boot_id", lambda: b"0" * 32)
+        second = Follower(tmp_path, KEYS, register.sources)
+        second.step()
+        confirmed = read_lease(tmp_path)
+        assert confirmed is not None
+        assert (confirmed.generation, confirmed.list_version) == (2, 1)
+        second.close()
+
+    def test_builds_anew_in_another_format(
+        self, tmp_path: Path, register: Register, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        first = Follower(tmp_path, KEYS, register.sources)
+        first.step()
+        first.close()
+        monkeypatch.setattr(index, "FORMAT", b"newer")
+        second = Follower(tmp_path, KEYS, register.sources)
+        second.step()
+        second.close()
+        assert current_generation(tmp_path) == 2
+
+
+class TestRollBack:
+    @pytest.mark.parametrize("rolled", ["a lower head", "another hash at the same version", "an empty register"])
+    def test_is_told_in_the_lease_until_an_operator_confirms(
+        self, follower: Follower, register: Register, tmp_path: Path, rolled: str
+    ) -> None:
+        register.act(standing())
+        register.act(standing(ended=True))
+        follower.step()
+        restored = Register(salt=1000 if rolled.startswith("another") else 0)
+        for _ in range({"a lower head": 1, "an empty register": 0}.get(rolled, 2)):
+            restored.act(standing())
+        follower._sources = restored.sources
+        for _ in range(2):
+            assert follower.step() is False
+            told = read_lease(tmp_path)
+            assert told is not None
+            assert told.is_rolled_back
+        rebuild(tmp_path, KEYS, sources=restored.sources, told=lambda version, head: None)
+        follower.step()
+        told = read_lease(tmp_path)
+        assert told is not None
+        assert (told.is_rolled_back, told.generation, told.list_version) == (False, 2, len(restored.entries_))
+
+    def test_applies_nothing_of_the_other_register(
+        self, follower: Follower, register: Register, tmp_path: Path
+    ) -> None:
+        register.act(standing())
+        register.act(standing(ended=True))
+        follower.step()
+        restored = Register()
+        restored.act(standing())
+        follower._sources = restored.sources
+        follower.step()
+        assert found(follower, tmp_path, key_of(NUMBER)) == []
+
+
+class TestDirectory:
+    def test_follows_by_its_own_version(self, follower: Follower, register: Register, tmp_path: Path) -> None:
+        register.directory_version = 1
+        follower.step()
+        assert follower._writer is not None
+        assert follower._writer.position().directory_version == 1
+        register.directory_version, register.revoked = 2, True
+        follower.step()
+        found(follower, tmp_path, key_of(NUMBER))
+        with Index(generation_folder(tmp_path, 1)) as opened, opened.reading() as view:
+            assert view.credential(b"d" * 32) is None
+            assert view.institution(uuid.UUID(int=7).bytes) is not None
+
+    def test_is_taken_whole_when_it_stands_before(self, follower: Follower, register: Register, tmp_path: Path) -> None:
+        register.directory_version = 5
+        follower.step()
+        register.directory_version = 3
+        follower.step()
+        assert follower._writer is not None
+        assert follower._writer.position().directory_version == 3
+
+
+class TestRebuild:
+    def test_reaches_the_head_beside_the_generation_in_use(
+        self, follower: Follower, register: Register, tmp_path: Path
+    ) -> None:
+        for _ in range(3):
+            register.act(standing())
+        follower.step()
+        told: list[tuple[int, int]] = []
+        position = rebuild(tmp_path, KEYS, sources=register.sources, told=lambda *reached: told.append(reached))
+        assert (position.list_version, told[-1]) == (3, (3, 3))
+        confirmed = read_lease(tmp_path)
+        assert confirmed is not None
+        assert confirmed.generation == 1
+        follower.step()
+        confirmed = read_lease(tmp_path)
+        assert confirmed is not None
+        assert confirmed.generation == 2
+
+
+class TestCompileStanding:
+    def test_keeps_digests_bits_and_days(self, caplog: pytest.LogCaptureFixture) -> None:
+        compiled = compile_standing(standing(), KEYS)
+        assert compiled.documents == (key_of(NUMBER),)
+        assert len(compiled.names) == 1
+        assert (compiled.assurance, compiled.birth_date) == (2, date(1990, 1, 1))
+        [measure] = compiled.measures
+        assert (measure.kind, measure.activities.bit_count()) == (ORDER, 1)
+        assert "cannot be compared: name-masked" in caplog.text
+        assert "张" not in caplog.text
