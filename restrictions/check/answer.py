@@ -15,7 +15,7 @@ ANSWER_VALID_SECONDS = 60
 CHINA = timezone(timedelta(hours=8))  # Asia/Shanghai has had no summer time since 1991
 JSON = "application/json"
 PROBLEM_JSON = "application/problem+json"
-PROBLEM_TYPE = "/problems/"
+PROBLEM_TYPE = "urn:restriction:problem:"
 
 Headers = list[tuple[str, str]]
 
