@@ -144,6 +144,14 @@ LOGGING = {
     "loggers": {"axes": {"level": "WARNING"}},
 }
 
+# --- The admin: reference data only, never the court's screen ---------------------------------------------------
+UNFOLD = {
+    "SITE_TITLE": "限制消费登记",
+    "SITE_HEADER": "限制消费登记 · 参考数据",
+    "SITE_URL": "/admin/",
+    "SHOW_VIEW_ON_SITE": False,
+}
+
 # --- API ---------------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["blacklist.api.authentication.SessionAuthentication"],
