@@ -112,7 +112,9 @@ class Node:
 
         :raises Refusal: `list-unconfirmed` or `list-rolled-back`.
         """
-        found = self._read_lease()
+        return self._confirmed(self._read_lease())
+
+    def _confirmed(self, found: Lease | None) -> Lease:
         if found is None:
             raise Refusal("list-unconfirmed")
         if found.is_rolled_back:
@@ -140,15 +142,16 @@ class Node:
             self._lease_file.close()
 
     def _answer(self, asked: Asked, trace: _Trace, at: datetime, reference: bytes, request_id: str) -> Reply:
-        index = self._current_index()
+        # One lease for the whole answer, read before the view is opened: so the view is at least as new as it says.
+        current = self._read_lease()
+        index = self._index_of(current)
         if index is None:
             raise asked.refusal or Refusal("list-unconfirmed")
-        current = self._read_lease()  # before the view: the index is at least as new as the lease says
         with index.reading() as view:
             trace.caller, trace.list_version = self._caller(view, asked), current.list_version if current else 0
             if asked.refusal is not None:
                 raise asked.refusal
-            confirmed = self.lease()
+            confirmed = self._confirmed(current)
             _check_version(confirmed, asked.min_list_version)
             if trace.caller is None:
                 raise Refusal("unauthenticated")
@@ -263,9 +266,8 @@ class Node:
                 return None
         return self._lease_file.read()
 
-    def _current_index(self) -> Index | None:
+    def _index_of(self, current: Lease | None) -> Index | None:
         """Return the generation that the lease names, opening it when it is another than before."""
-        current = self._read_lease()
         if current is None:
             return None
         if current.generation != self._generation:

@@ -7,7 +7,7 @@ from tests.restrictions.check.laboratory import AIRLINE_CREDENTIAL, CREDENTIAL, 
 
 
 def identified(laboratory: Laboratory, *authorization: str) -> Caller:
-    index = laboratory.node._current_index()
+    index = laboratory.node._index_of(laboratory.node._read_lease())
     assert index is not None
     with index.reading() as view:
         return identify(view, authorization)

@@ -1,6 +1,8 @@
 import json
 import os
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -8,6 +10,7 @@ from typing import Any
 import pytest
 
 from restrictions.check.answer import Reply
+from restrictions.check.index import Index, View
 from restrictions.check.node import Asked
 from tests.restrictions.check.laboratory import (
     AIRLINE_CREDENTIAL,
@@ -233,6 +236,23 @@ class TestFreshness:
         if expected == 503:
             assert problem(reply)[1] == "list-behind"
             assert ("retry-after", "1") in reply.headers
+
+    def test_claims_no_version_that_it_did_not_look_into(
+        self, laboratory: Laboratory, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """An act followed while an answer is being made belongs to the next one: the lease is older than the view."""
+        opened = Index.reading
+
+        @contextmanager
+        def overtaken(index: Index) -> Iterator[View]:
+            with opened(index) as view:
+                laboratory.confirm(list_version=LIST_VERSION + 1)
+                yield view
+
+        monkeypatch.setattr(Index, "reading", overtaken)
+        assert told(laboratory.ask(question()))["list_version"] == LIST_VERSION
+        laboratory.confirm()
+        assert problem(laboratory.ask(question(), min_list_version=str(LIST_VERSION + 1))) == (503, "list-behind")
 
     def test_tells_how_fresh_it_is(self, laboratory: Laboratory) -> None:
         assert told(laboratory.node.freshness())["state"] == "ready"
