@@ -80,16 +80,14 @@ class Asker:
 class Officers:
     """The officers of `demo.json`, each signed in when first needed and again before the code becomes too old."""
 
-    def __init__(self, asker: Asker, demo: Mapping[str, Any]) -> None:
-        self._asker = asker
+    def __init__(self, host: str, port: int, demo: Mapping[str, Any]) -> None:
+        self._address = host, port
         self._known = {officer["username"]: officer for officer in demo["officers"]}
         self._tokens: dict[str, tuple[str, float]] = {}
 
     def act(self, username: str, path: str, body: Body | None = None) -> Reply:
         """Post one act of an officer and return the court's answer."""
-        reply = self._asker.ask("POST", f"/court/v1/{path}", body or {}, bearer=self._token(username))
-        assert reply is not None, f"no answer to {path}"
-        return reply
+        return self._post(path, body or {}, bearer=self._token(username))
 
     def done(self, username: str, path: str, body: Body | None = None) -> Reply:
         """Post an act that must succeed."""
@@ -104,11 +102,17 @@ class Officers:
         officer = self._known[username]
         code = one_time_code(officer["totp_secret"], at=time.time())
         said = {"username": username, "password": officer["password"], "code": code}
-        reply = self._asker.ask("POST", "/court/v1/session", said)
-        assert reply is not None, "no answer to the sign-in"
+        reply = self._post("session", said)
         assert reply.status == 201, reply.body
         self._tokens[username] = reply.body["token"], time.monotonic()
         return self._tokens[username][0]
+
+    def _post(self, path: str, body: Body, *, bearer: str = "") -> Reply:
+        """Post over a connection of its own: a kept one may have been closed meanwhile, and an act is not repeated."""
+        with Asker(*self._address, seconds=10) as asker:
+            reply = asker.ask("POST", f"/court/v1/{path}", body, bearer=bearer)
+        assert reply is not None, f"no answer to {path}"
+        return reply
 
 
 def one_time_code(secret: str, *, at: float) -> str:

@@ -176,9 +176,8 @@ def asker(running: Run) -> Iterator[Asker]:
 
 
 @pytest.fixture(scope="session")
-def officers(running: Run) -> Iterator[Officers]:
-    with running.asker(seconds=10) as asker:
-        yield Officers(asker, running.demo())
+def officers(running: Run) -> Officers:
+    return Officers("127.0.0.1", running.port, running.demo())
 
 
 @pytest.fixture(scope="session")
