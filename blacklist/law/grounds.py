@@ -22,13 +22,17 @@ class Ground:
 
 @dataclass(frozen=True)
 class Reason:
-    """Why a measure ends: its article, whether the court must act or may, and whether it ends a term."""
+    """Why a measure ends: its article, whether the court must act or may, and whether it ends a term.
+
+    ``is_personal``: it lies in one person and says nothing of others whom the same order restricts.
+    """
 
     code: str
     zh: str
     article: str
     is_duty: bool = True
     ends_a_term: bool = True
+    is_personal: bool = False
 
 
 def _table(*rows: Reason) -> Mapping[str, Reason]:
@@ -85,10 +89,10 @@ LIFT_REASONS = _table(
     Reason("settlement_performed", "和解协议已履行完毕", "C9"),
     Reason("security_given", "提供确实有效的担保", "C9", is_duty=False),
     Reason("applicant_consent", "申请执行人同意", "C9", is_duty=False),
-    Reason("officer_replaced", "法定代表人、主要负责人确因经营管理需要变更", "G17-2"),
+    Reason("officer_replaced", "法定代表人、主要负责人确因经营管理需要变更", "G17-2", is_personal=True),
     Reason("enforcement_terminated", "裁定终结执行", "C9"),
     Reason("basis_quashed", "执行依据被撤销", "P244"),
-    Reason("death", "被执行人死亡", "P268"),
+    Reason("death", "被执行人死亡", "P268", is_personal=True),
 )
 ENDED_REASONS = frozenset({*REMOVAL_REASONS, *REVOCATION_REASONS, *LIFT_REASONS})
 

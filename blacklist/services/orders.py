@@ -6,7 +6,7 @@ every person the order restricts.
 
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -95,7 +95,7 @@ def propose(proposal: Proposal, *, by: Officer, at: datetime) -> ConsumptionOrde
             {
                 "factors": dict(proposal.factors),
                 "reasons": proposal.reasons,
-                "evidence": {str(named.person_id): list(named.evidence) for named in proposal.persons},
+                "evidence": [asdict(named) for named in proposal.persons if named.evidence],
             }
         )
         decisions.insert(order)
@@ -110,7 +110,7 @@ def sign(order_id: uuid.UUID, *, by: Officer, at: datetime) -> ConsumptionOrder:
     """Sign the order (C5, G14: the president). It binds nobody before it is served.
 
     :raises Refusal: ``not-found``, ``duty-required``, ``other-court``, ``signer-is-drafter``, ``already-done``,
-        ``wrong-state`` (also when its period has run out meanwhile); ``creditor-hold``.
+        ``wrong-state`` (also when its period, or the listing it rests on, has ended meanwhile); ``creditor-hold``.
     """
     on = legal_day(at)
     with transaction.atomic():
@@ -118,6 +118,8 @@ def sign(order_id: uuid.UUID, *, by: Officer, at: datetime) -> ConsumptionOrder:
         step = _step(order, Act.SIGN, by=by)
         if order.period_until <= on:
             raise Refusal("wrong-state", "The period of this order has run out; draft a new one.", article="C5")
+        if order.listing is not None and order.listing.state != ListingState.ACTIVE:
+            raise Refusal("wrong-state", "The listing has ended on which this order rests.", article="C1")
         if order.kind == OrderKind.DISCRETIONARY:
             law_of_grounds.check_hold(frozenset(), hold_requested_on=order.case.hold_requested_on)
         order.signed_by, order.signed_by_name = by, by.username
@@ -161,12 +163,20 @@ def serve(
 def lift(order_id: uuid.UUID, *, reason: str, note: str, by: Officer, at: datetime) -> ConsumptionOrder:
     """End the order for everyone it restricts; its effect ends at once (C9: on performance the court must).
 
-    :raises Refusal: as :func:`sign`, and ``unknown-value``, ``reasons-required``.
+    :raises Refusal: as :func:`sign`, and ``unknown-value``, ``reasons-required``; ``wrong-state`` for a reason that
+        lies in one person (G17-2) while the order restricts several: it would free the others too.
     """
     with transaction.atomic():
         order, persons = _locked(order_id)
         step = _step(order, Act.LIFT, by=by)
         found = law_of_grounds.reason_from(law_of_grounds.LIFT_REASONS, reason)
+        if found.is_personal and len(persons) > 1:
+            raise Refusal(
+                "wrong-state",
+                "This reason frees one person, and the order restricts several.",
+                pointer="reason",
+                article=found.article,
+            )
         if not found.is_duty:
             decisions.require_note(note, article=found.article)
         _end(order, found, at=at)
@@ -255,10 +265,26 @@ def _check_named(named: Named, debtors: Mapping[uuid.UUID, str], *, pointer: str
 def _listing(proposal: Proposal, case: EnforcementCase) -> Listing | None:
     if proposal.listing_id is None:
         return None
-    listing = Listing.objects.filter(pk=proposal.listing_id, case=case, state=ListingState.ACTIVE).first()
-    if listing is None:
+    listing = Listing.objects.filter(pk=proposal.listing_id, case=case, state=ListingState.ACTIVE)
+    found = listing.select_related("debtor").first()
+    if found is None:
         raise Refusal("not-found", "The case has no active listing with this id.", pointer="listing")
-    return listing
+    for index, named in enumerate(proposal.persons):
+        if not _follows(found, named):
+            raise Refusal(
+                "not-a-debtor",
+                "An order because of a listing restricts who is listed, and a listed unit's officers.",
+                pointer=f"persons.{index}",
+                article="C1",
+            )
+    return found
+
+
+def _follows(listing: Listing, named: Named) -> bool:
+    """Say whether an order on this person follows the listing: the factors of C2 are owed to everyone else."""
+    if named.capacity:
+        return listing.debtor.kind == PersonKind.UNIT
+    return named.person_id == listing.debtor_id
 
 
 def _check_content(proposal: Proposal, case: EnforcementCase, listing: Listing | None, *, on: date) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from blacklist.law.duties import Duty
 from blacklist.law.grounds import FACTORS
-from blacklist.models import ConsumptionOrder, EnforcementCase, RegisterEntry, Task
+from blacklist.models import ConsumptionOrder, EnforcementCase, Party, PartyRole, RegisterEntry, Task
 from blacklist.register import open_payload
 from blacklist.selectors import orders_run_out
 from blacklist.services import listings, orders
@@ -176,6 +176,31 @@ class TestBecauseListed:
         listings.remove(listing.pk, reason="early_removal", note="…", by=people.judge(), at=instant(ON))
         assert code_of(lambda: propose(listing.case, listing_id=listing.pk)) == "not-found"
 
+    def test_restricts_the_listed_and_no_other_debtor_of_the_case(self) -> None:
+        """C1, C2: against a debtor who is not listed the court weighs the four factors."""
+        listing, other = active_listing(2, on=ON), people.person()
+        named = [orders.Named(listing.debtor_id), orders.Named(other.pk)]
+        proposal = order_proposal(listing.case, listing_id=listing.pk, factors={}, persons=named)
+        Party.objects.create(case=listing.case, person=other, role=PartyRole.JUDGMENT_DEBTOR)
+        assert code_of(lambda: orders.propose(proposal, by=people.judge(), at=instant(ON))) == "not-a-debtor"
+
+    def test_restricts_officers_of_a_listed_unit_only(self) -> None:
+        """C3 ¶2: the officers of another debtor unit do not follow the listing of a person."""
+        listing, officer = active_listing(2, on=ON), people.person()
+        unit = active_listing(2, on=ON, debtor=people.unit())
+        named = [orders.Named(officer.pk, OFFICER, ("登记-1",))]
+        proposal = order_proposal(listing.case, listing_id=listing.pk, persons=named)
+        Party.objects.create(case=listing.case, person=unit.debtor, role=PartyRole.JUDGMENT_DEBTOR)
+        assert code_of(lambda: orders.propose(proposal, by=people.judge(), at=instant(ON))) == "not-a-debtor"
+        assert propose(unit.case, listing_id=unit.pk, persons=named).state == "drafted"
+
+    def test_is_not_signed_once_the_listing_has_ended(self) -> None:
+        """C1: without the listing the court has discretion, and the draft weighed nothing."""
+        listing = active_listing(1, on=ON)
+        drafted = propose(listing.case, listing_id=listing.pk, factors={})
+        listings.remove(listing.pk, reason="performed", note="", by=people.judge(), at=instant(ON))
+        assert code_of(lambda: orders.sign(drafted.pk, by=people.president(), at=instant(ON))) == "wrong-state"
+
 
 class TestSign:
     def test_binds_nobody_before_service(self) -> None:
@@ -274,6 +299,14 @@ class TestLift:
             "reasons-required"
         )
         assert orders.lift(order.pk, reason=reason, note="担保属实。", by=judge, at=instant(ON)).state == "lifted"
+
+    @pytest.mark.parametrize("reason", ["officer_replaced", "death"])
+    def test_frees_nobody_for_a_reason_that_lies_in_another(self, reason: str) -> None:
+        """G17-2: a new legal representative frees the former one, never the unit."""
+        several, one = unit_order(), order_in_force(on=ON)
+        judge, at = people.judge(), instant(ON)
+        assert code_of(lambda: orders.lift(several.pk, reason=reason, note="", by=judge, at=at)) == "wrong-state"
+        assert orders.lift(one.pk, reason=reason, note="", by=judge, at=at).state == "lifted"
 
     def test_ends_a_signed_order_before_anyone_was_served(self) -> None:
         """C9."""
