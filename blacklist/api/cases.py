@@ -49,6 +49,12 @@ class NoticeIn(Input):
     has_risk_warning = YesNo()
 
 
+class HoldIn(Input):
+    """When the applicant asked the court to hold measures off; null once that is withdrawn."""
+
+    requested_on = Day(allow_null=True)
+
+
 class CaseFilterIn(PageIn):
     """Which cases."""
 
@@ -141,3 +147,14 @@ class Notice(CourtView):
         No measure may be proposed before its period has passed; a listing also needs its risk warning (L5).
         """
         return cases.record_notice(case_id, **given, by=by, at=at)
+
+
+class Hold(CourtView):
+    operations = {"POST": Operation("record_hold", Duty.REGISTER, takes=HoldIn, gives=CaseOut)}
+
+    def act(self, given: Given, *, by: Officer, at: datetime, case_id: uuid.UUID) -> EnforcementCase:
+        """Record that the applicant asked the court to hold measures off.
+
+        Until it is withdrawn (null), no listing on ground 1 or 6 and no discretionary order is taken (G16-1).
+        """
+        return cases.record_hold(case_id, **given, by=by, at=at)

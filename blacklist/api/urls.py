@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from blacklist.api.cases import Case, Cases, Notice
+from blacklist.api.cases import Case, Cases, Hold, Notice
 from blacklist.api.listings import (
     Listings,
     OneListing,
@@ -24,6 +24,7 @@ urlpatterns = [
     path("cases", Cases.as_view(), name="cases"),
     path("cases/<uuid:case_id>", Case.as_view(), name="case"),
     path("cases/<uuid:case_id>/notice", Notice.as_view(), name="notice"),
+    path("cases/<uuid:case_id>/hold", Hold.as_view(), name="hold"),
     path("listings", Listings.as_view(), name="listings"),
     path("listings/<uuid:listing_id>", OneListing.as_view(), name="listing"),
     path("listings/<uuid:listing_id>/sign", SignListing.as_view(), name="sign-listing"),

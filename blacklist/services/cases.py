@@ -93,9 +93,7 @@ def record_notice(
     :raises Refusal: ``not-found``, ``duty-required``, ``other-court``, ``date-in-future``, ``date``.
     """
     with transaction.atomic():
-        case = EnforcementCase.objects.select_for_update(no_key=True).filter(pk=case_id).first()
-        if case is None:
-            raise Refusal("not-found", "There is no such case.")
+        case = _locked(case_id)
         relation.require(by, Duty.SERVE, court_code=case.court_id)
         if served_on > legal_day(at):
             raise Refusal("date-in-future", "A notice cannot have been served in the future.", pointer="served_on")
@@ -105,4 +103,26 @@ def record_notice(
         case.notice_service_method = service_method
         case.notice_has_risk_warning = has_risk_warning
         case.save()
+    return case
+
+
+def record_hold(case_id: uuid.UUID, *, requested_on: date | None, by: Officer, at: datetime) -> EnforcementCase:
+    """Record that the applicant asked the court to hold measures off, or no longer does (None) (G16-1).
+
+    :raises Refusal: ``not-found``, ``duty-required``, ``other-court``, ``date-in-future``.
+    """
+    with transaction.atomic():
+        case = _locked(case_id)
+        relation.require(by, Duty.REGISTER, court_code=case.court_id)
+        if requested_on is not None and requested_on > legal_day(at):
+            raise Refusal("date-in-future", pointer="requested_on")
+        case.hold_requested_on = requested_on
+        case.save()
+    return case
+
+
+def _locked(case_id: uuid.UUID) -> EnforcementCase:
+    case = EnforcementCase.objects.select_for_update(no_key=True).filter(pk=case_id).first()
+    if case is None:
+        raise Refusal("not-found", "There is no such case.")
     return case

@@ -119,6 +119,25 @@ class TestNotice(ActOnRecord):
         assert (answer.status_code, answer.json()["code"]) == (status, code)
 
 
+class TestHold(ActOnRecord):
+    collection, act, duty = "cases", "hold", Duty.REGISTER
+    body = {"requested_on": "2026-09-10"}
+    ready = cases.opened
+    leads_to = {"hold_requested_on": "2026-09-10"}
+    writes = False
+
+    def test_ends_when_it_is_withdrawn(self, caller: CallerOf) -> None:
+        """G16-1: the hold lasts until the applicant withdraws it."""
+        case, clerk = cases.opened(), caller(self.holder())
+        ask(clerk, self.address(case.pk), self.body)
+        answer = ask(clerk, self.address(case.pk), {"requested_on": None})
+        assert (answer.status_code, answer.json()["hold_requested_on"]) == (200, None)
+
+    def test_refuses_a_day_to_come(self, caller: CallerOf) -> None:
+        answer = ask(caller(self.holder()), self.address(cases.opened().pk), {"requested_on": "2026-11-17"})
+        assert (answer.status_code, answer.json()["code"]) == (422, "date-in-future")
+
+
 class TestRead:
     def test_refuses_a_stranger(self, stranger: APIClient) -> None:
         assert stranger.get("/court/v1/cases").status_code == 401
