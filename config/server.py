@@ -26,7 +26,7 @@ THREADS = 4
 MAY_WAIT = 64  # requests that may wait for a thread; more are told to come again
 BODY_BYTES = 20 << 20
 BODY_SECONDS = 30.0
-MINUTE = 60.0
+SECOND, MINUTE = 1.0, 60.0
 
 logger = logging.getLogger("config.server")
 
@@ -41,6 +41,7 @@ class Server:
     def __init__(self) -> None:
         self._endpoint: Endpoint | None = None
         self._pages: Pages | None = None
+        self._second: asyncio.TimerHandle | None = None
         self._minute: asyncio.TimerHandle | None = None
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
@@ -49,12 +50,14 @@ class Server:
         django.setup()
         self._endpoint = Endpoint(Node(options()), allowed_hosts=settings.ALLOWED_HOSTS)
         self._pages = Pages(_django())
+        self._second = loop.call_later(SECOND, self._each_second, loop)
         self._minute = loop.call_later(MINUTE, self._each_minute, loop)
 
     def __rsgi_del__(self, loop: asyncio.AbstractEventLoop) -> None:
         """Close them; the journal is synced."""
-        if self._minute is not None:
-            self._minute.cancel()
+        for timer in (self._second, self._minute):
+            if timer is not None:
+                timer.cancel()
         if self._endpoint is not None:
             self._endpoint.node.close()
         if self._pages is not None:
@@ -68,6 +71,11 @@ class Server:
             await self._endpoint.respond(scope, exchange)
         else:
             await self._pages.respond(scope, exchange)
+
+    def _each_second(self, loop: asyncio.AbstractEventLoop) -> None:
+        assert self._endpoint is not None
+        self._endpoint.node.let_go()
+        self._second = loop.call_later(SECOND, self._each_second, loop)
 
     def _each_minute(self, loop: asyncio.AbstractEventLoop) -> None:
         assert self._endpoint is not None

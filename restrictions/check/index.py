@@ -22,11 +22,12 @@ from restrictions.check.standing import Standing, pack, unpack
 
 MAP_BYTES = 32 << 30  # address space, not disk: room for some hundred million subjects
 MAX_READERS = 512
-FORMAT = f"2/{keys.VERSION}".encode()
+SUBJECT_BYTES = 16
+FORMAT = f"3/{keys.VERSION}".encode()
 POINTER = "current"
 
 _VERSION = struct.Struct("<Q")
-_DATABASES = ("standings", "courts", "credentials", "institutions", "meta")
+_DATABASES = ("keys", "standings", "courts", "credentials", "institutions", "meta")
 
 
 class Court(msgspec.Struct, frozen=True, array_like=True):
@@ -85,8 +86,7 @@ class _Environment:
             mode=0o600,
         )
         self._env.reader_check()
-        self._keys = self._env.open_db(b"keys", dupsort=True, dupfixed=True, create=is_writer)
-        self._standings, self._courts, self._credentials, self._institutions, self._meta = (
+        self._keys, self._standings, self._courts, self._credentials, self._institutions, self._meta = (
             self._env.open_db(name.encode(), create=is_writer) for name in _DATABASES
         )
 
@@ -108,11 +108,14 @@ class _Environment:
 
 
 class View:
-    """One consistent moment of the index."""
+    """One consistent moment of the index. An open one keeps its pages from being used again, so close it soon."""
 
     def __init__(self, index: "Index", transaction: Any) -> None:
         self._index = index
         self._txn = transaction
+
+    def close(self) -> None:
+        self._txn.abort()
 
     def credential(self, digest: bytes) -> Credential | None:
         """Return the credential with this digest, if it is valid."""
@@ -129,11 +132,10 @@ class View:
 
     def find(self, key: bytes) -> list[tuple[bytes, Standing]]:
         """Return the subjects filed under a document's key, with their standings."""
-        if self._txn.get(key, db=self._index._keys) is None:
+        subjects = self._txn.get(key, db=self._index._keys)
+        if subjects is None:
             return []
-        cursor = self._txn.cursor(db=self._index._keys)
-        cursor.set_key(key)
-        return [(subject, standing) for subject in cursor.iternext_dup() if (standing := self.standing(subject))]
+        return [(subject, standing) for subject in _split(subjects) if (standing := self.standing(subject))]
 
     def standing(self, subject: bytes) -> Standing | None:
         packed = self._txn.get(subject, db=self._index._standings)
@@ -153,11 +155,18 @@ class Index(_Environment):
     def __init__(self, folder: Path) -> None:
         super().__init__(folder, is_writer=False)
 
+    def view(self) -> View:
+        """Open a view of the index as it is now."""
+        return View(self, self._env.begin())
+
     @contextmanager
     def reading(self) -> Iterator[View]:
-        """Open a view that does not change while it is open."""
-        with self._env.begin() as transaction:
-            yield View(self, transaction)
+        """Open a view and close it at the end of the block."""
+        view = self.view()
+        try:
+            yield view
+        finally:
+            view.close()
 
 
 class IndexWriter(_Environment):
@@ -213,14 +222,24 @@ class Changes:
             self._txn.delete(subject, db=self._writer._standings)
             return
         for key in standing.documents:
-            self._txn.put(key, subject, db=self._writer._keys)
+            self._file(key, {*self._filed(key), subject})
         self._txn.put(subject, pack(standing), db=self._writer._standings)
 
     def _drop_keys(self, subject: bytes) -> None:
         packed = self._txn.get(subject, db=self._writer._standings)
         if packed is not None:
             for key in unpack(packed).documents:
-                self._txn.delete(key, subject, db=self._writer._keys)
+                self._file(key, {*self._filed(key)} - {subject})
+
+    def _filed(self, key: bytes) -> list[bytes]:
+        return _split(self._txn.get(key, default=b"", db=self._writer._keys))
+
+    def _file(self, key: bytes, subjects: set[bytes]) -> None:
+        """File subjects under a key: one value holds them all, so that a check reads it with one call."""
+        if subjects:
+            self._txn.put(key, b"".join(sorted(subjects)), db=self._writer._keys)
+        else:
+            self._txn.delete(key, db=self._writer._keys)
 
     def put_court(self, code: str, court: Court) -> None:
         self._txn.put(code.encode(), _encode(court), db=self._writer._courts)
@@ -245,6 +264,10 @@ class Changes:
 
     def set_directory_version(self, version: int) -> None:
         self._txn.put(b"directory_version", _VERSION.pack(version), db=self._writer._meta)
+
+
+def _split(subjects: bytes) -> list[bytes]:
+    return [subjects[at : at + SUBJECT_BYTES] for at in range(0, len(subjects), SUBJECT_BYTES)]
 
 
 def _position(transaction: Any, meta: Any) -> Position:

@@ -67,6 +67,9 @@ class Node:
         self._lease_file: LeaseFile | None = None
         self._index: Index | None = None
         self._generation = -1
+        self._seen: Lease | None = None  # the lease that `_view` was opened after
+        self._view: View | None = None
+        self._callers: dict[str, Caller] = {}  # as the view has them
         self._random = _Random()
         self._replies = Replies(
             redress_url=options.redress_url, livemode=options.livemode, lease_seconds=options.lease_seconds
@@ -129,6 +132,11 @@ class Node:
         if self._index is not None:
             self._index.check_readers()
 
+    def let_go(self) -> None:
+        """Close a view that the follower has gone past, for it keeps old pages; call it each second."""
+        if self._read_lease() is not self._seen:
+            self._close_view()
+
     def take_unauthenticated(self) -> int:
         """Return how many unknown callers were refused since the last call: counted only, so a flood fills no disk."""
         taken, self._unauthenticated = self._unauthenticated, 0
@@ -136,40 +144,43 @@ class Node:
 
     def close(self) -> None:
         self.journal.close()
+        self._close_view()
         if self._index is not None:
             self._index.close()
         if self._lease_file is not None:
             self._lease_file.close()
 
     def _answer(self, asked: Asked, trace: _Trace, at: datetime, reference: bytes, request_id: str) -> Reply:
-        # One lease for the whole answer, read before the view is opened: so the view is at least as new as it says.
-        current = self._read_lease()
-        index = self._index_of(current)
-        if index is None:
+        view, current = self._current_view()
+        if view is None:
             raise asked.refusal or Refusal("list-unconfirmed")
-        with index.reading() as view:
-            trace.caller, trace.list_version = self._caller(view, asked), current.list_version if current else 0
-            if asked.refusal is not None:
-                raise asked.refusal
-            confirmed = self._confirmed(current)
-            _check_version(confirmed, asked.min_list_version)
-            if trace.caller is None:
-                raise Refusal("unauthenticated")
-            today = at.astimezone(CHINA).date()
-            put = self._read(asked.body, trace, trace.caller, today)
-            decision, key = self._decide(put, view, today)
-            court = self._court(decision, view)
+        trace.list_version = current.list_version if current else 0
+        trace.caller = self._caller(view, asked.authorization)
+        if asked.refusal is not None:
+            raise asked.refusal
+        confirmed = self._confirmed(current)
+        _check_version(confirmed, asked.min_list_version)
+        if trace.caller is None:
+            raise Refusal("unauthenticated")
+        today = at.astimezone(CHINA).date()
+        put = self._read(asked.body, trace, trace.caller, today)
+        decision, key = self._decide(put, view, today)
+        court = self._court(decision, view)
         self._record(put, decision, key, trace, at, reference)
         return self._replies.answer(
             put, decision, lease=confirmed, reference=reference.hex(), request_id=request_id, court=court
         )
 
-    @staticmethod
-    def _caller(view: View, asked: Asked) -> Caller | None:
-        try:
-            return gate.identify(view, asked.authorization)
-        except Refusal:
-            return None
+    def _caller(self, view: View, authorization: Sequence[str]) -> Caller | None:
+        """Return who asks, or None. Known callers are kept as long as the view is: a fraction of a second."""
+        sent = authorization[0] if len(authorization) == 1 else ""
+        caller = self._callers.get(sent)
+        if caller is None:
+            try:
+                caller = self._callers[sent] = gate.identify(view, authorization)
+            except Refusal:
+                return None
+        return caller
 
     @staticmethod
     def _read(raw: bytes, trace: _Trace, caller: Caller, today: date) -> question.Question:
@@ -266,10 +277,28 @@ class Node:
                 return None
         return self._lease_file.read()
 
-    def _index_of(self, current: Lease | None) -> Index | None:
+    def _current_view(self) -> tuple[View | None, Lease | None]:
+        """Return a view, and the one lease that vouches for it: read before the view was opened.
+
+        Between two leases (a poll apart) all checks share a view. Opening one for each check would answer by nothing
+        newer that is confirmed, and each call into the index hands the interpreter to another thread.
+        """
+        current = self._read_lease()
+        if self._view is None or current is not self._seen:
+            self._close_view()
+            index = self._index_of(current) if current else None
+            if index is not None:
+                self._seen, self._view = current, index.view()
+        return self._view, current
+
+    def _close_view(self) -> None:
+        if self._view is not None:
+            self._view.close()
+        self._seen = self._view = None
+        self._callers.clear()
+
+    def _index_of(self, current: Lease) -> Index | None:
         """Return the generation that the lease names, opening it when it is another than before."""
-        if current is None:
-            return None
         if current.generation != self._generation:
             folder = generation_folder(self._options.index_dir, current.generation)
             if not folder.is_dir():

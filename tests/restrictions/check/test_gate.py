@@ -7,10 +7,9 @@ from tests.restrictions.check.laboratory import AIRLINE_CREDENTIAL, CREDENTIAL, 
 
 
 def identified(laboratory: Laboratory, *authorization: str) -> Caller:
-    index = laboratory.node._index_of(laboratory.node._read_lease())
-    assert index is not None
-    with index.reading() as view:
-        return identify(view, authorization)
+    view, _ = laboratory.node._current_view()
+    assert view is not None
+    return identify(view, authorization)
 
 
 def is_admitted(caller: Caller, activity: Activity) -> bool:
