@@ -1,0 +1,81 @@
+"""A home for measuring: an index of invented subjects, a credential, a lease that lasts, and a server."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from benchmarks.subjects import number, standings
+from blacklist.law.activities import BIT
+from restrictions.check.gate import credential_digest
+from restrictions.check.index import Court, Credential, IndexWriter, Institution, generation_folder, swing
+from restrictions.check.keys import Keys
+from restrictions.check.lease import FILE_NAME, Lease, LeaseFile, boottime_ns, current_boot_id
+
+CREDENTIAL = "rc_measuring0_" + "m" * 43
+SECRET = b"m" * 32
+_EVERYTHING = (1 << len(BIT)) - 1
+
+
+def fill(home: Path, subjects: int) -> int:
+    """Write the keys, the index and a lease; return the bytes of index for each subject."""
+    (home / "keys").mkdir(parents=True)
+    (home / "keys" / "check.key").write_text(SECRET.hex())
+    folder = generation_folder(home / "index", 1)
+    with IndexWriter(folder) as writer:
+        writer.begin(boot_id=current_boot_id())
+        with writer.writing() as changes:
+            for subject, standing in standings(subjects, Keys(SECRET)):
+                changes.put_standing(subject, standing)
+            changes.put_court("兵9901", Court("示范第一人民法院", "000-00000000"))
+            changes.put_institution(b"i" * 16, Institution(_EVERYTHING, False))
+            changes.put_credential(credential_digest(CREDENTIAL), Credential(b"c" * 16, b"i" * 16, _EVERYTHING))
+            changes.set_list_version(subjects, b"h" * 32)
+        writer.finish()
+    swing(home / "index", 1)
+    lease = LeaseFile(home / "index" / FILE_NAME, is_writer=True)
+    lease.write(Lease(current_boot_id(), boottime_ns(), datetime.now(UTC), subjects, 1, False))
+    return (folder / "data.mdb").stat().st_size // subjects
+
+
+def fill_table(subjects: int) -> None:
+    """Give the peer's table one row for each subject of the index."""
+    from restrictions.models import JournalPosition
+
+    JournalPosition.objects.all().delete()
+    rows = [JournalPosition(file=number(serial), offset=serial) for serial in range(0, 2 * subjects, 2)]
+    JournalPosition.objects.bulk_create(rows, batch_size=5000)
+
+
+@contextmanager
+def serving(home: Path, application: str, *more: str, environment: dict[str, str] | None = None) -> Iterator[int]:
+    """Serve an application as production does, with one worker, and give its port."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+    interface = "wsgi" if "wsgi" in application else "rsgi"
+    options = ["--interface", interface, "--http", "1", "--no-ws", "--loop", "uvloop", "--port", str(port), "--no-log"]
+    command = [sys.executable, "-m", "granian", *options, "--workers", "1", *more, application]
+    settings = {**os.environ, "RESTRICTION_HOME": str(home), **(environment or {})}
+    with subprocess.Popen(command, env=settings) as server:
+        try:
+            _await(port)
+            yield port
+        finally:
+            server.terminate()
+
+
+def _await(port: int) -> None:
+    until = time.monotonic() + 30
+    while time.monotonic() < until:
+        try:
+            with socket.create_connection(("127.0.0.1", port), timeout=1):
+                return
+        except ConnectionRefusedError:
+            time.sleep(0.05)
+    raise RuntimeError("the server did not start")

@@ -1,0 +1,108 @@
+"""Load on one address for some seconds: wrk when it is installed, else sockets of our own."""
+
+import asyncio
+import json
+import re
+import resource
+import shutil
+import subprocess
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+CONNECTIONS = 16
+
+
+@dataclass(frozen=True)
+class Target:
+    """An address that takes the bodies by POST."""
+
+    port: int
+    path: str
+    credential: str
+    bodies: tuple[bytes, ...]
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One round. `busy` is the share of one core that the generator used: near 1, it is what was measured."""
+
+    per_second: float
+    p99_ms: float
+    busy: float
+
+
+def generator() -> Literal["wrk", "asyncio"]:
+    return "wrk" if shutil.which("wrk") else "asyncio"
+
+
+def load(target: Target, seconds: int, scratch: Path) -> Measured:
+    """Send as many requests as 16 connections take, and return the rate. Any answer but 2xx ends the run.
+
+    :raises RuntimeError: when the server answers otherwise.
+    """
+    return _wrk(target, seconds, scratch) if generator() == "wrk" else asyncio.run(_sockets(target, seconds))
+
+
+SCRIPT = """
+local bodies = {%s}
+local requests, n = {}, 0
+function init(args)
+  for i, body in ipairs(bodies) do
+    requests[i] = wrk.format("POST", "%s", {["Authorization"]="Bearer %s", ["Content-Type"]="application/json"}, body)
+  end
+end
+function request() n = n %% #requests + 1; return requests[n] end
+function done(summary, latency, requests)
+  io.write(string.format("RESULT %%d %%d %%d %%f\\n",
+    summary.requests, summary.duration, summary.errors.status, latency:percentile(99)))
+end
+"""
+
+
+def _wrk(target: Target, seconds: int, scratch: Path) -> Measured:
+    quoted = ",".join(json.dumps(body.decode(), ensure_ascii=False) for body in target.bodies)
+    script = scratch / "load.lua"
+    script.write_text(SCRIPT % (quoted, target.path, target.credential), encoding="utf-8")
+    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "-s", str(script)]
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    said = subprocess.run(
+        [*command, f"http://127.0.0.1:{target.port}"], capture_output=True, text=True, check=True
+    ).stdout
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    found = re.search(r"RESULT (\d+) (\d+) (\d+) ([\d.]+)", said)
+    if found is None or int(found[3]):
+        raise RuntimeError(f"{target.path}: {said}")
+    took = int(found[2]) / 1e6
+    used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return Measured(int(found[1]) / took, float(found[4]) / 1000, used / took)
+
+
+async def _sockets(target: Target, seconds: float) -> Measured:
+    begun, cpu = time.perf_counter(), time.process_time()
+    taken: list[float] = []
+    await asyncio.gather(*(_connection(target, begun + seconds, first, taken) for first in range(CONNECTIONS)))
+    took = time.perf_counter() - begun
+    taken.sort()
+    p99 = taken[int(len(taken) * 0.99)] * 1000
+    return Measured(len(taken) / took, p99, (time.process_time() - cpu) / took)
+
+
+async def _connection(target: Target, until: float, first: int, taken: list[float]) -> None:
+    head = f"POST {target.path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {target.credential}\r\n"
+    head += "Content-Type: application/json\r\nContent-Length: "
+    requests = [head.encode() + f"{len(body)}\r\n\r\n".encode() + body for body in target.bodies]
+    reader, writer = await asyncio.open_connection("127.0.0.1", target.port)
+    position = first
+    while (sent := time.perf_counter()) < until:
+        position = (position + CONNECTIONS) % len(requests)
+        writer.write(requests[position])
+        answer = await reader.readuntil(b"\r\n\r\n")
+        if not answer.startswith(b"HTTP/1.1 2"):
+            raise RuntimeError(f"{target.path}: {answer[:200]!r}")
+        length = re.search(rb"content-length: (\d+)", answer)
+        await reader.readexactly(int(length[1]) if length else 0)
+        taken.append(time.perf_counter() - sent)
+    writer.close()
+    await writer.wait_closed()
