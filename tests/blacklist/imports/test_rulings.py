@@ -168,6 +168,36 @@ class TestImportRulings:
         assert tally == Tally(unchanged=1, refused=2)
         assert {row["code"] for row in said["rows"]} == {"csv-shape"}
 
+    @pytest.mark.parametrize("behind", [b"", b'"9","quoted"\r\n'])
+    def test_loses_no_row_behind_a_quotation_mark_that_is_never_closed(self, tmp_path: Path, behind: bytes) -> None:
+        """Rule (e): nothing is lost. The rows behind it would otherwise be one cell of the bad row."""
+        Run(tmp_path, [LISTING, ORDER])
+        path = tmp_path / "rulings.csv"
+        header, listing, order = path.read_bytes().splitlines(keepends=True)
+        broken = listing.replace("测试甲".encode(), '"测试甲'.encode())
+        path.write_bytes(header + broken + listing + order + behind)
+        tally, said = run_file(path)
+        assert tally == Tally(unchanged=2, refused=2 if behind else 1)
+        assert (said["rows"][0]["row_id"], said["rows"][0]["code"]) == ("1", "csv-shape")
+
+    def test_reports_a_row_whose_id_cannot_be_written_down_by_its_number(self, tmp_path: Path) -> None:
+        Run(tmp_path, [LISTING])
+        path = tmp_path / "rulings.csv"
+        header, listing = path.read_bytes().splitlines(keepends=True)
+        path.write_bytes(header + "甲".encode("gbk") + b",too few\r\n" + listing)
+        tally, said = run_file(path)
+        assert tally == Tally(unchanged=1, refused=1)
+        assert (said["rows"][0]["row_id"], said["rows"][0]["code"]) == ("1", "csv-shape")
+
+    def test_names_nobody_when_the_header_is_missing(self, tmp_path: Path) -> None:
+        Run(tmp_path, [LISTING])
+        path = tmp_path / "rulings.csv"
+        path.write_bytes(path.read_bytes().splitlines(keepends=True)[1])
+        with pytest.raises(FileRefused) as caught:
+            run_file(path)
+        assert "测试甲" not in str(caught.value)
+        assert "110000199001010013" not in str(caught.value)
+
     @pytest.mark.parametrize(
         "header",
         [b"", b"row_id,measure\r\n", b"row_id," + ",".join(COLUMNS).encode() + b"\r\n"],
