@@ -88,7 +88,8 @@ def append_many(deeds: Sequence[tuple[Deed, dict[str, Any]]]) -> list[RegisterEn
         previous = entry.entry_hash = entry_hash(entry)
     copy_rows(prepared)
     ListHead.objects.filter(pk=1).update(version=head.version + len(prepared), entry_hash=previous)
-    transaction.on_commit(wake_followers)
+    # Robust: the act is done; a connection that breaks now must not make it look undone.
+    transaction.on_commit(wake_followers, robust=True)
     return prepared
 
 

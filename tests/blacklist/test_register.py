@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import rfc8785
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -84,6 +84,21 @@ class TestAppend:
         assert ListHead.objects.get().version == RegisterEntry.objects.count() == 1
         listings.sign(drafted.pk, by=president, at=AT)
         assert RegisterEntry.objects.latest("version").version == 2
+
+    def test_is_done_though_nobody_could_be_woken(
+        self,
+        monkeypatch: pytest.MonkeyPatch,
+        django_capture_on_commit_callbacks: Callable[..., Any],
+    ) -> None:
+        """A lost wake-up costs a poll, never an act: its officer must not be told that it failed."""
+
+        def broken() -> None:
+            raise OperationalError
+
+        monkeypatch.setattr("blacklist.register.wake_followers", broken)
+        with django_capture_on_commit_callbacks(execute=True) as called:
+            active_listing(1, on=date(2024, 3, 15))
+        assert broken in called
 
 
 @pytest.mark.django_db
