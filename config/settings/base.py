@@ -99,6 +99,8 @@ AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_VERBOSE = False
 AXES_RESET_ON_SUCCESS = True
+# A failed sign-in is kept without its code: typed beside a wrong password, it is still good for a minute.
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "code"]
 # How many proxies of our own stand in front. None: the peer's own address counts and a forwarded one is not believed.
 PROXY_COUNT = env.int("PROXY_COUNT", default=0)
 AXES_IPWARE_PROXY_COUNT = PROXY_COUNT or None

@@ -50,6 +50,13 @@ class TestSignIn:
         assert sign_in(client, enrolled, **changes).status_code == 200
         assert client.get("/admin/").status_code == 302
 
+    def test_keeps_neither_password_nor_code_of_a_failed_attempt(self, client: Client, enrolled: Enrolled) -> None:
+        """The code was not spent by it and still opens the door."""
+        sign_in(client, enrolled, password="wrong", code="123456")
+        kept = AccessAttempt.objects.get()
+        assert "wrong" not in kept.post_data
+        assert "123456" not in kept.post_data
+
     def test_does_not_tell_a_right_password_without_a_code(self, client: Client, enrolled: Enrolled) -> None:
         right = sign_in(client, enrolled, code="").context["form"].errors
         wrong = sign_in(client, enrolled, code="", password="wrong").context["form"].errors
