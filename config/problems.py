@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from http import HTTPStatus
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import DisallowedHost, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from rest_framework import exceptions
 from rest_framework.response import Response
@@ -89,6 +89,12 @@ def request_id_of(request: HttpRequest) -> str:
 def not_found(request: HttpRequest, exception: Exception | None = None) -> JsonResponse:
     """Answer an address that does not exist."""
     return _plain(request, Refusal("not-found", "There is nothing at this address."))
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> JsonResponse:
+    """Answer a request that Django does not take: one for another host, first of all."""
+    code = "host-not-allowed" if isinstance(exception, DisallowedHost) else "malformed-request"
+    return _plain(request, Refusal(code))
 
 
 def server_error(request: HttpRequest) -> JsonResponse:

@@ -17,5 +17,6 @@ urlpatterns = [
         name="redress",
     ),
 ]
+handler400 = "config.problems.bad_request"
 handler404 = "config.problems.not_found"
 handler500 = "config.problems.server_error"

@@ -143,7 +143,11 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
-    "loggers": {"axes": {"level": "WARNING"}},
+    "loggers": {
+        "axes": {"level": "WARNING"},
+        # Twenty lines for each request that any scanner sends to a host of its choice.
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+    },
 }
 
 # --- The admin: reference data only, never the court's screen ---------------------------------------------------

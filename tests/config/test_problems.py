@@ -1,13 +1,14 @@
+import json
 from typing import Any
 
 import pytest
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import Http404
 from django.test import Client, RequestFactory
 from rest_framework import exceptions, serializers
 
 from blacklist.law.refusals import CODES, Refusal
-from config.problems import problem, problem_response, request_id_of, server_error
+from config.problems import bad_request, problem, problem_response, request_id_of, server_error
 
 KEYS = {"type", "title", "status", "detail", "code", "article", "errors", "request_id", "decision"}
 
@@ -25,6 +26,19 @@ class TestProblem:
 
     def test_is_never_a_decision(self) -> None:
         assert problem(Refusal("not-found"), request_id="12345678")["decision"] is None
+
+
+class TestBadRequest:
+    def test_is_a_problem_for_another_host(self, client: Client, caplog: pytest.LogCaptureFixture) -> None:
+        """Rule (a); a scanner fills no log."""
+        answered = client.get("/openapi.json", headers={"host": "evil.cn"})
+        assert (answered.status_code, answered["Content-Type"]) == (400, "application/problem+json")
+        assert answered.json()["code"] == "host-not-allowed"
+        assert "evil.cn" not in answered.content.decode() + caplog.text
+
+    def test_names_any_other_request_that_cannot_be_read(self) -> None:
+        answered = bad_request(RequestFactory().get("/"), SuspiciousOperation("with a value in it"))
+        assert json.loads(answered.content)["code"] == "malformed-request"
 
 
 class TestProblemResponse:
