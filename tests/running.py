@@ -1,7 +1,6 @@
 """The whole system, really started on a throw-away home: for the tests of journeys and of faults.
 
-One system serves all of them (`running`), one test after another: each file of tests that asks for it says
-`pytestmark = system`, and `--dist loadgroup` gives that group to one of the parallel workers.
+One system serves all of them (`running`), one test after another: they all go to one of the parallel workers.
 """
 
 import json
@@ -16,6 +15,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from xdist.scheduler.loadscope import LoadScopeScheduling  # type: ignore[import-untyped]
 
 from config.embedded.home import REPOSITORY
 from config.embedded.keys import read_secret
@@ -25,8 +25,7 @@ from config.embedded.sockets import socket_folder
 from tests.asking import Asker, Officers
 from tests.waiting import eventually
 
-system = pytest.mark.xdist_group("system")
-
+_FOLDERS = ("tests/journeys/", "tests/faults/")
 _OURS = ("DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE", "RESTRICTION_KEYS", "RESTRICTION_HOME")
 _START_SECONDS = 90.0
 
@@ -169,6 +168,12 @@ def children(pid: int) -> list[int]:
     return [int(child) for child in told.split()]
 
 
+def descendants(pid: int) -> list[int]:
+    """Return the processes that a process has started, and those that these have."""
+    found = children(pid)
+    return found + [other for child in found for other in descendants(child)]
+
+
 @pytest.fixture
 def asker(running: Run) -> Iterator[Asker]:
     with running.asker() as asker:
@@ -190,6 +195,19 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
         assert run.stop() == 0
     finally:
         run.kill()
+
+
+class OneWorker(LoadScopeScheduling):  # type: ignore[misc]
+    """Tests on a started system to one worker, and first, since they take longest; any other to whoever is free."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "system" if nodeid.startswith(_FOLDERS) else nodeid
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> OneWorker:
+    """Not by the mark `xdist_group`, which pytest-xdist 3.8 does not see under pytest 9.2."""
+    return OneWorker(config, log)
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

@@ -7,10 +7,8 @@ from collections.abc import Callable
 
 from tests.asking import Asker, Officers
 from tests.journeys import court
-from tests.running import Run, system
+from tests.running import Run
 from tests.waiting import eventually
-
-pytestmark = system
 
 Figure = Callable[[str, object], None]
 

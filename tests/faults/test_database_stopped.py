@@ -8,10 +8,8 @@ from contextlib import contextmanager
 
 from tests.asking import Asker, Officers, Reply
 from tests.journeys import court
-from tests.running import Run, children, system
+from tests.running import Run, children
 from tests.waiting import eventually
-
-pytestmark = system
 
 Figure = Callable[[str, object], None]
 

@@ -7,10 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.faults.load import Load
-from tests.running import Run, children, system
+from tests.running import Run, children
 from tests.waiting import eventually
-
-pytestmark = system
 
 Figure = Callable[[str, object], None]
 

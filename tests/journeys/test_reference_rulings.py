@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,10 +14,8 @@ import pytest
 from tests.asking import Asker
 from tests.journeys import court
 from tests.journeys.reference import FOLDER, Reference
-from tests.running import Run, system
+from tests.running import Run, descendants
 from tests.waiting import eventually
-
-pytestmark = system
 
 Figure = Callable[[str, object], None]
 
@@ -107,9 +106,10 @@ def _import(running: Run, rulings: Path, report: Path, asker: Asker) -> tuple[di
     """Import while checks go on."""
     question = {"activity": "flight.business", "subject": running.demo()["subjects"]["listed_and_ordered"]}
     credential = running.credential("gateway")
-    begun = time.monotonic()
+    begun, peak = time.monotonic(), 0.0
     with running.managing("import_rulings", str(rulings), "--report", str(report)) as command:
         while True:
+            peak = max(peak, *map(_megabytes, descendants(command.pid)), 0.0)
             pid, state, used = os.wait4(command.pid, os.WNOHANG)
             if pid:
                 break
@@ -119,8 +119,17 @@ def _import(running: Run, rulings: Path, report: Path, asker: Asker) -> tuple[di
         command.returncode = os.waitstatus_to_exitcode(state)
         assert command.returncode == 0, command.communicate()[1]
     found: dict[str, Any] = json.loads(report.read_text())
-    seconds = time.monotonic() - begun
-    return found, _Import(seconds, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+    return found, _Import(time.monotonic() - begun, used.ru_utime + used.ru_stime, peak)
+
+
+def _megabytes(pid: int) -> float:
+    """Return the most memory a process has held so far; what `wait4` tells counts the moment before its `exec` too."""
+    try:
+        told = Path(f"/proc/{pid}/status").read_text()
+    except OSError:
+        return 0.0
+    found = re.search(r"^VmHWM:\s+([0-9]+) kB$", told, re.MULTILINE)
+    return int(found[1]) / 1024 if found else 0.0
 
 
 def _is_current(running: Run, asker: Asker) -> bool:

@@ -6,10 +6,8 @@ from datetime import UTC, datetime
 
 from tests.asking import Asker, Body, Officers, Reply
 from tests.journeys import court
-from tests.running import Run, system
+from tests.running import Run
 from tests.waiting import eventually
-
-pytestmark = system
 
 Figure = Callable[[str, object], None]
 

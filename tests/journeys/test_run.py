@@ -8,10 +8,8 @@ from pathlib import Path
 import pytest
 
 from config.embedded.readiness import is_ready
-from tests.running import Run, system
+from tests.running import Run
 from tests.waiting import eventually
-
-pytestmark = system
 
 
 @pytest.fixture

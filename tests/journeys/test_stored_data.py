@@ -16,9 +16,7 @@ from config.demonstration import rulings
 from config.embedded.postgres import find_binaries
 from tests.journeys import court
 from tests.journeys.reference import FOLDER, Reference
-from tests.running import Run, system
-
-pytestmark = system
+from tests.running import Run
 
 _HAN = re.compile(r"[㐀-鿿\U00020000-\U000323af·]{2,}")
 _WORD = re.compile(rb"[0-9A-Za-z]{15,}")
