@@ -28,6 +28,13 @@ class Listing(Decision, Effect):
 
     class Meta:
         verbose_name = verbose_name_plural = "失信名单"
+        indexes = [
+            models.Index(
+                fields=["in_force_until"],
+                name="listings_to_run_out",
+                condition=Q(state__in=[ListingState.SIGNED.value, ListingState.ACTIVE.value]),
+            )
+        ]
         constraints = [
             *Decision.Meta.constraints,
             *Effect.Meta.constraints,

@@ -42,6 +42,13 @@ class ConsumptionOrder(Decision):
 
     class Meta:
         verbose_name = verbose_name_plural = "限制消费令"
+        indexes = [
+            models.Index(
+                fields=["period_until"],
+                name="orders_to_run_out",
+                condition=Q(state__in=[OrderState.SIGNED.value, OrderState.IN_FORCE.value]),
+            )
+        ]
         constraints = [
             *Decision.Meta.constraints,
             models.CheckConstraint(name="order_names_an_activity", condition=~Q(activities=[])),

@@ -1,8 +1,11 @@
 """Reads of the court side: an officer sees the own court's records only."""
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from blacklist import selectors
 from tests.blacklist.services.drafts import active_listing, instant, order_in_force, signed_listing, signed_order
@@ -42,3 +45,21 @@ class TestOrdersRunOut:
         signed, served = signed_order(on=ON, period_until=last_day), order_in_force(on=ON, period_until=last_day)
         assert selectors.orders_run_out(at=instant(last_day)) == []
         assert set(selectors.orders_run_out(at=instant(date(2026, 3, 16)))) == {signed.pk, served.pk}
+
+
+class TestRunOut:
+    @pytest.mark.parametrize(
+        ("run_out", "index"),
+        [
+            (selectors.listings_run_out, "listings_to_run_out"),
+            (selectors.orders_run_out, "orders_to_run_out"),
+        ],
+    )
+    def test_reads_an_index_of_the_live_only(self, run_out: Callable[..., object], index: str) -> None:
+        """It is asked every ten minutes, of millions of measures that have ended long ago."""
+        with CaptureQueriesContext(connection) as captured:
+            run_out(at=instant(ON))
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_seqscan = off")
+            cursor.execute("EXPLAIN " + captured[0]["sql"])
+            assert index in str(cursor.fetchall())
