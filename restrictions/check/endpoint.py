@@ -166,8 +166,7 @@ class Endpoint:
 
     def _ready(self) -> Reply:
         self.node.lease()
-        if not self.node.journal.is_writable:
-            raise Refusal("journal-unavailable")
+        self.node.journal.recover()
         return Reply(200, [("content-type", answer.JSON)], b'{"state":"ready"}')
 
 

@@ -71,7 +71,7 @@ class Journal:
         self._rotate_bytes = rotate_bytes
         self._fault: OSError | None = None
         self._written = self._synced = 0
-        self._waiting: list[tuple[asyncio.AbstractEventLoop, asyncio.Future[None]]] = []
+        self._waiting: list[tuple[asyncio.AbstractEventLoop, asyncio.Future[bool]]] = []
         self._lock = threading.Lock()
         self._dirty = threading.Event()
         self._closing = False
@@ -107,11 +107,23 @@ class Journal:
         if self._sync == "interval":
             return
         loop = asyncio.get_running_loop()
-        future: asyncio.Future[None] = loop.create_future()
+        future: asyncio.Future[bool] = loop.create_future()
         with self._lock:
             self._waiting.append((loop, future))
         self._dirty.set()
-        await future
+        # Its own group's sync counts: a later record may have got over the fault of it meanwhile.
+        if not await future or self._fault is not None:
+            raise Refusal("journal-unavailable")
+
+    def recover(self) -> None:
+        """Leave a file that failed for a new one, so that a node which is asked nothing while unready comes back.
+
+        Call it from the thread that records.
+
+        :raises Refusal: `journal-unavailable` when that fails too.
+        """
+        if self._fault is not None:
+            self._rotate()
         if self._fault is not None:
             raise Refusal("journal-unavailable")
 
@@ -162,19 +174,20 @@ class Journal:
         with self._lock:
             waiting, self._waiting = self._waiting, []
             descriptor = os.dup(self._descriptor)  # a rotation may close the other one meanwhile
+        is_synced = True
         try:
             os.fdatasync(descriptor)
         except OSError as error:
-            self._fault = error
+            self._fault, is_synced = error, False
         finally:
             os.close(descriptor)
         for loop, future in waiting:
-            loop.call_soon_threadsafe(_wake, future)
+            loop.call_soon_threadsafe(_wake, future, is_synced)
 
 
-def _wake(future: asyncio.Future[None]) -> None:
+def _wake(future: asyncio.Future[bool], is_synced: bool) -> None:
     if not future.done():
-        future.set_result(None)
+        future.set_result(is_synced)
 
 
 def _new_file(folder: Path) -> tuple[int, int]:

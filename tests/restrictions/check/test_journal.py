@@ -3,6 +3,8 @@ import os
 import signal
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -89,6 +91,27 @@ class TestRecordIn:
         journal.close()
 
 
+class TestRecover:
+    def test_comes_back_in_a_new_file_without_a_record(
+        self, journal: Journal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """A node that is not ready is asked nothing, so no record would ever find out that the disk works again."""
+
+        def fail(*_: Any) -> int:
+            raise OSError(28, "No space left on device")
+
+        monkeypatch.setattr(os, "write", fail)
+        with pytest.raises(Refusal, match="journal-unavailable"):
+            journal.record(record())
+        with pytest.raises(Refusal, match="journal-unavailable"):
+            journal.recover()
+        assert len(files(tmp_path)) == 1
+        monkeypatch.undo()
+        journal.recover()
+        assert journal.is_writable
+        assert len(files(tmp_path)) == 2
+
+
 class TestOnDisk:
     def test_waits_for_the_sync_of_its_group(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         synced: list[int] = []
@@ -114,6 +137,35 @@ class TestOnDisk:
         journal.record(record())
         with pytest.raises(Refusal, match="journal-unavailable"):
             asyncio.run(journal.on_disk())
+        monkeypatch.undo()
+        journal.close()
+
+    def test_refuses_the_group_that_failed_though_a_later_record_got_on(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """A second sync of the same bytes may succeed and say nothing of the first."""
+        failing = threading.Event()
+        failing.set()
+
+        def fail_once(descriptor: int) -> None:
+            if failing.is_set():
+                failing.clear()
+                raise OSError(5, "Input/output error")
+
+        journal = Journal(tmp_path, sync="answer")
+
+        async def ask() -> None:
+            waiting = asyncio.ensure_future(journal.on_disk())
+            await asyncio.sleep(0)
+            while journal.is_writable:  # without giving way: the waiter must not run before the next record
+                time.sleep(0.001)
+            journal.record(record(2))
+            assert journal.is_writable
+            with pytest.raises(Refusal, match="journal-unavailable"):
+                await waiting
+
+        monkeypatch.setattr(os, "fdatasync", fail_once)
+        asyncio.run(ask())
         monkeypatch.undo()
         journal.close()
 
