@@ -1,9 +1,8 @@
 import json
 import os
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -241,18 +240,18 @@ class TestFreshness:
         self, laboratory: Laboratory, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """An act followed while an answer is being made belongs to the next one: the lease is older than the view."""
-        opened = Index.reading
+        opened = Index.view
+        versions = count(LIST_VERSION + 1)
 
-        @contextmanager
-        def overtaken(index: Index) -> Iterator[View]:
-            with opened(index) as view:
-                laboratory.confirm(list_version=LIST_VERSION + 1)
-                yield view
+        def overtaken(index: Index) -> View:
+            view = opened(index)
+            laboratory.confirm(list_version=next(versions))
+            return view
 
-        monkeypatch.setattr(Index, "reading", overtaken)
+        monkeypatch.setattr(Index, "view", overtaken)
         assert told(laboratory.ask(question()))["list_version"] == LIST_VERSION
-        laboratory.confirm()
-        assert problem(laboratory.ask(question(), min_list_version=str(LIST_VERSION + 1))) == (503, "list-behind")
+        assert problem(laboratory.ask(question(), min_list_version=str(LIST_VERSION + 2))) == (503, "list-behind")
+        assert next(versions) == LIST_VERSION + 3, "each lease gets a view of its own"
 
     def test_tells_how_fresh_it_is(self, laboratory: Laboratory) -> None:
         assert told(laboratory.node.freshness())["state"] == "ready"
