@@ -30,6 +30,7 @@ def run(path: Path, *, host: str, port: int, workers: int) -> int:
     say = _clock()
     os.umask(0o077)
     home = open_home(path, environ=os.environ)
+    refuse_demonstration(home, environ=os.environ)
     with claimed(home, purpose="run"):
         supervisor = Supervisor(home, say=say)
         supervisor.listen()
@@ -45,6 +46,17 @@ def run(path: Path, *, host: str, port: int, workers: int) -> int:
     return 0
 
 
+def refuse_demonstration(home: Home, *, environ: Mapping[str, str]) -> None:
+    """Keep a mandated service off a home in which the demonstration was seeded.
+
+    Its invented people would be answered about in earnest, and its gateway may ask about everything.
+
+    :raises CannotStart: when the home holds it.
+    """
+    if environ.get("RESTRICTION_MANDATE") and home.demonstration.exists():
+        raise CannotStart(f"{home.path} holds the demonstration: a service with a mandate needs a --home of its own.")
+
+
 def _serve(
     supervisor: Supervisor, home: Home, say: Callable[[str], None], *, host: str, port: int, workers: int
 ) -> None:
@@ -52,7 +64,7 @@ def _serve(
     say("bringing the tables up to date")
     supervisor.complete(migration(environment))
     seeding = None
-    if not environment.get("RESTRICTION_MANDATE"):  # a mandated service holds real people only
+    if not environment.get("RESTRICTION_MANDATE"):
         seeding = demonstration(environment, base_url=base_url(host, port))
     if seeding and not home.demonstration.exists():
         say("seeding the demonstration (once)")

@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from config.embedded.home import REPOSITORY, Home, claimed
 
 
@@ -27,6 +29,14 @@ class TestMain:
         assert refused.stderr.startswith(f"{home.path} is in use by another command (run, process ")
         assert refused.stderr.count("\n") == 1
         assert refused.returncode == 2
+
+    def test_keeps_a_mandated_service_off_the_demonstration(self, home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Q0: the gateway that may ask about everything, and invented people, exist in a demonstration only."""
+        home.demonstration.write_text("{}")
+        monkeypatch.setenv("RESTRICTION_MANDATE", "最高法函〔2026〕1号")
+        refused = _run("run", "--home", str(home.path))
+        assert refused.returncode == 2
+        assert refused.stderr.endswith("holds the demonstration: a service with a mandate needs a --home of its own.\n")
 
     def test_refuses_an_unknown_command(self) -> None:
         refused = _run("rum")
