@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from config.embedded.faults import CannotStart
 from config.embedded.home import Home, HomeInUse, claimed, open_home
 from config.embedded.parentage import tied
 from config.embedded.processes import POLL_SECONDS
