@@ -1,8 +1,5 @@
 """The application under measurement: the project's own server, with a constant answer beside it."""
 
-import asyncio
-import gc
-
 from config.server import Server
 from restrictions.check.endpoint import Exchange, Scope
 
@@ -12,10 +9,6 @@ HEADERS = [("content-type", "application/json")]
 
 class Measured(Server):
     """`/constant` is answered without reading anything; every other path goes the way it goes in production."""
-
-    def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
-        super().__rsgi_init__(loop)
-        gc.collect()
 
     async def __rsgi__(self, scope: Scope, exchange: Exchange) -> None:
         if scope.path == "/constant":

@@ -5,6 +5,7 @@ never stands in front of a check: Django has threads of its own, and only so man
 """
 
 import asyncio
+import gc
 import io
 import logging
 import os
@@ -50,6 +51,8 @@ class Server:
         django.setup()
         self._endpoint = Endpoint(Node(options()), allowed_hosts=settings.ALLOWED_HOSTS)
         self._pages = Pages(_django())
+        gc.collect()
+        gc.freeze()  # what was loaded at the start stays: no collection need walk it while a check waits
         self._second = loop.call_later(SECOND, self._each_second, loop)
         self._minute = loop.call_later(MINUTE, self._each_minute, loop)
 

@@ -1,7 +1,6 @@
 """The bytes of an answer and of a problem. Their keys and their order never change with what the list holds."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 
 import msgspec
@@ -81,8 +80,7 @@ class ProblemOut(msgspec.Struct, frozen=True):
     decision: None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(msgspec.Struct, frozen=True, gc=False):
     """What the endpoint sends."""
 
     status: int

@@ -73,24 +73,17 @@ def _quotation_marks(shape: CheckShape) -> int:
     """Count the quotation marks of a body in which every key of `shape` stands once and nothing else does."""
     subject = shape.subject
     marks = 10  # "activity": "…", "subject":, "name": "…"
-    for value in (
-        shape.redress_number,
-        shape.on,
-        shape.client_reference,
-        shape.receipt,
-        shape.emergency,
-        subject.birth_date,
-    ):
-        if value is not UNSET:
-            marks += 4 if isinstance(value, str) else 2
+    marks += _marks(shape.on) + _marks(shape.client_reference) + _marks(shape.redress_number)
+    marks += _marks(shape.receipt) + _marks(shape.emergency) + _marks(subject.birth_date)
     document = subject.document
     if isinstance(document, DocumentShape):
-        marks += 10  # "document":, "type": "…", "number": "…"
-        if document.issuer is not UNSET:
-            marks += 2 if document.issuer is None else 4
-    elif document is not UNSET:
-        marks += 2
-    return marks
+        return marks + 10 + _marks(document.issuer)  # "document":, "type": "…", "number": "…"
+    return marks + _marks(document)
+
+
+def _marks(value: str | bool | None | UnsetType) -> int:
+    """Count those of one optional field: of its key, and of its value if that is a text."""
+    return 0 if value is UNSET else 4 if isinstance(value, str) else 2
 
 
 # --- The slow reader --------------------------------------------------------------------------------------------------

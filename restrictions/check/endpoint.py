@@ -11,7 +11,8 @@ from blacklist.law.refusals import Refusal
 from restrictions.check import answer, catalogue
 from restrictions.check.answer import Reply
 from restrictions.check.body import MAX_BYTES
-from restrictions.check.node import Asked, Node
+from restrictions.check.journal import Journal
+from restrictions.check.node import Asked, Node, unrecorded
 
 BODY_SECONDS = 10.0
 SWEEP_SECONDS = 0.25
@@ -70,6 +71,7 @@ class Endpoint:
         self._is_allowed = hosts(allowed_hosts)
         self._body_seconds = body_seconds
         self._deadlines = Deadlines(body_seconds)
+        self._groups = Groups(node.journal)
         self._activities = catalogue.catalogue()
         self._routes: Mapping[str, Callable[[Scope, Exchange], Awaitable[Reply]]] = {
             "/v1/checks": self._check,
@@ -105,10 +107,17 @@ class Endpoint:
                 refusal = late_or_large
         headers = scope.headers
         request_id = _request_id(scope)
-        reply = self.node.check(
+        reply = self.node.prepare(
             Asked(body, headers.get_all("authorization"), request_id, headers.get("min-list-version"), refusal)
         )
-        return await self.node.settled(reply) if self.node.waits_for_disk else reply
+        if not self.node.journal.is_pending:
+            return reply
+        try:
+            await self._groups.flushed()
+            await self.node.journal.on_disk()
+        except Refusal as refusal:
+            return unrecorded(reply, refusal)
+        return reply
 
     def _refusal(self, scope: Scope) -> Refusal | None:
         """Return what is wrong with the request before its body is read, if anything."""
@@ -168,6 +177,39 @@ class Endpoint:
         self.node.lease()
         self.node.journal.recover()
         return Reply(200, [("content-type", answer.JSON)], b'{"state":"ready"}')
+
+
+class Groups:
+    """Checks decided in one turn of the loop share one write: each write lets another thread interrupt the loop."""
+
+    def __init__(self, journal: Journal) -> None:
+        self._journal = journal
+        self._waiting: list[asyncio.Future[None]] = []
+
+    async def flushed(self) -> None:
+        """Return when what was recorded so far is in the file.
+
+        :raises Refusal: `journal-unavailable`.
+        """
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[None] = loop.create_future()
+        if not self._waiting:
+            loop.call_soon(self._flush)
+        self._waiting.append(future)
+        await future
+
+    def _flush(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        try:
+            self._journal.flush()
+        except Refusal as refusal:
+            for future in waiting:
+                if not future.done():
+                    future.set_exception(Refusal(refusal.code))
+        else:
+            for future in waiting:
+                if not future.done():
+                    future.set_result(None)
 
 
 class Deadlines:

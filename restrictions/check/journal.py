@@ -62,7 +62,7 @@ _decode = msgspec.msgpack.Decoder(Record).decode
 
 
 class Journal:
-    """The journal of one process. `record` may be called from one thread only."""
+    """The journal of one process. `record`, `keep` and `flush` may be called from one thread only."""
 
     def __init__(self, folder: Path, *, sync: Sync, rotate_bytes: int = ROTATE_BYTES) -> None:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -70,7 +70,7 @@ class Journal:
         self._sync = sync
         self._rotate_bytes = rotate_bytes
         self._fault: OSError | None = None
-        self._written = self._synced = 0
+        self._pending: list[bytes] = []
         self._waiting: list[tuple[asyncio.AbstractEventLoop, asyncio.Future[bool]]] = []
         self._lock = threading.Lock()
         self._dirty = threading.Event()
@@ -80,22 +80,40 @@ class Journal:
         self._thread.start()
 
     def record(self, record: Record) -> None:
-        """Append one record; when this returns, no kill of the process can lose it.
+        """Append one record.
 
-        :raises Refusal: `journal-unavailable`; then nothing of the record is kept and no answer may leave.
+        :raises Refusal: `journal-unavailable`; then it is not kept and its answer may not leave.
         """
+        self.keep(record)
+        self.flush()
+
+    def keep(self, record: Record) -> None:
+        """Hold one record for the next `flush`; its answer may not leave before."""
         payload = _encode(record)
-        frame = _HEAD.pack(len(payload), zlib.crc32(payload)) + payload
+        self._pending.append(_HEAD.pack(len(payload), zlib.crc32(payload)) + payload)
+
+    @property
+    def is_pending(self) -> bool:
+        """Say whether there is a record kept that no `flush` has taken."""
+        return bool(self._pending)
+
+    def flush(self) -> None:
+        """Append what was kept; when this returns, no kill of the process can lose it.
+
+        :raises Refusal: `journal-unavailable`; then none of these records is kept and none of their answers may leave.
+        """
+        frames, self._pending = b"".join(self._pending), []
+        if not frames:
+            return
         if self._fault is not None or self._size >= self._rotate_bytes:
             self._rotate()
         try:
-            written = os.write(self._descriptor, frame)
-            if written != len(frame):
-                raise OSError(f"{written} of {len(frame)} bytes were written")
+            written = os.write(self._descriptor, frames)
+            if written != len(frames):
+                raise OSError(f"{written} of {len(frames)} bytes were written")
         except OSError as error:
             self._withdraw(error)
-        self._size += len(frame)
-        self._written += 1
+        self._size += len(frames)
         if not self._dirty.is_set():
             self._dirty.set()
 
@@ -133,13 +151,15 @@ class Journal:
 
     def close(self) -> None:
         """Sync and let go of the file."""
+        with contextlib.suppress(Refusal):
+            self.flush()
         self._closing = True
         self._dirty.set()
         self._thread.join()
         os.close(self._descriptor)
 
     def _withdraw(self, error: OSError) -> None:
-        """Take back a half-written record, and refuse."""
+        """Take back what was half written, and refuse."""
         self._fault = error
         with contextlib.suppress(OSError):  # else the torn record is the last: the next attempt leaves the file
             os.ftruncate(self._descriptor, self._size)

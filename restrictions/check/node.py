@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import msgspec
+
 from blacklist.law.refusals import Refusal
 from restrictions.check import answer, body, gate, journal, lease, question, rules
 from restrictions.check.answer import CHINA, CourtOut, Replies, Reply
@@ -36,8 +38,7 @@ class Options:
     livemode: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(msgspec.Struct, frozen=True, gc=False):
     """One request as HTTP brought it. `refusal` is what was wrong with it before its body counted."""
 
     body: bytes
@@ -69,7 +70,8 @@ class Node:
         self._generation = -1
         self._seen: Lease | None = None  # the lease that `_view` was opened after
         self._view: View | None = None
-        self._callers: dict[str, Caller] = {}  # as the view has them
+        self._callers: dict[str, Caller] = {}  # as the view has them, like the courts
+        self._courts: dict[str, CourtOut] = {}
         self._random = _Random()
         self._replies = Replies(
             redress_url=options.redress_url, livemode=options.livemode, lease_seconds=options.lease_seconds
@@ -78,9 +80,18 @@ class Node:
         self._unauthenticated = 0
 
     def check(self, asked: Asked) -> Reply:
-        """Return the reply to one check, recorded before it is returned.
+        """Return the reply to one check, recorded before it is returned."""
+        reply = self.prepare(asked)
+        try:
+            self.journal.flush()
+        except Refusal as refusal:
+            return unrecorded(reply, refusal)
+        return reply
 
-        A refusal of a known institution is recorded too. No answer is given that could not be recorded.
+    def prepare(self, asked: Asked) -> Reply:
+        """Return the reply to one check; it may leave once the journal is flushed.
+
+        A refusal of a known institution is recorded too.
         """
         at = self._clocks.wall()
         reference = self._random.reference(at)
@@ -90,18 +101,6 @@ class Node:
             return self._answer(asked, trace, at, reference, request_id)
         except Refusal as refusal:
             return self._refuse(refusal, asked, trace, at, reference, request_id)
-
-    @property
-    def waits_for_disk(self) -> bool:
-        return self._options.journal_sync == "answer"
-
-    async def settled(self, reply: Reply) -> Reply:
-        """Return the reply once its record is on disk, or a problem in its place."""
-        try:
-            await self.journal.on_disk()
-        except Refusal as refusal:
-            return answer.problem(refusal, request_id=dict(reply.headers)["x-request-id"])
-        return reply
 
     def freshness(self) -> Reply:
         """Return how fresh the node's list is."""
@@ -205,13 +204,16 @@ class Node:
         matches = [rules.Match(subject, standing, name in standing.names) for subject, standing in found]
         return rules.decide(put, matches, today=today), key
 
-    @staticmethod
-    def _court(decision: rules.Decision, view: View) -> CourtOut | None:
+    def _court(self, decision: rules.Decision, view: View) -> CourtOut | None:
         if decision.measure is None:
             return None
         code = decision.measure.court_code
-        court = view.court(code)
-        return CourtOut(code, court.name, court.phone) if court else CourtOut(code, None, None)
+        found = self._courts.get(code)
+        if found is None:
+            court = view.court(code)
+            found = CourtOut(code, court.name, court.phone) if court else CourtOut(code, None, None)
+            self._courts[code] = found
+        return found
 
     def _record(
         self,
@@ -223,7 +225,7 @@ class Node:
         reference: bytes,
     ) -> None:
         assert trace.caller is not None
-        self.journal.record(
+        self.journal.keep(
             journal.Record(
                 reference=reference,
                 at_ms=_milliseconds(at),
@@ -251,22 +253,19 @@ class Node:
         if trace.caller is None:
             self._unauthenticated += 1
             return answer.problem(refusal, request_id=request_id)
-        try:
-            self.journal.record(
-                journal.Record(
-                    reference=reference,
-                    at_ms=_milliseconds(at),
-                    institution=trace.caller.institution,
-                    credential=trace.caller.credential,
-                    http_code=refusal.status,
-                    list_version=trace.list_version,
-                    activity=trace.activity,
-                    problem=refusal.code,
-                    digest=self._keys.body(asked.body),
-                )
+        self.journal.keep(
+            journal.Record(
+                reference=reference,
+                at_ms=_milliseconds(at),
+                institution=trace.caller.institution,
+                credential=trace.caller.credential,
+                http_code=refusal.status,
+                list_version=trace.list_version,
+                activity=trace.activity,
+                problem=refusal.code,
+                digest=self._keys.body(asked.body),
             )
-        except Refusal as unrecorded:
-            return answer.problem(unrecorded, request_id=request_id)
+        )
         return answer.problem(refusal, request_id=request_id)
 
     def _read_lease(self) -> Lease | None:
@@ -296,6 +295,7 @@ class Node:
             self._view.close()
         self._seen = self._view = None
         self._callers.clear()
+        self._courts.clear()
 
     def _index_of(self, current: Lease) -> Index | None:
         """Return the generation that the lease names, opening it when it is another than before."""
@@ -308,6 +308,11 @@ class Node:
             if previous is not None:
                 previous.close()
         return self._index
+
+
+def unrecorded(reply: Reply, refusal: Refusal) -> Reply:
+    """Return what is sent in place of a reply that could not be recorded."""
+    return answer.problem(refusal, request_id=dict(reply.headers)["x-request-id"])
 
 
 class _Random:

@@ -1,9 +1,9 @@
 """What is asked: the values of a body, read strictly. An ambiguous identity is refused, never answered."""
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
 
+import msgspec
 from msgspec import UNSET, UnsetType
 
 from blacklist.law.activities import ACTIVITIES, Activity, Answer
@@ -23,8 +23,7 @@ _CITIZEN_RUN = re.compile(r"(?=([0-9]{17}[0-9Xx]))").findall
 _REDRESS_NUMBER = re.compile(r"RDX(-[0-9A-HJKMNP-TV-Z]{4}){2}-[0-9A-HJKMNP-TV-Z]{3}[0-9A-HJKMNP-TV-Z*~$=U]").fullmatch
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(msgspec.Struct, frozen=True, gc=False):
     """One check. `on` is the day of the flight, stay or loan; `normalised` names the fields cleaned without loss."""
 
     activity: Activity

@@ -1,9 +1,10 @@
 """The decision: a question, what the index holds about its subject, the day; out comes the answer. No I/O, no clock."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+import msgspec
 
 from blacklist.law.activities import BIT, Activity, Answer, Trigger
 from blacklist.law.identity import Assurance, is_adult
@@ -30,8 +31,7 @@ class Noted(StrEnum):
     MINOR_ON_FILE = "minor_on_file"
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(msgspec.Struct, frozen=True, gc=False):
     """A subject on file under the document asked about; `has_name`: one of its names is the one given (N1)."""
 
     subject: bytes
@@ -44,8 +44,7 @@ class Match:
         return self.has_name and self.standing.assurance >= Assurance.A2
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(msgspec.Struct, frozen=True, gc=False):
     """What is answered and why. `measure` is cited on `restricted` only; `bars_until` is the day the last one ends."""
 
     decision: str
@@ -59,6 +58,12 @@ class Decision:
     subject: bytes | None = None
 
 
+UNKNOWN_PERSON = Decision("permitted", Identity.NO_RECORD)
+DOCUMENT_REQUIRED = Decision(
+    "undetermined", Identity.NO_DOCUMENT, reason="document_required", next_step="present_identity_document"
+)
+
+
 def decide(question: Question, matches: Sequence[Match], *, today: date) -> Decision:
     """Return the decision on one question.
 
@@ -68,27 +73,32 @@ def decide(question: Question, matches: Sequence[Match], *, today: date) -> Deci
     :param matches: the subjects on file under the question's document; none when it has no document.
     :param today: the day of the answer in Asia/Shanghai.
     """
+    if not matches:
+        return _of_nobody(question)
     barring = [(match, found) for match in matches if (found := barring_measures(question, match.standing))]
     if question.emergency is not None:
         return _permitted(matches, Noted.EMERGENCY if barring else None)
     if _is_minor(question, matches, today):
-        return _permitted(matches, Noted.MINOR_ON_FILE if matches else None)
-    if question.document is None:
-        return Decision(
-            "undetermined", Identity.NO_DOCUMENT, reason="document_required", next_step="present_identity_document"
-        )
+        return _permitted(matches, Noted.MINOR_ON_FILE)
     return _by_identity(question, matches, barring)
 
 
 def barring_measures(question: Question, standing: Standing) -> list[Measure]:
-    """Return the measures of a standing that bear on the activity on the day asked about, earliest decision first."""
+    """Return the measures of a standing that bear on the activity on the day asked about."""
     activity, day = question.activity, question.on.toordinal()
     if activity.trigger is Trigger.LISTING:
         found = [m for m in standing.measures if m.kind == LISTING and m.is_in_force(day)]
     else:
         bit = 1 << BIT[activity.code]
         found = [m for m in standing.measures if m.kind == ORDER and m.activities & bit and m.is_in_force(day)]
-    return sorted(found, key=lambda measure: (measure.decided_on, measure.case_number))
+    return found
+
+
+def _of_nobody(question: Question) -> Decision:
+    """Answer about a document that is not on file, or about a name without a document."""
+    if question.document is None and question.emergency is None:
+        return DOCUMENT_REQUIRED
+    return UNKNOWN_PERSON
 
 
 def _by_identity(question: Question, matches: Sequence[Match], barring: list[tuple[Match, list[Measure]]]) -> Decision:
@@ -141,8 +151,6 @@ def _confirmed(activity: Activity, found: list[tuple[Match, Measure]]) -> Decisi
 
 
 def _permitted(matches: Sequence[Match], noted: Noted | None) -> Decision:
-    if not matches:
-        return Decision("permitted", Identity.NO_RECORD, noted=noted)
     match = next((m for m in matches if m.is_confirmed), matches[0])
     return Decision("permitted", _identity(match), noted=noted, subject=match.subject)
 

@@ -1,5 +1,6 @@
 import asyncio
 import json
+import os
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -195,13 +196,51 @@ class TestCheck:
         received = send(Sent(lines={"min-list-version": "999999999"}))
         assert (received.status, received.code, received.headers["retry-after"]) == (503, "list-behind", "1")
 
+    def test_shares_one_write_among_checks_decided_together(
+        self, laboratory: Laboratory, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        served = Endpoint(laboratory.node, allowed_hosts=["localhost"])
+        received = [Received(BODY) for _ in range(10)]
+        writes: list[bytes] = []
+        whole = os.write
+
+        def watched(descriptor: int, raw: bytes) -> int:
+            writes.append(raw)
+            return whole(descriptor, raw)
+
+        monkeypatch.setattr(os, "write", watched)
+
+        async def all_at_once() -> None:
+            await asyncio.gather(*(served.respond(Sent(), one) for one in received))
+
+        asyncio.run(all_at_once())
+        assert [one.status for one in received] == [200] * 10
+        assert len(laboratory.records()) == 10
+        assert len(writes) < 5
+
+    def test_gives_none_of_a_group_that_cannot_be_recorded(
+        self, laboratory: Laboratory, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        served = Endpoint(laboratory.node, allowed_hosts=["localhost"])
+        received = [Received(BODY) for _ in range(3)]
+        whole = os.write
+        monkeypatch.setattr(os, "write", lambda descriptor, raw: whole(descriptor, raw[:-1] if len(raw) > 50 else raw))
+
+        async def all_at_once() -> None:
+            await asyncio.gather(*(served.respond(Sent(), one) for one in received))
+
+        asyncio.run(all_at_once())
+        monkeypatch.undo()
+        assert {(one.status, one.code) for one in received} == {(503, "journal-unavailable")}
+        assert laboratory.records() == []
+
     def test_hides_what_went_wrong_inside(
         self, send: Send, laboratory: Laboratory, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
     ) -> None:
         def fail(asked: Any) -> None:
             raise RuntimeError(NUMBER)
 
-        monkeypatch.setattr(laboratory.node, "check", fail)
+        monkeypatch.setattr(laboratory.node, "prepare", fail)
         received = send(Sent())
         assert (received.status, received.code) == (500, "internal-error")
         assert NUMBER not in caplog.text
