@@ -1,12 +1,43 @@
 """Insert many new rows by PostgreSQL's COPY: about five times as fast as INSERT with as many parameters."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
-from typing import Any
+from functools import cache
+from typing import Any, TypeVar
 
 from django.db import connection
 from django.db.models import Model
+from django.db.models.base import ModelState
 from psycopg import sql
+
+Row = TypeVar("Row", bound=Model)
+
+
+def fresh(model: type[Row], **columns: Any) -> Row:
+    """Return an unsaved row as ``model(**columns)`` does, in a tenth of the time; foreign keys are given as ids.
+
+    An import makes nine rows for each ruling, and Django's constructor took a fifth of its time. What it leaves out
+    are the ``pre_init`` and ``post_init`` signals, which nothing here listens to.
+    """
+    row = model.__new__(model)
+    row._state = ModelState()
+    constants, makers = _defaults(model)
+    said = row.__dict__
+    said.update(constants)
+    for name, make in makers.items():
+        if name not in columns:
+            said[name] = make()
+    said.update(columns)
+    return row
+
+
+@cache
+def _defaults(model: type[Model]) -> tuple[Mapping[str, Any], Mapping[str, Callable[[], Any]]]:
+    """Return the default of each column: those that never change, and those made anew for each row."""
+    fields = model._meta.concrete_fields
+    makers = {field.attname: field.default for field in fields if field.has_default() and callable(field.default)}
+    constants = {field.attname: field.get_default() for field in fields if field.attname not in makers}
+    return constants, makers
 
 
 def copy_rows(rows: Sequence[Model]) -> None:

@@ -17,7 +17,7 @@ from typing import Any
 import orjson
 from django.db import connection, transaction
 
-from blacklist.copying import copy_rows
+from blacklist.copying import copy_rows, fresh
 from blacklist.law.lifecycle import Act
 from blacklist.models import ListHead, Listing, Person, RegisterEntry, RestrictedPerson
 from blacklist.sealing import seal, unseal
@@ -96,7 +96,8 @@ def append_many(deeds: Sequence[tuple[Deed, dict[str, Any]]]) -> list[RegisterEn
 def _prepare(done: Deed, payload: dict[str, Any]) -> RegisterEntry:
     canonical = canonical_bytes(payload)
     salt = os.urandom(SALT_BYTES)
-    entry = RegisterEntry(
+    entry = fresh(
+        RegisterEntry,
         act=done.act,
         actor_id=done.actor_id,
         actor_name=done.actor_name,

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Model
 
+from blacklist.copying import fresh
 from blacklist.imports.ruling import ONE_DAY, Ruling
 from blacklist.law import grounds as law_of_grounds
 from blacklist.law.lifecycle import ListingState, OrderState
@@ -42,7 +43,8 @@ def build(ruling: Ruling, *, person: Person, case: EnforcementCase, at: datetime
 
 
 def _listing(ruling: Ruling, *, person: Person, case: EnforcementCase, at: datetime) -> Measure:
-    row = Listing(
+    row = fresh(
+        Listing,
         debtor_id=person.pk,
         state=_listing_state(ruling),
         grounds=list(ruling.grounds),
@@ -51,6 +53,7 @@ def _listing(ruling: Ruling, *, person: Person, case: EnforcementCase, at: datet
         **_decision(ruling, case=case, at=at),
         **_effect(ruling),
     )
+    row.case = case
     row.seal_particulars(dict(ruling.texts))
     return Measure(
         measure_id=row.pk,
@@ -63,7 +66,8 @@ def _listing(ruling: Ruling, *, person: Person, case: EnforcementCase, at: datet
 
 
 def _order(ruling: Ruling, *, person: Person, case: EnforcementCase, at: datetime) -> Measure:
-    order = ConsumptionOrder(
+    order = fresh(
+        ConsumptionOrder,
         kind=OrderKind.DISCRETIONARY,
         state=_order_state(ruling),
         activities=list(ruling.activities),
@@ -71,13 +75,15 @@ def _order(ruling: Ruling, *, person: Person, case: EnforcementCase, at: datetim
         **_decision(ruling, case=case, at=at),
     )
     order.seal_particulars({**ruling.texts, "unit_credit_code": ruling.unit_number})
-    restricted = RestrictedPerson(
-        order=order,
+    restricted = fresh(
+        RestrictedPerson,
+        order_id=order.pk,
         person_id=person.pk,
         capacity=ruling.capacity,
         in_force_from=ruling.days["served_on"],
         **_effect(ruling),
     )
+    restricted.order, order.case = order, case
     return Measure(
         measure_id=order.pk,
         court_code=ruling.court_code,
@@ -89,7 +95,7 @@ def _order(ruling: Ruling, *, person: Person, case: EnforcementCase, at: datetim
 
 def _decision(ruling: Ruling, *, case: EnforcementCase, at: datetime) -> dict[str, Any]:
     return {
-        "case": case,
+        "case_id": case.pk,
         "court_id": ruling.court_code,
         "decision_number": ruling.decision_number,
         "drafted_by_name": ruling.drafted_by,

@@ -98,12 +98,17 @@ def _refuse(row: Row, refusal: Refusal, run: Import, tally: Tally) -> None:
 
 @contextmanager
 def _collected_by_batch() -> Iterator[Callable[[], object]]:
-    """Let the cyclic collector run once a batch: left to itself it walks the growing batch again and again (20 %)."""
+    """Let the cyclic collector run once a batch, and only over what the import made.
+
+    Left to itself it walks the growing batch, and all of the program, again and again: a quarter of the time.
+    """
+    gc.freeze()
     gc.disable()
     try:
         yield gc.collect
     finally:
         gc.enable()
+        gc.unfreeze()
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Model
 
-from blacklist.copying import copy_rows
+from blacklist.copying import copy_rows, fresh
 from blacklist.imports.measures import Measure, build
 from blacklist.imports.ruling import Ruling
 from blacklist.law.lifecycle import Act
@@ -137,7 +137,7 @@ def _take(batch: Batch, ruling: Ruling) -> str:
     _party(batch, ruling, person=person, case=case)
     _record(batch, measure, person=person)
     batch.rows[ImportedRuling].append(
-        ImportedRuling(key_blind=key, content_blind=content, measure_id=measure.measure_id, subject_id=person.pk)
+        fresh(ImportedRuling, key_blind=key, content_blind=content, measure_id=measure.measure_id, subject_id=person.pk)
     )
     return ACCEPTED
 
@@ -166,7 +166,8 @@ def _name_on_file(batch: Batch, person: Person, ruling: Ruling) -> None:
 def _case(batch: Batch, ruling: Ruling) -> EnforcementCase:
     case = batch.cases.get(ruling.case_number.text)
     if case is None:
-        case = EnforcementCase(
+        case = fresh(
+            EnforcementCase,
             case_number=ruling.case_number.text,
             case_number_as_written=ruling.case_number_as_written,
             court_id=ruling.court_code,
@@ -180,7 +181,7 @@ def _case(batch: Batch, ruling: Ruling) -> EnforcementCase:
 
 def _basis(batch: Batch, ruling: Ruling, case: EnforcementCase) -> None:
     texts = ruling.texts
-    basis = BasisDocument(case_id=case.pk, issuer=texts["basis_issuer"][:100], number=texts["basis_number"][:80])
+    basis = fresh(BasisDocument, case_id=case.pk, issuer=texts["basis_issuer"][:100], number=texts["basis_number"][:80])
     basis.seal_obligation(texts["obligation"])
     batch.rows[BasisDocument].append(basis)
 
@@ -189,7 +190,7 @@ def _party(batch: Batch, ruling: Ruling, *, person: Person, case: EnforcementCas
     """The debtor is a party of the case; an officer of a debtor unit is not (G16-2)."""
     if not ruling.capacity and (case.pk, person.pk) not in batch.debtors:
         batch.debtors.add((case.pk, person.pk))
-        batch.rows[Party].append(Party(case_id=case.pk, person_id=person.pk, role=PartyRole.JUDGMENT_DEBTOR))
+        batch.rows[Party].append(fresh(Party, case_id=case.pk, person_id=person.pk, role=PartyRole.JUDGMENT_DEBTOR))
 
 
 def _record(batch: Batch, measure: Measure, *, person: Person) -> None:

@@ -1,10 +1,10 @@
 """What every decided measure shares: who drafted and signed it, when it was served, how it ended."""
 
-import json
 import uuid
 from datetime import date
 from typing import Any
 
+import orjson
 from django.db import models
 from django.db.models import F, Q
 
@@ -48,12 +48,12 @@ class Decision(models.Model):
         ]
 
     def seal_particulars(self, particulars: dict[str, Any]) -> None:
-        text = json.dumps(particulars, ensure_ascii=False, sort_keys=True, default=str)
+        text = orjson.dumps(particulars, option=orjson.OPT_SORT_KEYS).decode()
         self.particulars_sealed = seal(text, record=f"decision:{self.id}")
 
     @property
     def particulars(self) -> dict[str, Any]:
-        opened: dict[str, Any] = json.loads(unseal(self.particulars_sealed, record=f"decision:{self.id}"))
+        opened: dict[str, Any] = orjson.loads(unseal(self.particulars_sealed, record=f"decision:{self.id}"))
         return opened
 
 

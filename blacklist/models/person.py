@@ -6,6 +6,7 @@ from typing import Any, Self
 
 from django.db import models
 
+from blacklist.copying import fresh
 from blacklist.law.identity import Assurance, Document
 from blacklist.sealing import blind, seal, unseal
 
@@ -45,7 +46,7 @@ class Person(models.Model):
         cls, *, kind: PersonKind, name: str, birth_date: date | None, sex: str, assurance: Assurance, registered_at: Any
     ) -> Self:
         """Return an unsaved person whose particulars are sealed under its own new id."""
-        person = cls(kind=kind, sex=sex, assurance=assurance, registered_at=registered_at)
+        person = fresh(cls, kind=kind, sex=sex, assurance=assurance, registered_at=registered_at)
         person.name_sealed = seal(name, record=f"person:{person.id}:name")
         if birth_date is not None:
             person.birth_date_sealed = seal(birth_date.isoformat(), record=f"person:{person.id}:birth_date")
@@ -78,7 +79,7 @@ class PersonName(models.Model):
 
     @classmethod
     def sealed(cls, *, person: Person, name: str, key: str) -> Self:
-        row = cls(person_id=person.pk, name_blind=blind(key, purpose="name"))
+        row = fresh(cls, person_id=person.pk, name_blind=blind(key, purpose="name"))
         row.name_sealed = seal(name, record=f"name:{row.id}")
         return row
 
@@ -105,8 +106,8 @@ class IdentityDocument(models.Model):
 
     @classmethod
     def sealed(cls, *, person: Person, document: Document) -> Self:
-        row = cls(
-            person_id=person.pk, type=document.type, issuer=document.issuer or "", number_blind=blind_of(document)
+        row = fresh(
+            cls, person_id=person.pk, type=document.type, issuer=document.issuer or "", number_blind=blind_of(document)
         )
         row.number_sealed = seal(document.number, record=f"document:{row.id}")
         return row
