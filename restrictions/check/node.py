@@ -1,6 +1,5 @@
 """One check node: the index, the lease, the keys and the journal of one process, put together."""
 
-import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -15,6 +14,7 @@ from restrictions.check.gate import Caller
 from restrictions.check.index import Index, View, generation_folder
 from restrictions.check.keys import Keys
 from restrictions.check.lease import Lease, LeaseFile, boottime_ns, current_boot_id
+from restrictions.check.references import References, milliseconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ class Node:
         self._view: View | None = None
         self._callers: dict[str, Caller] = {}  # as the view has them, like the courts
         self._courts: dict[str, CourtOut] = {}
-        self._random = _Random()
+        self._random = References()
         self._replies = Replies(
             redress_url=options.redress_url, livemode=options.livemode, lease_seconds=options.lease_seconds
         )
@@ -228,7 +228,7 @@ class Node:
         self.journal.keep(
             journal.Record(
                 reference=reference,
-                at_ms=_milliseconds(at),
+                at_ms=milliseconds(at),
                 institution=trace.caller.institution,
                 credential=trace.caller.credential,
                 http_code=200,
@@ -256,7 +256,7 @@ class Node:
         self.journal.keep(
             journal.Record(
                 reference=reference,
-                at_ms=_milliseconds(at),
+                at_ms=milliseconds(at),
                 institution=trace.caller.institution,
                 credential=trace.caller.credential,
                 http_code=refusal.status,
@@ -313,30 +313,6 @@ class Node:
 def unrecorded(reply: Reply, refusal: Refusal) -> Reply:
     """Return what is sent in place of a reply that could not be recorded."""
     return answer.problem(refusal, request_id=dict(reply.headers)["x-request-id"])
-
-
-class _Random:
-    """Random bytes drawn in bulk: one system call for many references."""
-
-    _BYTES = 10
-    _DRAWN = 512
-
-    def __init__(self) -> None:
-        self._pool = b""
-        self._next = 0
-
-    def reference(self, at: datetime) -> bytes:
-        """Return a UUID of version 7 (RFC 9562): the time, so that rows lie in order, then 74 random bits."""
-        if self._next == len(self._pool):
-            self._pool, self._next = os.urandom(self._BYTES * self._DRAWN), 0
-        drawn = int.from_bytes(self._pool[self._next : self._next + self._BYTES])
-        self._next += self._BYTES
-        stamped = _milliseconds(at) << 80 | drawn
-        return (stamped & ~(0xF << 76) & ~(0x3 << 62) | 0x7 << 76 | 0x2 << 62).to_bytes(16)
-
-
-def _milliseconds(at: datetime) -> int:
-    return int(at.timestamp() * 1000)
 
 
 def _check_version(confirmed: Lease, wanted: str | None) -> None:
