@@ -21,6 +21,7 @@ def programs(home: Home, environment: Mapping[str, str], *, host: str, port: int
     web = [
         *["--interface=rsgi", f"--host={host}", f"--port={port}", f"--workers={workers}", "--loop=uvloop"],
         *["--http=1", "--no-ws", "--backlog=1024"],
+        "--http1-buffer-size=32768",  # larger headers are answered 431; bodies do not count
         # A killed worker is back by itself; without the first flag it would end the server.
         *["--respawn-failed-workers", "--respawn-interval=0.5", "--workers-kill-timeout=5"],
     ]
