@@ -12,7 +12,7 @@ from blacklist.models import ServiceMethod
 class ServiceIn(Input):
     """When and how the decision was served."""
 
-    served_on = Day()
+    served_on = Day(help_text="Day of service; of a public notice the day of its issue, which counts 30 days later.")
     service_method = Choice(ServiceMethod.choices)
 
 

@@ -55,6 +55,12 @@ class OrderServiceIn(ServiceIn):
     person = Id(required=False, allow_null=True)
 
 
+class LiftIn(EndIn):
+    """Why the order ends, and for whom."""
+
+    person = Id(required=False, help_text="Only this person is freed; without it everyone is.")
+
+
 class OrderFilterIn(PageIn):
     """Which orders."""
 
@@ -134,11 +140,13 @@ class ServeOrder(CourtView):
 
 
 class LiftOrder(CourtView):
-    operations = {"POST": Operation("lift_order", Duty.LIFT, takes=EndIn, gives=OrderOut)}
+    operations = {"POST": Operation("lift_order", Duty.LIFT, takes=LiftIn, gives=OrderOut)}
 
     def act(self, given: Given, *, by: Officer, at: datetime, order_id: uuid.UUID) -> ConsumptionOrder:
-        """End an order for everyone it restricts (C9); its effect ends at once."""
-        return orders.lift(order_id, **given, by=by, at=at)
+        """End an order for everyone it restricts (C9), or for one person (G17-2); its effect ends at once."""
+        return orders.lift(
+            order_id, reason=given["reason"], note=given["note"], person_id=given.get("person"), by=by, at=at
+        )
 
 
 class RevokeOrder(CourtView):

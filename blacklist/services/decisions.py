@@ -9,10 +9,11 @@ from typing import TypeVar
 from django.db import IntegrityError, transaction
 
 from blacklist.law.case_numbers import ordinal_suffix
+from blacklist.law.deadlines import public_notice_served_on
 from blacklist.law.duties import Duty
 from blacklist.law.lifecycle import Act, Table, Transition
 from blacklist.law.refusals import Refusal
-from blacklist.models import ConsumptionOrder, EnforcementCase, Listing, Officer, Person
+from blacklist.models import ConsumptionOrder, EnforcementCase, Listing, Officer, Person, ServiceMethod
 from blacklist.register import Deed, append
 
 SYSTEM = "system"
@@ -73,15 +74,21 @@ def insert(decision: Listing | ConsumptionOrder) -> None:
         raise
 
 
-def check_service(served_on: date, *, decided_on: date | None, on: date) -> None:
-    """Let a day of service pass that lies between the decision and today.
+def service_day(served_on: date, service_method: ServiceMethod, *, decided_on: date | None, on: date) -> date:
+    """Return the day on which a document counts as served: the day stated, or 30 days after a public notice (P88–95).
 
-    :raises Refusal: ``date-in-future``, ``served-before-signed``.
+    :raises Refusal: ``date-in-future``, ``served-before-signed``; ``not-served`` while a public notice still runs.
     """
     if served_on > on:
         raise Refusal("date-in-future", pointer="served_on")
     if decided_on is None or served_on < decided_on:
         raise Refusal("served-before-signed", pointer="served_on")
+    if service_method != ServiceMethod.PUBLIC_NOTICE:
+        return served_on
+    counts_from = public_notice_served_on(served_on)
+    if counts_from > on:
+        raise Refusal("not-served", "A public notice counts as service 30 days after its issue.", article="P88")
+    return counts_from
 
 
 @dataclass(frozen=True)

@@ -122,8 +122,9 @@ def serve(
         step = _step(listing, Act.SERVE, by=by)
         if listing.served_on is not None:
             raise Refusal("already-done", "The decision has been served.")
-        decisions.check_service(served_on, decided_on=listing.decided_on, on=legal_day(at))
-        listing.served_on, listing.service_method = served_on, service_method
+        on, decided_on = legal_day(at), listing.decided_on
+        listing.served_on = decisions.service_day(served_on, service_method, decided_on=decided_on, on=on)
+        listing.service_method = service_method
         return conclude(listing, Done(Act.SERVE, step, by, at), subjects=[debtor])
 
 

@@ -6,7 +6,7 @@ every person the order restricts.
 
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -144,42 +144,45 @@ def serve(
     with transaction.atomic():
         order, persons = _locked(order_id)
         step = _step(order, Act.SERVE, by=by)
-        rows = list(order.restricted_persons.all())
-        if person_id is not None:
-            rows = [row for row in rows if row.person_id == person_id]
-        if not rows:
-            raise Refusal("not-found", "The order does not name this person.", pointer="person")
-        unserved = [row for row in rows if row.served_on is None]
+        unserved = [row for row in _rows_of(order, person_id) if row.served_on is None and row.ended_on is None]
         if not unserved:
             raise Refusal("already-done", "The order has been served.")
-        decisions.check_service(served_on, decided_on=order.decided_on, on=legal_day(at))
+        day = decisions.service_day(served_on, service_method, decided_on=order.decided_on, on=legal_day(at))
         for row in unserved:
-            row.served_on, row.service_method = served_on, service_method
-            row.in_force_from, row.in_force_until = served_on, order.period_until
+            row.served_on, row.service_method = day, service_method
+            row.in_force_from, row.in_force_until = day, order.period_until
             row.save()
         return conclude(order, Done(Act.SERVE, step, by, at), subjects=persons)
 
 
-def lift(order_id: uuid.UUID, *, reason: str, note: str, by: Officer, at: datetime) -> ConsumptionOrder:
-    """End the order for everyone it restricts; its effect ends at once (C9: on performance the court must).
+def lift(
+    order_id: uuid.UUID,
+    *,
+    reason: str,
+    note: str,
+    person_id: uuid.UUID | None = None,
+    by: Officer,
+    at: datetime,
+) -> ConsumptionOrder:
+    """End the order for everyone it restricts, or for one person only; its effect ends at once.
 
-    :raises Refusal: as :func:`sign`, and ``unknown-value``, ``reasons-required``; ``wrong-state`` for a reason that
-        lies in one person (G17-2) while the order restricts several: it would free the others too.
+    On performance the court must (C9). A reason that lies in one person (a new legal representative, G17-2) frees that
+    person and nobody else; the order ends with the last person it restricts.
+
+    :raises Refusal: as :func:`sign`, and ``unknown-value``, ``reasons-required``, ``not-found`` for a person the order
+        does not name; ``field-required`` when such a reason names no person of several.
     """
     with transaction.atomic():
         order, persons = _locked(order_id)
         step = _step(order, Act.LIFT, by=by)
         found = law_of_grounds.reason_from(law_of_grounds.LIFT_REASONS, reason)
-        if found.is_personal and len(persons) > 1:
-            raise Refusal(
-                "wrong-state",
-                "This reason frees one person, and the order restricts several.",
-                pointer="reason",
-                article=found.article,
-            )
+        if found.is_personal and person_id is None and len(persons) > 1:
+            raise Refusal("field-required", "Name whom this frees.", pointer="person", article=found.article)
         if not found.is_duty:
             decisions.require_note(note, article=found.article)
-        _end(order, found, at=at)
+        _end(_rows_of(order, person_id), found, at=at)
+        if order.restricted_persons.filter(ended_on__isnull=True).exists():
+            step = replace(step, to=OrderState(order.state))
         return conclude(order, Done(Act.LIFT, step, by, at, found.article, found.code, note), subjects=persons)
 
 
@@ -193,7 +196,7 @@ def revoke(order_id: uuid.UUID, *, reason: str, note: str, by: Officer, at: date
         step = _step(order, Act.REVOKE, by=by)
         found = law_of_grounds.reason_from(law_of_grounds.REVOCATION_REASONS, reason)
         decisions.require_note(note, article=step.article)
-        _end(order, found, at=at)
+        _end(_rows_of(order, None), found, at=at)
         return conclude(order, Done(Act.REVOKE, step, by, at, step.article, found.code, note), subjects=persons)
 
 
@@ -227,8 +230,26 @@ def _step(order: ConsumptionOrder, act: Act, *, by: Officer) -> Transition:
     return move(ORDER, OrderState(order.state), act)
 
 
-def _end(order: ConsumptionOrder, reason: law_of_grounds.Reason, *, at: datetime) -> None:
-    for row in order.restricted_persons.filter(ended_on__isnull=True):
+def _rows_of(order: ConsumptionOrder, person_id: uuid.UUID | None) -> list[RestrictedPerson]:
+    """Return whom the order restricts: everyone, or one person in each capacity.
+
+    :raises Refusal: ``not-found`` when the order does not name the person.
+    """
+    rows = [row for row in order.restricted_persons.all() if person_id in (None, row.person_id)]
+    if not rows:
+        raise Refusal("not-found", "The order does not name this person.", pointer="person")
+    return rows
+
+
+def _end(rows: Sequence[RestrictedPerson], reason: law_of_grounds.Reason, *, at: datetime) -> None:
+    """End what has not ended.
+
+    :raises Refusal: ``already-done`` when all of it has.
+    """
+    running = [row for row in rows if row.ended_on is None]
+    if not running:
+        raise Refusal("already-done", "The order has ended for this person.")
+    for row in running:
         row.ended_on, row.ended_reason = legal_day(at), reason.code
         row.save()
 

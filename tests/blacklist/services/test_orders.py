@@ -2,12 +2,22 @@
 
 import uuid
 from datetime import date
+from functools import partial
 
 import pytest
 
 from blacklist.law.duties import Duty
 from blacklist.law.grounds import FACTORS
-from blacklist.models import ConsumptionOrder, EnforcementCase, Party, PartyRole, RegisterEntry, Task
+from blacklist.models import (
+    ConsumptionOrder,
+    EnforcementCase,
+    Party,
+    PartyRole,
+    RegisterEntry,
+    RestrictedPerson,
+    ServiceMethod,
+    Task,
+)
 from blacklist.register import open_payload
 from blacklist.selectors import orders_run_out
 from blacklist.services import listings, orders
@@ -238,6 +248,14 @@ class TestServe:
         officer.refresh_from_db()
         assert (officer.in_force_from, officer.in_force_until) == (later, date(2027, 3, 16))
 
+    def test_counts_a_public_notice_thirty_days_after_its_issue(self) -> None:
+        """P88–95: issued on 2024-03-15, it counts as service on 2024-04-14 and not a day before."""
+        order, clerk = unit_order(), people.clerk()
+        serve = partial(orders.serve, order.pk, served_on=ON, service_method=ServiceMethod.PUBLIC_NOTICE, by=clerk)
+        assert code_of(lambda: serve(at=instant(date(2024, 4, 13)))) == "not-served"
+        serve(at=instant(date(2024, 4, 14)))
+        assert set(order.restricted_persons.values_list("in_force_from", flat=True)) == {date(2024, 4, 14)}
+
     def test_serves_all_who_were_not_served_yet(self) -> None:
         order = unit_order()
         served = orders.serve(order.pk, served_on=ON, service_method=DIRECT, by=people.clerk(), at=instant(ON))
@@ -300,12 +318,36 @@ class TestLift:
         )
         assert orders.lift(order.pk, reason=reason, note="担保属实。", by=judge, at=instant(ON)).state == "lifted"
 
+    def test_frees_one_person_and_leaves_the_order_to_the_others(self) -> None:
+        """G17-2: a new legal representative frees the former one, never the unit; the last one ends the order."""
+        order, judge, at = unit_order(), people.judge(), instant(ON)
+        officer = order.restricted_persons.exclude(capacity="").get()
+        unit = order.restricted_persons.get(capacity="")
+
+        def lift(row: RestrictedPerson) -> str:
+            done = orders.lift(order.pk, reason="officer_replaced", note="", person_id=row.person_id, by=judge, at=at)
+            return done.state
+
+        state = order.state
+        assert lift(officer) == state
+        officer.refresh_from_db()
+        unit.refresh_from_db()
+        assert (officer.ended_on, unit.ended_on) == (ON, None)
+        assert code_of(lambda: lift(officer)) == "already-done"
+        assert lift(unit) == "lifted"
+
+    def test_frees_nobody_the_order_does_not_name(self) -> None:
+        """C9."""
+        order, stranger = order_in_force(on=ON), people.person()
+        lift = partial(orders.lift, order.pk, reason="performed", note="", by=people.judge(), at=instant(ON))
+        assert code_of(lambda: lift(person_id=stranger.pk)) == "not-found"
+
     @pytest.mark.parametrize("reason", ["officer_replaced", "death"])
     def test_frees_nobody_for_a_reason_that_lies_in_another(self, reason: str) -> None:
-        """G17-2: a new legal representative frees the former one, never the unit."""
+        """G17-2: such a reason names whom it frees."""
         several, one = unit_order(), order_in_force(on=ON)
         judge, at = people.judge(), instant(ON)
-        assert code_of(lambda: orders.lift(several.pk, reason=reason, note="", by=judge, at=at)) == "wrong-state"
+        assert code_of(lambda: orders.lift(several.pk, reason=reason, note="", by=judge, at=at)) == "field-required"
         assert orders.lift(one.pk, reason=reason, note="", by=judge, at=at).state == "lifted"
 
     def test_ends_a_signed_order_before_anyone_was_served(self) -> None:
