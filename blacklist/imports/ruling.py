@@ -285,6 +285,8 @@ def _grounds(row: Mapping[str, str], days: Mapping[str, date | None]) -> tuple[i
 def _activities(row: Mapping[str, str], days: Mapping[str, date | None]) -> tuple[str, ...]:
     if days["period_until"] is None:
         raise Refusal("period-required", pointer="period_until", article="C5")
+    if days["decided_on"] and days["period_until"] < days["decided_on"]:
+        raise Refusal("date", "The period cannot end before the decision.", pointer="period_until")
     codes = [part.strip() for part in row["activities"].split(";") if part.strip()]
     return _at("activities", lambda: read_activities(codes))
 

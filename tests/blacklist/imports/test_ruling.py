@@ -58,6 +58,7 @@ REFUSED = [
     (LISTING, {"grounds": "1"}, "term-forbidden", "term_until"),
     (LISTING, {"term_until": "2030-06-02"}, "term-too-long", "term_until"),
     (ORDER, {"period_until": ""}, "period-required", "period_until"),
+    (ORDER, {"period_until": "2025-05-31"}, "date", "period_until"),
     (ORDER, {"activities": ""}, "unknown-activity", "activities"),
     (ORDER, {"activities": "flight.business;bus.any"}, "unknown-activity", "activities"),
     (ORDER, {"activities": "credit.loan"}, "unknown-activity", "activities"),
