@@ -18,7 +18,7 @@ from blacklist.imports.writer import Importer
 from blacklist.law.activities import ACTIVITIES, Answer
 from blacklist.law.days import legal_day
 from blacklist.law.duties import OFFICES
-from blacklist.models import Court, CourtLevel
+from blacklist.models import Court, CourtLevel, Officer
 from blacklist.services import officers
 from config.demonstration import rulings
 from config.demonstration.people import Someone
@@ -57,7 +57,7 @@ def seed(*, path: Path, base_url: str, at: datetime) -> dict[str, Any]:
 
     :raises NotEmpty: the database has the demonstration's courts, but ``demo.json`` with its log-ins is gone.
     """
-    is_seeded = Court.objects.filter(code=COURTS[0][0]).exists()
+    is_seeded = Officer.objects.filter(username=OFFICERS[0][0]).exists()
     if is_seeded:
         return _renew(path, base_url=base_url)
     with transaction.atomic():
@@ -100,7 +100,8 @@ def _fill(*, base_url: str, at: datetime) -> dict[str, Any]:
 
 def _courts() -> None:
     for code, name, level, higher in COURTS:
-        Court.objects.create(code=code, name=name, level=level, higher_court_id=higher, phone=PHONE)
+        said = {"name": name, "level": level, "higher_court_id": higher, "phone": PHONE}
+        Court.objects.get_or_create(code=code, defaults=said)
 
 
 def _officer(username: str, name: str, court: str, office: str) -> dict[str, Any]:

@@ -6,6 +6,7 @@ its forks are tied too: a killed granian leaves a worker answering otherwise, a 
 
 import ctypes
 import os
+import resource
 import runpy
 import signal
 import sys
@@ -49,6 +50,7 @@ def _remember() -> None:
 def main(argv: Sequence[str]) -> None:
     parent, death_signal, kind, program, *arguments = argv
     die_with_parent(int(parent), int(death_signal))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core file would hold keys, names and numbers
     if kind == "exec":
         os.execvp(program, [program, *arguments])  # noqa: S606 - becoming the program is the point
     tie_forks()

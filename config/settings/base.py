@@ -145,6 +145,8 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
     "loggers": {
         "axes": {"level": "WARNING"},
+        # Below an error it only repeats the path a caller sent, and a caller may have put anything there.
+        "django.request": {"level": "ERROR"},
         # Twenty lines for each request that any scanner sends to a host of its choice.
         "django.security.DisallowedHost": {"level": "CRITICAL"},
     },
