@@ -200,16 +200,21 @@ class Groups:
 
     def _flush(self) -> None:
         waiting, self._waiting = self._waiting, []
+        is_written = False
         try:
             self._journal.flush()
-        except Refusal as refusal:
-            for future in waiting:
-                if not future.done():
-                    future.set_exception(Refusal(refusal.code))
-        else:
-            for future in waiting:
-                if not future.done():
-                    future.set_result(None)
+            is_written = True
+        except Refusal:
+            pass  # told to every waiter below
+        except Exception as error:  # whatever it is: nobody may wait for ever, and no answer may leave
+            logger.error("%s\n%s", type(error).__name__, "".join(traceback.format_tb(error.__traceback__)))
+        for future in waiting:
+            if future.done():
+                continue
+            if is_written:
+                future.set_result(None)
+            else:
+                future.set_exception(Refusal("journal-unavailable"))
 
 
 class Deadlines:

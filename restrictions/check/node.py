@@ -165,10 +165,11 @@ class Node:
         put = self._read(asked.body, trace, trace.caller, today)
         decision, key = self._decide(put, view, today)
         court = self._court(decision, view)
-        self._record(put, decision, key, trace, at, reference)
-        return self._replies.answer(
+        reply = self._replies.answer(
             put, decision, lease=confirmed, reference=reference.hex(), request_id=request_id, court=court
         )
+        self._record(put, decision, key, trace, at, reference)  # last: what was not made is not on record as given
+        return reply
 
     def _caller(self, view: View, authorization: Sequence[str]) -> Caller | None:
         """Return who asks, or None. Known callers are kept as long as the view is: a fraction of a second."""
