@@ -18,7 +18,7 @@ DEFAULT_INDEX = "https://pypi.org/simple"  # pip's own default
 TIMEOUT = 60.0
 
 
-class Missing(Exception):  # noqa: N818 - what is missing, not what went wrong
+class Missing(Exception):
     """Something this machine lacks; the text says what, in one line."""
 
 
