@@ -106,7 +106,7 @@ NEGATIVES: Mapping[str, str] = MappingProxyType(
     }
 )
 FACTORS = ("passive_performance", "evasion", "resistance", "ability_to_perform")
-TERM_YEARS, LONGEST_TERM_YEARS = 2, 5
+LONGEST_TERM_YEARS = 5
 
 
 def read_grounds(numbers: Iterable[str | int]) -> frozenset[int]:
@@ -140,15 +140,10 @@ def check_term(grounds: Collection[int], *, decided_on: date, term_until: date |
         return
     if term_until is None:
         raise Refusal("term-required", pointer="term_until", article="L2")
-    if term_until > same_day_in(decided_on, years=LONGEST_TERM_YEARS):
+    if term_until > years_after(decided_on, LONGEST_TERM_YEARS):
         raise Refusal("term-too-long", pointer="term_until", article="L2")
     if term_until < decided_on:
         raise Refusal("date", "The term cannot end before the decision.", pointer="term_until")
-
-
-def same_day_in(day: date, *, years: int) -> date:
-    """Return the corresponding day ``years`` later, or the month's last (Civil Code 202, T3)."""
-    return years_after(day, years)
 
 
 def check_negatives(grounds: Collection[int], answers: Mapping[str, bool]) -> None:

@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from blacklist.law.case_numbers import ordinal_suffix
 from blacklist.law.deadlines import public_notice_served_on
 from blacklist.law.duties import Duty
+from blacklist.law.identity import is_adult
 from blacklist.law.lifecycle import Act, Table, Transition
 from blacklist.law.refusals import Refusal
 from blacklist.models import ConsumptionOrder, EnforcementCase, Listing, Officer, Person, ServiceMethod
@@ -89,6 +90,16 @@ def service_day(served_on: date, service_method: ServiceMethod, *, decided_on: d
     if counts_from > on:
         raise Refusal("not-served", "A public notice counts as service 30 days after its issue.", article="P88")
     return counts_from
+
+
+def require_adult(person: Person, *, on: date, article: str, pointer: str | None = None) -> None:
+    """Let a measure on ``person`` pass when nobody under 18 is meant; a unit has no birth date.
+
+    :raises Refusal: ``minor``.
+    """
+    birth_date = person.birth_date
+    if birth_date is not None and not is_adult(birth_date, on):
+        raise Refusal("minor", pointer=pointer, article=article)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from django.db import transaction
 
 from blacklist.law import grounds as law_of_grounds
 from blacklist.law.days import legal_day
-from blacklist.law.identity import is_adult
+from blacklist.law.deadlines import term_until
 from blacklist.law.lifecycle import LISTING, Act, ListingState, OrderState, Transition, move
 from blacklist.law.refusals import Refusal
 from blacklist.models import (
@@ -66,7 +66,7 @@ def propose(proposal: Proposal, *, by: Officer, at: datetime) -> Listing:
         step = move(LISTING, None, Act.PROPOSE)
         relation.require(by, decisions.duty_of(step), court_code=case.court_id)
         [debtor] = _debtor(case, proposal.debtor_id)
-        _require_adult(debtor, on=on)
+        decisions.require_adult(debtor, on=on, article="L4")
         numbers = _check_grounds(proposal, case, on=on)
         listing = Listing(
             case=case,
@@ -99,14 +99,13 @@ def sign(listing_id: uuid.UUID, *, by: Officer, at: datetime) -> Listing:
     with transaction.atomic():
         listing, debtor = _locked(listing_id, with_case=True)
         step = _step(listing, Act.SIGN, by=by)
-        _require_adult(debtor, on=on)
+        decisions.require_adult(debtor, on=on, article="L4")
         law_of_grounds.check_hold(listing.grounds, hold_requested_on=listing.case.hold_requested_on)
         listing.signed_by, listing.signed_by_name = by, by.username
         listing.decided_on = on
         listing.decision_number = decisions.next_decision_number(listing.case)
         if law_of_grounds.has_term(listing.grounds):
-            last_day = law_of_grounds.same_day_in(on, years=law_of_grounds.TERM_YEARS)
-            listing.in_force_until = last_day + ONE_DAY
+            listing.in_force_until = term_until(on) + ONE_DAY
         return conclude(listing, Done(Act.SIGN, step, by, at), subjects=[debtor])
 
 
@@ -143,7 +142,7 @@ def publish(listing_id: uuid.UUID, *, by: Officer, at: datetime) -> Listing:
             raise Refusal("wrong-state", "The term has run out; nothing is left to publish.", article="L10-2")
         if listing.served_on is None:
             raise Refusal("not-served", article="G14")
-        _require_adult(debtor, on=on)
+        decisions.require_adult(debtor, on=on, article="L4")
         listing.published_on = listing.in_force_from = on
         tasks.open_order_missing(listing, at=at)
         return conclude(listing, Done(Act.PUBLISH, step, by, at), subjects=[debtor])
@@ -224,12 +223,6 @@ def _debtor(case: EnforcementCase, person_id: uuid.UUID) -> list[Person]:
             raise Refusal("officer-not-listable", pointer="debtor", article="G16-2")
         raise Refusal("not-a-debtor", pointer="debtor", article="L1")
     return lock_subjects([person_id])
-
-
-def _require_adult(debtor: Person, *, on: date) -> None:
-    birth_date = debtor.birth_date
-    if birth_date is not None and not is_adult(birth_date, on):
-        raise Refusal("minor", article="L4")
 
 
 def _check_grounds(proposal: Proposal, case: EnforcementCase, *, on: date) -> frozenset[int]:

@@ -14,7 +14,6 @@ from django.db import transaction
 from blacklist.law import grounds as law_of_grounds
 from blacklist.law.activities import read_activities
 from blacklist.law.days import legal_day
-from blacklist.law.identity import is_adult
 from blacklist.law.lifecycle import ORDER, Act, ListingState, OrderState, Transition, move
 from blacklist.law.refusals import Refusal
 from blacklist.models import (
@@ -266,9 +265,7 @@ def _persons(proposal: Proposal, case: EnforcementCase, *, on: date) -> list[Per
     if len(persons) != len({named.person_id for named in proposal.persons}):
         raise Refusal("not-found", "A person named is not on file.", pointer="persons")
     for person in persons:
-        birth_date = person.birth_date
-        if birth_date is not None and not is_adult(birth_date, on):
-            raise Refusal("minor", pointer="persons", article="Q5")
+        decisions.require_adult(person, on=on, article="Q5", pointer="persons")
     return persons
 
 

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from blacklist.imports.ruling import COLUMNS
-from blacklist.law.grounds import GROUNDS, TERM_YEARS, has_term, same_day_in
+from blacklist.law.deadlines import term_until
+from blacklist.law.grounds import GROUNDS, has_term
 from config.demonstration.people import Someone, natural_person, resident_number, unit
 
 COURTS = ("兵9901", "兵9902")
@@ -64,7 +65,7 @@ def _case(draw: random.Random, someone: Someone, *, number: int, today: date) ->
 def _listing(draw: random.Random, case: dict[str, str], *, today: date) -> dict[str, str]:
     decided_on = date.fromisoformat(case["filed_on"]) + timedelta(days=draw.randrange(40, 150))
     grounds = draw.choice(([1], [1], [3], [4], [6], [1, 3]))
-    last_day = same_day_in(decided_on, years=TERM_YEARS).isoformat() if has_term(grounds) else ""
+    last_day = term_until(decided_on).isoformat() if has_term(grounds) else ""
     return {
         "measure": "listing",
         "grounds": ";".join(map(str, grounds)),

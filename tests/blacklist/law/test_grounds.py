@@ -3,6 +3,7 @@ from datetime import date
 
 import pytest
 
+from blacklist.law.deadlines import years_after
 from blacklist.law.grounds import (
     ENDED_REASONS,
     FACTORS,
@@ -20,7 +21,6 @@ from blacklist.law.grounds import (
     read_grounds,
     reason_from,
     removal_reason,
-    same_day_in,
 )
 from blacklist.law.refusals import Refusal
 
@@ -113,7 +113,7 @@ class TestCheckTerm:
 
 class TestSameDayIn:
     def test_gives_the_month_s_last_day_where_there_is_none(self) -> None:
-        assert same_day_in(date(2024, 2, 29), years=2) == date(2026, 2, 28)
+        assert years_after(date(2024, 2, 29), 2) == date(2026, 2, 28)
 
 
 class TestCheckNegatives:
