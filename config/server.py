@@ -19,7 +19,7 @@ from django.conf import settings
 
 from blacklist.law.refusals import Refusal
 from restrictions.check import answer
-from restrictions.check.endpoint import Endpoint, Exchange, Scope
+from restrictions.check.endpoint import Endpoint, Exchange, Scope, gather
 from restrictions.check.keys import read_secret
 from restrictions.check.node import Node, Options
 
@@ -150,18 +150,7 @@ async def _read(scope: Scope, exchange: Exchange) -> bytes:
         raise Refusal("too-large")
     if length is None and scope.headers.get("transfer-encoding") is None and scope.http_version.startswith("1"):
         return b""
-    parts: list[bytes] = []
-    size = 0
-    try:
-        async with asyncio.timeout(BODY_SECONDS):
-            async for part in exchange:
-                parts.append(part)
-                size += len(part)
-                if size > BODY_BYTES:
-                    raise Refusal("too-large")
-    except TimeoutError:
-        raise Refusal("request-timeout") from None
-    return b"".join(parts)
+    return await gather(exchange, limit=BODY_BYTES, seconds=BODY_SECONDS)
 
 
 def environ(scope: Scope, body: bytes) -> Environ:

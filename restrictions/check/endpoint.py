@@ -144,18 +144,8 @@ class Endpoint:
         """
         if scope.headers.get("content-length") is not None:
             return await self._deadlines.wait(exchange())
-        parts: list[bytes] = []
-        size = 0
-        try:
-            async with asyncio.timeout(self._body_seconds):  # HTTP/2 may send a body without its length
-                async for part in exchange:
-                    parts.append(part)
-                    size += len(part)
-                    if size > MAX_BYTES:
-                        raise Refusal("too-large")
-        except TimeoutError:
-            raise Refusal("request-timeout") from None
-        return b"".join(parts)
+        # HTTP/2 may send a body without its length.
+        return await gather(exchange, limit=MAX_BYTES, seconds=self._body_seconds)
 
     # --- How the node is ----------------------------------------------------------------------------------------------
 
@@ -177,6 +167,25 @@ class Endpoint:
         self.node.lease()
         self.node.journal.recover()
         return Reply(200, [("content-type", answer.JSON)], b'{"state":"ready"}')
+
+
+async def gather(exchange: Exchange, *, limit: int, seconds: float) -> bytes:
+    """Return a body that comes in parts.
+
+    :raises Refusal: `too-large` above ``limit`` bytes, `request-timeout` when it takes longer than ``seconds``.
+    """
+    parts: list[bytes] = []
+    size = 0
+    try:
+        async with asyncio.timeout(seconds):
+            async for part in exchange:
+                parts.append(part)
+                size += len(part)
+                if size > limit:
+                    raise Refusal("too-large")
+    except TimeoutError:
+        raise Refusal("request-timeout") from None
+    return b"".join(parts)
 
 
 class Groups:
