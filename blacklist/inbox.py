@@ -42,9 +42,9 @@ def receive(events: Sequence[Event]) -> int:
 
 
 def _courts_of(subject_id: uuid.UUID) -> list[str]:
-    listings = Listing.objects.filter(debtor_id=subject_id).values_list("court_id", flat=True)
+    listings = Listing.objects.filter(debtor_id=subject_id).values_list("case__court_id", flat=True)
     orders = ConsumptionOrder.objects.filter(restricted_persons__person_id=subject_id).values_list(
-        "court_id", flat=True
+        "case__court_id", flat=True
     )
     return sorted({*listings, *orders})
 

@@ -202,7 +202,7 @@ def order_payload(row: RestrictedPerson) -> dict[str, Any]:
 def _common(decision: Any, effect: Any, *, state: str, activities: list[str]) -> dict[str, Any]:
     return {
         "state": str(state),
-        "court": decision.court_id,
+        "court": decision.case.court_id,
         "case_number": decision.case.case_number,
         "decision_number": decision.decision_number,
         "decided_on": _day(decision.decided_on),

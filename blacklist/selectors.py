@@ -34,13 +34,13 @@ def cases_of(officer: Officer) -> QuerySet[EnforcementCase]:
 
 def listings_of(officer: Officer) -> QuerySet[Listing]:
     """Return the listings of the officer's own court."""
-    rows = Listing.objects.filter(court_id=officer.court_id).select_related("case", "debtor")
+    rows = Listing.objects.filter(case__court_id=officer.court_id).select_related("case", "debtor")
     return rows.prefetch_related("debtor__documents")
 
 
 def orders_of(officer: Officer) -> QuerySet[ConsumptionOrder]:
     """Return the orders of the officer's own court."""
-    rows = ConsumptionOrder.objects.filter(court_id=officer.court_id).select_related("case")
+    rows = ConsumptionOrder.objects.filter(case__court_id=officer.court_id).select_related("case")
     return rows.prefetch_related("restricted_persons__person__documents")
 
 

@@ -17,6 +17,7 @@ from blacklist.sealing import seal, unseal
 class Decision(models.Model):
     """A decision document of a court (决定书, 限制消费令).
 
+    ``court`` issued it; who acts on it now is the court that handles the case (``case.court``, J15).
     Drafter and signer are two different officers (G14); an imported decision knows them by name only.
     ``particulars`` holds what the file says in words (obligation, conduct, evidence) and is sealed.
     """

@@ -25,7 +25,8 @@ Measured = TypeVar("Measured", Listing, ConsumptionOrder)
 def locked_case(case_id: uuid.UUID) -> EnforcementCase:
     """Lock and return the case; NO KEY UPDATE leaves foreign-key checks undisturbed.
 
-    Acts lock in one order: measure, case, subjects, head of the register. So no two wait for each other in a ring.
+    Acts lock in one order: measure, case, subjects, head of the register. So no two wait for each other in a ring, and
+    whoever holds the case knows which court handles it (J15).
 
     :raises Refusal: ``unknown-case``.
     """
@@ -118,7 +119,7 @@ class Done:
         """Return what the register keeps of it."""
         return Deed(
             act=self.act,
-            court_code=decision.court_id,
+            court_code=decision.case.court_id,
             at=self.at,
             article=self.article or self.step.article,
             actor_name=self.by.username if self.by else SYSTEM,

@@ -97,7 +97,7 @@ def sign(listing_id: uuid.UUID, *, by: Officer, at: datetime) -> Listing:
     """
     on = legal_day(at)
     with transaction.atomic():
-        listing, debtor = _locked(listing_id, with_case=True)
+        listing, debtor = _locked(listing_id)
         step = _step(listing, Act.SIGN, by=by)
         decisions.require_adult(debtor, on=on, article="L4")
         law_of_grounds.check_hold(listing.grounds, hold_requested_on=listing.case.hold_requested_on)
@@ -196,19 +196,17 @@ def expire(listing_id: uuid.UUID, *, at: datetime) -> Listing:
         return conclude(listing, Done(Act.EXPIRE, step, None, at), subjects=[debtor])
 
 
-def _locked(listing_id: uuid.UUID, *, with_case: bool = False) -> tuple[Listing, Person]:
-    rows = Listing.objects.select_for_update(of=("self",), no_key=True).select_related("case")
-    listing = rows.filter(pk=listing_id).first()
+def _locked(listing_id: uuid.UUID) -> tuple[Listing, Person]:
+    listing = Listing.objects.select_for_update(no_key=True).filter(pk=listing_id).first()
     if listing is None:
         raise Refusal("not-found", "There is no such listing.")
-    if with_case:
-        listing.case = decisions.locked_case(listing.case_id)
+    listing.case = decisions.locked_case(listing.case_id)
     [debtor] = lock_subjects([listing.debtor_id])
     return listing, debtor
 
 
 def _step(listing: Listing, act: Act, *, by: Officer) -> Transition:
-    relation.require(by, decisions.duty_for(LISTING, act), court_code=listing.court_id)
+    relation.require(by, decisions.duty_for(LISTING, act), court_code=listing.case.court_id)
     if act is Act.SIGN:
         relation.require_other_signer(by, drafted_by_id=listing.drafted_by_id, drafted_by_name=listing.drafted_by_name)
     return move(LISTING, ListingState(listing.state), act)

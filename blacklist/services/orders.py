@@ -113,7 +113,7 @@ def sign(order_id: uuid.UUID, *, by: Officer, at: datetime) -> ConsumptionOrder:
     """
     on = legal_day(at)
     with transaction.atomic():
-        order, persons = _locked(order_id, with_case=True)
+        order, persons = _locked(order_id)
         step = _step(order, Act.SIGN, by=by)
         if order.period_until <= on:
             raise Refusal("wrong-state", "The period of this order has run out; draft a new one.", article="C5")
@@ -212,18 +212,16 @@ def expire(order_id: uuid.UUID, *, at: datetime) -> ConsumptionOrder:
         return conclude(order, Done(Act.EXPIRE, step, None, at), subjects=persons)
 
 
-def _locked(order_id: uuid.UUID, *, with_case: bool = False) -> tuple[ConsumptionOrder, list[Person]]:
-    rows = ConsumptionOrder.objects.select_for_update(of=("self",), no_key=True).select_related("case")
-    order = rows.filter(pk=order_id).first()
+def _locked(order_id: uuid.UUID) -> tuple[ConsumptionOrder, list[Person]]:
+    order = ConsumptionOrder.objects.select_for_update(no_key=True).filter(pk=order_id).first()
     if order is None:
         raise Refusal("not-found", "There is no such order.")
-    if with_case:
-        order.case = decisions.locked_case(order.case_id)
+    order.case = decisions.locked_case(order.case_id)
     return order, lock_subjects(order.restricted_persons.values_list("person_id", flat=True))
 
 
 def _step(order: ConsumptionOrder, act: Act, *, by: Officer) -> Transition:
-    relation.require(by, decisions.duty_for(ORDER, act), court_code=order.court_id)
+    relation.require(by, decisions.duty_for(ORDER, act), court_code=order.case.court_id)
     if act is Act.SIGN:
         relation.require_other_signer(by, drafted_by_id=order.drafted_by_id, drafted_by_name=order.drafted_by_name)
     return move(ORDER, OrderState(order.state), act)

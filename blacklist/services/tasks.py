@@ -39,7 +39,7 @@ def open_take_down(listing: Listing, *, last_day_on: date, at: datetime, article
     due = (revocation_due if article == "L9" else removal_due)(last_day_on, published_calendar())
     Task.objects.create(
         kind=TaskKind.TAKE_DOWN,
-        court_id=listing.court_id,
+        court_id=listing.case.court_id,
         subject_id=listing.debtor_id,
         measure_id=listing.pk,
         article=article,
@@ -62,7 +62,7 @@ def open_order_missing(listing: Listing, *, at: datetime) -> None:
         return
     Task.objects.create(
         kind=TaskKind.ORDER_MISSING,
-        court_id=listing.court_id,
+        court_id=listing.case.court_id,
         subject_id=listing.debtor_id,
         measure_id=listing.pk,
         article="C1",
