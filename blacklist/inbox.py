@@ -9,15 +9,10 @@ from typing import Literal
 from django.db import transaction
 from django.db.models import F
 
+from blacklist.law.obligations import OBLIGATIONS
 from blacklist.models import ConsumptionOrder, Listing, Task, TaskKind, TaskState
 
 EventKind = Literal["name_mismatch", "emergency", "listing_without_order", "minor_on_file"]
-ARTICLES = {
-    "name_mismatch": "PIPL 8",
-    "emergency": "C8",
-    "listing_without_order": "C1",
-    "minor_on_file": "L4",
-}
 
 
 @dataclass(frozen=True)
@@ -50,7 +45,9 @@ def _courts_of(subject_id: uuid.UUID) -> list[str]:
 
 
 def _receive(event: Event, court_code: str) -> int:
-    about = Task.objects.filter(kind=event.kind, subject_id=event.subject_id, court_id=court_code, measure_id=None)
+    about = Task.objects.filter(
+        kind=event.kind, subject_id=event.subject_id, court_id=court_code, measure_id=None, matter_id=None
+    )
     if about.filter(reference=event.reference).exists():
         return 0
     _, is_new = Task.objects.get_or_create(
@@ -59,8 +56,10 @@ def _receive(event: Event, court_code: str) -> int:
         court_id=court_code,
         state=TaskState.OPEN,
         measure_id=None,
+        matter_id=None,
         defaults={
-            "article": ARTICLES[event.kind],
+            "article": OBLIGATIONS[event.kind].article,
+            "holder": OBLIGATIONS[event.kind].holder,
             "reference": event.reference,
             "activity": event.activity,
             "opened_at": event.occurred_at,

@@ -9,6 +9,7 @@ from rest_framework import serializers
 from blacklist import selectors
 from blacklist.api.paging import PageIn, page, paged
 from blacklist.api.persons import PersonOut
+from blacklist.api.session import DUTIES
 from blacklist.api.shapes import Choice, NothingIn, Output
 from blacklist.api.views import CourtView, Given, Operation, matching
 from blacklist.law.duties import Duty
@@ -29,13 +30,17 @@ class TaskOut(Output):
     kind = serializers.ChoiceField(TaskKind.choices)
     subject = PersonOut()
     measure = serializers.UUIDField(source="measure_id", allow_null=True)
+    matter = serializers.UUIDField(source="matter_id", allow_null=True, help_text="The application or request.")
+    holder = serializers.ChoiceField(DUTIES, help_text="The duty of those who are to do it.")
     article = serializers.CharField()
     reference = serializers.SerializerMethodField()
     activity = serializers.SerializerMethodField()
     reports = serializers.IntegerField()
     opened_at = serializers.DateTimeField()
+    counted_from = serializers.DateField(allow_null=True, help_text="The day its period was counted from.")
     due_on = serializers.DateField(allow_null=True)
     is_provisional = serializers.BooleanField(help_text="The calendar of that year is not published yet.")
+    escalated_at = serializers.DateTimeField(allow_null=True, help_text="Since when the court above sees it overdue.")
     state = serializers.ChoiceField(TaskState.choices)
     closed_at = serializers.DateTimeField(allow_null=True)
 

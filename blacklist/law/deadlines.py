@@ -113,6 +113,31 @@ def service_due(signed_on: date, calendar: Calendar) -> Deadline:
     return working_days_after(signed_on, 3, calendar)
 
 
+def early_removal_review_due(performed_on: date, calendar: Calendar) -> Deadline:
+    """Say by when early removal is decided after full performance: three working days, policy (L2 ¶2, G19)."""
+    return working_days_after(performed_on, 3, calendar)
+
+
+def asset_search_due(searched_on: date, calendar: Calendar) -> Deadline:
+    """Say by when assets are searched again after the round of enforcement ended: six months (Fa [2016] 373)."""
+    return days_after(months_after(searched_on, 6), 0, calendar)
+
+
+def yearly_reason_due(reasoned_on: date, calendar: Calendar) -> Deadline:
+    """Say by when a judge states anew why a listing without a term goes on: one year, policy."""
+    return days_after(years_after(reasoned_on, 1), 0, calendar)
+
+
+def exemption_due(received_on: date, calendar: Calendar) -> Deadline:
+    """Say by when an application for an exemption is decided: five working days, policy (C8, C3 ¶2)."""
+    return working_days_after(received_on, 5, calendar)
+
+
+def travel_lift_due(received_on: date, calendar: Calendar) -> Deadline:
+    """Say by when urgent travel is decided: the next day, worked or not, policy (G17-3)."""
+    return Deadline(received_on + ONE_DAY, provisional=False)
+
+
 def enforcement_notice_due(received_on: date, calendar: Calendar) -> Deadline:
     """Say by when the enforcement notice is sent: ten days from the application (P251)."""
     return days_after(received_on, 10, calendar)

@@ -17,6 +17,12 @@ class Duty(StrEnum):
     REMOVE = "remove"
     REVOKE = "revoke"
     LIFT = "lift"
+    RECTIFY = "rectify"
+    RELIEVE = "relieve"
+    EXEMPT = "exempt"
+    REVIEW = "review"
+    RECONSIDER = "reconsider"
+    SUPERVISE = "supervise"
     IMPORT = "import"
     ENROL = "enrol"
     ADMINISTER = "administer"
@@ -33,6 +39,12 @@ SENTENCES: Mapping[Duty, str] = MappingProxyType(
         Duty.REMOVE: "End a right listing when the law says so (L10).",
         Duty.REVOKE: "Undo a measure that should never have been taken (L9, G18).",
         Duty.LIFT: "End a consumption order (C9).",
+        Duty.RECTIFY: "Put inaccurate particulars of a measure right (L9).",
+        Duty.RELIEVE: "Pause a measure's effect while an error in it is likely, and let it go on.",
+        Duty.EXEMPT: "Decide whether a restricted person may do something all the same (C3, C8).",
+        Duty.REVIEW: "Decide requests for correction of measures that others handled (L12, G18).",
+        Duty.RECONSIDER: "Decide reconsiderations of decisions of the courts one level below (L12).",
+        Duty.SUPERVISE: "Read the cases, measures and tasks of the courts below.",
         Duty.IMPORT: "Take over decisions already signed and served.",
         Duty.ENROL: "Admit institutions under an assistance notice and give them credentials (C6).",
         Duty.ADMINISTER: "Keep accounts, courts and the calendar; sees no case and changes no measure.",
@@ -52,11 +64,16 @@ OFFICES: Mapping[str, frozenset[Duty]] = MappingProxyType(
                 Duty.REMOVE,
                 Duty.REVOKE,
                 Duty.LIFT,
+                Duty.RECTIFY,
+                Duty.RELIEVE,
+                Duty.EXEMPT,
             }
         ),
         "court_president": frozenset({Duty.READ, Duty.SIGN, Duty.IMPORT, Duty.ENROL}),
-        "review_panel": frozenset({Duty.READ, Duty.REVOKE}),
-        "superior_court": frozenset({Duty.READ, Duty.REVOKE}),
+        "review_panel": frozenset({Duty.READ, Duty.REVIEW, Duty.REVOKE, Duty.RECTIFY, Duty.RELIEVE}),
+        "superior_court": frozenset(
+            {Duty.READ, Duty.SUPERVISE, Duty.RECONSIDER, Duty.REVOKE, Duty.RECTIFY, Duty.RELIEVE}
+        ),
         "procurator": frozenset({Duty.READ}),
         "administrator": frozenset({Duty.ADMINISTER}),
     }

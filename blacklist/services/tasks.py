@@ -1,18 +1,78 @@
-"""The court's inbox: an act opens the clerical duties that follow; who did one reports it done."""
+"""The court's inbox: an act opens the duties that follow from it; doing one closes it."""
 
 import uuid
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
 
 from blacklist.law.days import legal_day
-from blacklist.law.deadlines import removal_due, revocation_due
 from blacklist.law.duties import Duty
 from blacklist.law.lifecycle import OrderState
+from blacklist.law.obligations import OBLIGATIONS
 from blacklist.law.refusals import Refusal
 from blacklist.law.workdays import published_calendar
 from blacklist.models import Listing, Officer, RestrictedPerson, Task, TaskKind, TaskState
 from blacklist.services import relation
+
+
+@dataclass(frozen=True)
+class Concern:
+    """What a duty is about: whose court, which person, and the measure or the matter (application, request …)."""
+
+    court_code: str
+    subject_id: uuid.UUID
+    measure_id: uuid.UUID | None = None
+    matter_id: uuid.UUID | None = None
+
+
+def open_task(
+    kind: TaskKind,
+    concern: Concern,
+    *,
+    at: datetime,
+    counted_from: date | None = None,
+    due_on: date | None = None,
+    article: str = "",
+) -> Task:
+    """Open a duty as ``law.obligations`` describes its kind; its day is counted from ``counted_from``.
+
+    ``counted_from`` None counts from the legal day of ``at``; a kind without a period is due on ``due_on``, if given.
+    """
+    obligation = OBLIGATIONS[kind]
+    task = Task(
+        kind=kind,
+        court_id=concern.court_code,
+        subject_id=concern.subject_id,
+        measure_id=concern.measure_id,
+        matter_id=concern.matter_id,
+        holder=obligation.holder,
+        article=article or obligation.article,
+        opened_at=at,
+        due_on=due_on,
+    )
+    if obligation.period is not None:
+        task.counted_from = counted_from or legal_day(at)
+        task.period = obligation.period.__name__
+        due = obligation.period(task.counted_from, published_calendar())
+        task.due_on, task.is_provisional = due.due_on, due.provisional
+    task.save(force_insert=True)
+    return task
+
+
+def settle(
+    kind: TaskKind,
+    *,
+    at: datetime,
+    by: Officer | None,
+    measure_id: uuid.UUID | None = None,
+    matter_id: uuid.UUID | None = None,
+) -> None:
+    """Close the open duty of this kind on a measure or matter, because the act asked for has been done."""
+    found = Task.objects.filter(kind=kind, state=TaskState.OPEN, measure_id=measure_id)
+    if matter_id is not None:
+        found = Task.objects.filter(kind=kind, state=TaskState.OPEN, matter_id=matter_id)
+    found.update(state=TaskState.DONE, closed_at=at, closed_by=by)
 
 
 def close(task_id: uuid.UUID, *, by: Officer, at: datetime) -> Task:
@@ -34,19 +94,8 @@ def close(task_id: uuid.UUID, *, by: Officer, at: datetime) -> Task:
 
 def open_take_down(listing: Listing, *, last_day_on: date, at: datetime, article: str = "L10") -> None:
     """Open the task of taking every publication of the listing down within three working days (L9, L10)."""
-    if listing.published_on is None:
-        return
-    due = (revocation_due if article == "L9" else removal_due)(last_day_on, published_calendar())
-    Task.objects.create(
-        kind=TaskKind.TAKE_DOWN,
-        court_id=listing.case.court_id,
-        subject_id=listing.debtor_id,
-        measure_id=listing.pk,
-        article=article,
-        opened_at=at,
-        due_on=due.due_on,
-        is_provisional=due.provisional,
-    )
+    if listing.published_on is not None:
+        open_task(TaskKind.TAKE_DOWN, concern_of(listing), counted_from=last_day_on, at=at, article=article)
 
 
 def open_order_missing(listing: Listing, *, at: datetime) -> None:
@@ -58,13 +107,10 @@ def open_order_missing(listing: Listing, *, at: datetime) -> None:
         in_force_until__gt=legal_day(at),
         ended_on__isnull=True,
     )
-    if in_force.exists():
-        return
-    Task.objects.create(
-        kind=TaskKind.ORDER_MISSING,
-        court_id=listing.case.court_id,
-        subject_id=listing.debtor_id,
-        measure_id=listing.pk,
-        article="C1",
-        opened_at=at,
-    )
+    if not in_force.exists():
+        open_task(TaskKind.ORDER_MISSING, concern_of(listing), at=at)
+
+
+def concern_of(listing: Listing) -> Concern:
+    """Return whom and what a duty about a listing concerns."""
+    return Concern(listing.case.court_id, listing.debtor_id, measure_id=listing.pk)

@@ -2,10 +2,12 @@
 
 import uuid
 from datetime import UTC, date, datetime
+from typing import get_args
 
 import pytest
 
-from blacklist.inbox import ARTICLES, Event, EventKind, receive
+from blacklist.inbox import Event, EventKind, receive
+from blacklist.law.obligations import OBLIGATIONS
 from blacklist.models import RegisterEntry, Task
 from blacklist.services import tasks
 from tests.blacklist.services.drafts import active_listing, case, order_in_force
@@ -30,14 +32,14 @@ def event(subject_id: uuid.UUID, kind: EventKind = "name_mismatch", reference: s
 
 
 class TestReceive:
-    @pytest.mark.parametrize("kind", list(ARTICLES))
+    @pytest.mark.parametrize("kind", get_args(EventKind))
     def test_opens_a_task_of_the_court_with_a_measure(self, subject_id: uuid.UUID, kind: EventKind) -> None:
-        """PIPL 8, C8, C1, L4."""
+        """D8, §11 ¶13, C1, L4."""
         before = RegisterEntry.objects.count()
         assert receive([event(subject_id, kind)]) == 1
         task = Task.objects.get()
         assert (task.kind, task.court_id, task.subject_id) == (kind, people.COURT, subject_id)
-        assert (task.article, task.reference, task.activity) == (ARTICLES[kind], "ck_1", "flight.business")
+        assert (task.article, task.reference, task.activity) == (OBLIGATIONS[kind].article, "ck_1", "flight.business")
         assert (task.opened_at, task.reports, task.measure_id) == (AT, 1, None)
         assert RegisterEntry.objects.count() == before
 

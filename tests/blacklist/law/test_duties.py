@@ -24,9 +24,14 @@ class TestOffices:
     def test_keeps_decisions_from_the_clerk(self, duty: Duty) -> None:
         assert duty not in OFFICES["clerk"]
 
-    def test_lets_the_higher_court_read_and_undo(self) -> None:
+    def test_lets_the_higher_court_read_decide_and_undo(self) -> None:
         """G18: a higher court corrects what a lower court should not have done, and takes no measure itself."""
-        assert OFFICES["superior_court"] == {Duty.READ, Duty.REVOKE}
+        supervising = {Duty.READ, Duty.SUPERVISE, Duty.RECONSIDER}
+        assert OFFICES["superior_court"] == supervising | {Duty.REVOKE, Duty.RECTIFY, Duty.RELIEVE}
+
+    def test_lets_nobody_both_handle_a_case_and_review_it(self) -> None:
+        """L12: who took a measure does not judge the request to correct it."""
+        assert not [office for office, duties in OFFICES.items() if {Duty.PROPOSE, Duty.REVIEW} <= duties]
 
     def test_lets_the_procurator_only_read(self) -> None:
         """P246: supervision without a pen."""

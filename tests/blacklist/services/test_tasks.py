@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from blacklist.law.duties import Duty
-from blacklist.models import RegisterEntry, Task
+from blacklist.models import RegisterEntry, Task, TaskKind
 from blacklist.services import listings, tasks
 from tests.blacklist.services.drafts import active_listing, code_of, instant
 from tests.factories import people
@@ -44,3 +44,15 @@ class TestOpenTakeDown:
         listings.remove(listing.pk, reason="performed", note="", by=people.judge(), at=at)
         task = Task.objects.get(kind="take_down")
         assert (task.due_on, task.is_provisional) == (date(2027, 1, 4), True)
+        assert (task.period, task.counted_from, task.holder) == ("removal_due", date(2026, 12, 30), "remove")
+
+
+class TestSettle:
+    def test_closes_only_what_was_asked_for(self) -> None:
+        """The duty on one measure is done; that on another stays open."""
+        task, other = task_factory.open_task(), task_factory.open_task()
+        judge = people.judge()
+        tasks.settle(TaskKind.TAKE_DOWN, measure_id=task.measure_id, at=AT, by=judge)
+        task.refresh_from_db()
+        other.refresh_from_db()
+        assert (task.state, task.closed_by, task.closed_at, other.state) == ("done", judge, AT, "open")
