@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from blacklist.law.refusals import Refusal
 from blacklist.selectors import listings_run_out, orders_run_out
-from blacklist.services import listings, orders
+from blacklist.services import idempotency, listings, orders
 
 
 @shared_task
@@ -25,6 +25,12 @@ def expire_measures() -> int:
             *[_settle(orders.expire, order_id, at=at) for order_id in orders_run_out(at=at)],
         ]
     )
+
+
+@shared_task
+def forget_answers() -> int:
+    """Delete the answers kept for repetitions of acts more than a week ago; return how many."""
+    return idempotency.forget(at=timezone.now())
 
 
 def _settle(expire: Callable[..., object], measure_id: uuid.UUID, *, at: datetime) -> int:

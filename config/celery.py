@@ -16,4 +16,8 @@ app.conf.beat_schedule = {
         "task": "blacklist.tasks.expire_measures",
         "schedule": crontab(minute="*/10"),
     },
+    "forget the answers to acts that nobody will repeat": {
+        "task": "blacklist.tasks.forget_answers",
+        "schedule": crontab(minute="17"),
+    },
 }

@@ -29,6 +29,7 @@ FRAMEWORK_CODES: dict[type[Exception], str] = {
     exceptions.ParseError: "invalid-json",
     exceptions.Throttled: "quota-exceeded",
 }
+RETRY_AFTER_SECONDS = {"in-progress": 1, "overloaded": 1, "unavailable": 1}
 FIELD_CODES = {
     "required": "field-required",
     "null": "field-required",
@@ -47,7 +48,10 @@ def problem_response(error: Exception, context: dict[str, Any]) -> Response | No
     """Return the problem for an anticipated error (DRF's ``EXCEPTION_HANDLER``); None lets a fault be a fault."""
     request_id = request_id_of(context["request"])
     if isinstance(error, Refusal):
-        return _response(problem(error, request_id=request_id), error.status)
+        response = _response(problem(error, request_id=request_id), error.status)
+        if (seconds := RETRY_AFTER_SECONDS.get(error.code)) is not None:
+            response["Retry-After"] = str(seconds)
+        return response
     if isinstance(error, exceptions.ValidationError):
         errors = list(_field_errors(error.get_full_details()))
         # The wrong shape (400) comes before a value that breaks a rule (422).

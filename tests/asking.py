@@ -6,6 +6,7 @@ import http.client
 import json
 import struct
 import time
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import TracebackType
@@ -51,9 +52,13 @@ class Asker:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._connection.close()
 
-    def ask(self, method: str, path: str, body: Body | bytes | None = None, *, bearer: str = "") -> Reply | None:
+    def ask(
+        self, method: str, path: str, body: Body | bytes | None = None, *, bearer: str = "", key: str = ""
+    ) -> Reply | None:
         """Send one request; None when no whole response came, and then nobody knows whether it was answered."""
-        headers = {"Content-Type": "application/json", **({"Authorization": f"Bearer {bearer}"} if bearer else {})}
+        headers = {"Content-Type": "application/json"}
+        headers |= {"Authorization": f"Bearer {bearer}"} if bearer else {}
+        headers |= {"Idempotency-Key": key} if key else {}
         sent = body if isinstance(body, bytes) or body is None else json.dumps(body).encode()
         try:
             self._connection.request(method, path, sent, headers)
@@ -85,13 +90,13 @@ class Officers:
         self._known = {officer["username"]: officer for officer in demo["officers"]}
         self._tokens: dict[str, tuple[str, float]] = {}
 
-    def act(self, username: str, path: str, body: Body | None = None) -> Reply:
-        """Post one act of an officer and return the court's answer."""
-        return self._post(path, body or {}, bearer=self._token(username))
+    def act(self, username: str, path: str, body: Body | None = None, *, key: str = "") -> Reply:
+        """Post one act of an officer, under a new key unless it is given, and return the court's answer."""
+        return self._post(path, body or {}, bearer=self._token(username), key=key or uuid.uuid4().hex)
 
-    def done(self, username: str, path: str, body: Body | None = None) -> Reply:
+    def done(self, username: str, path: str, body: Body | None = None, *, key: str = "") -> Reply:
         """Post an act that must succeed."""
-        reply = self.act(username, path, body)
+        reply = self.act(username, path, body, key=key)
         assert 200 <= reply.status < 300, (path, reply.status, reply.body)
         return reply
 
@@ -107,10 +112,10 @@ class Officers:
         self._tokens[username] = reply.body["token"], time.monotonic()
         return self._tokens[username][0]
 
-    def _post(self, path: str, body: Body, *, bearer: str = "") -> Reply:
-        """Post over a connection of its own: a kept one may have been closed meanwhile, and an act is not repeated."""
+    def _post(self, path: str, body: Body, *, bearer: str = "", key: str = "") -> Reply:
+        """Post over a connection of its own: a kept one may have been closed meanwhile."""
         with Asker(*self._address, seconds=10) as asker:
-            reply = asker.ask("POST", f"/court/v1/{path}", body, bearer=bearer)
+            reply = asker.ask("POST", f"/court/v1/{path}", body, bearer=bearer, key=key)
         assert reply is not None, f"no answer to {path}"
         return reply
 

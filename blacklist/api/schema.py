@@ -4,8 +4,25 @@ import inspect
 from typing import Any
 
 from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.utils import OpenApiParameter
 
+from blacklist.api.acts import KEY_FORM, KEY_HEADER, REPLAY_HEADER
 from blacklist.law.duties import SENTENCES
+
+KEY = OpenApiParameter(
+    KEY_HEADER,
+    {"type": "string", "pattern": f"^{KEY_FORM}$"},
+    OpenApiParameter.HEADER,
+    required=True,
+    description="Your own name for this one act. Sent again within a week, it gives the first answer again.",
+)
+REPLAY = OpenApiParameter(
+    REPLAY_HEADER,
+    {"type": "string", "const": "true"},
+    OpenApiParameter.HEADER,
+    response=True,
+    description="This act was done before; here is the answer it got then.",
+)
 
 
 class CourtSchema(AutoSchema):
@@ -39,7 +56,9 @@ class CourtSchema(AutoSchema):
 
     def get_override_parameters(self) -> list[Any]:
         takes = self.operation.takes
-        return [takes] if self.method == "GET" and takes().fields else []
+        if self.method == "POST":
+            return [KEY, REPLAY]
+        return [takes] if takes().fields else []
 
     def _is_list_view(self, serializer: Any = None) -> bool:
         return False

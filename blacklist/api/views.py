@@ -3,34 +3,41 @@
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, ClassVar, cast
 
 from django.db.models import QuerySet
-from django.http import QueryDict
+from django.http import HttpResponse, QueryDict
 from django.utils import timezone
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from blacklist.api import acts
 from blacklist.api.schema import CourtSchema
 from blacklist.api.shapes import Input, Output
 from blacklist.law.duties import SENTENCES, Duty
 from blacklist.law.refusals import Refusal
 from blacklist.models import Officer, OfficerSession
+from blacklist.services.idempotency import Answer, once
 
 Given = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
 class Operation:
-    """One method of a view: its name in the OpenAPI, the duty it needs, what it takes and what it gives."""
+    """One method of a view: its name in the OpenAPI, the duty it needs, what it takes and what it gives.
+
+    ``shown_once``: the answer holds a secret, so it is not kept for a repetition of the act.
+    """
 
     name: str
     duty: Duty
     takes: type[Input]
     gives: type[Output]
     answers: int = 200
+    shown_once: bool = False
 
 
 class HoldsDuty(BasePermission):
@@ -54,6 +61,7 @@ class CourtView(APIView):
     """A declaration: ``operations`` by method, ``read`` for GET, ``act`` for POST.
 
     ``read`` and ``act`` take what was given, the officer (``by``), the instant (``at``) and the ids in the address.
+    Every act needs an Idempotency-Key and is done once for it, in one transaction with its answer.
     """
 
     operations: ClassVar[Mapping[str, Operation]] = {}
@@ -72,17 +80,21 @@ class CourtView(APIView):
 
     def get(self, request: Request, **ids: uuid.UUID) -> Response:
         """Answer a read."""
-        return self._answer(request, query(request.query_params), self.read, ids)
+        operation = self.operations["GET"]
+        given = checked(operation.takes, query(request.query_params))
+        found = self.read(given, by=request.user, at=timezone.now(), **ids)
+        return Response(operation.gives(found).data, status=operation.answers)
 
-    def post(self, request: Request, **ids: uuid.UUID) -> Response:
-        """Answer an act."""
-        return self._answer(request, request.data, self.act, ids)
+    def post(self, request: Request, **ids: uuid.UUID) -> HttpResponse:
+        """Do an act once, and answer it as often as it is asked for."""
+        asked, at = acts.asked_by(request), timezone.now()
+        given = checked(self.operations["POST"].takes, request.data)
+        return acts.respond(once(asked, partial(self._done, given, by=asked.by, at=at, **ids), at=at))
 
-    def _answer(self, request: Request, sent: Any, call: Callable[..., Any], ids: Mapping[str, Any]) -> Response:
-        at = timezone.now()
-        operation = self.operations[str(request.method)]
-        done = call(checked(operation.takes, sent), by=request.user, at=at, **ids)
-        return Response(operation.gives(done).data, status=operation.answers)
+    def _done(self, given: Given, **circumstances: Any) -> Answer:
+        operation = self.operations["POST"]
+        shown = operation.gives(self.act(given, **circumstances)).data
+        return Answer(operation.answers, acts.body_of(shown), is_secret=operation.shown_once)
 
 
 def checked(shape: type[Input], sent: Any) -> Given:

@@ -34,6 +34,7 @@ _TABLE = (
     ("date", 400, "kci", "This is not a date of the calendar in the form YYYY-MM-DD"),
     ("timezone-required", 400, "kc", "A date-time needs its offset from UTC"),
     ("idempotency-key-required", 400, "c", "A write needs an Idempotency-Key header"),
+    ("idempotency-key-format", 400, "c", "An Idempotency-Key has 8 to 64 letters, digits, hyphens or underscores"),
     ("malformed-request", 400, "kc", "The request cannot be read"),
     ("host-not-allowed", 400, "kc", "This service does not answer for that host"),
     ("too-large", 413, "kci", "The request is too large"),

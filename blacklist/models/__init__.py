@@ -2,6 +2,7 @@
 
 from blacklist.models.case import BasisDocument, EnforcementCase, Party, PartyRole, ServiceMethod
 from blacklist.models.court import Court, CourtLevel
+from blacklist.models.idempotency import IdempotencyRecord
 from blacklist.models.listing import Listing
 from blacklist.models.officer import Officer, OfficerSession, OfficerState
 from blacklist.models.order import Capacity, ConsumptionOrder, OrderKind, RestrictedPerson
@@ -16,6 +17,7 @@ __all__ = [
     "Court",
     "CourtLevel",
     "EnforcementCase",
+    "IdempotencyRecord",
     "IdentityDocument",
     "ImportedRuling",
     "ListHead",

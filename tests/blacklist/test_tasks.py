@@ -7,6 +7,7 @@ import pytest
 from blacklist import tasks
 from blacklist.models import ConsumptionOrder, Listing, RegisterEntry
 from blacklist.services import listings
+from blacklist.services.idempotency import Answer, Asked, once
 from tests.blacklist.services.drafts import active_listing, instant, order_in_force, signed_listing
 from tests.factories import people
 
@@ -37,3 +38,10 @@ class TestExpireMeasures:
         assert tasks.expire_measures() == 1
         other.refresh_from_db()
         assert other.state == "expired"
+
+
+class TestForgetAnswers:
+    def test_forgets_what_nobody_will_repeat(self) -> None:
+        asked = Asked(by=people.clerk(), key="long-ago", digest=b"0" * 16)
+        once(asked, lambda: Answer(200, "{}"), at=instant(DECIDED_ON))
+        assert (tasks.forget_answers(), tasks.forget_answers()) == (1, 0)

@@ -1,7 +1,9 @@
 """The court API at one instant, called by officers with open sessions."""
 
+import uuid
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -14,6 +16,14 @@ from tests.factories.clock import AT
 CallerOf = Callable[[Officer], APIClient]
 
 
+class Caller(APIClient):
+    """Gives each act a new Idempotency-Key, unless the test names one (empty: none)."""
+
+    def request(self, **environ: Any) -> Any:
+        environ.setdefault("HTTP_IDEMPOTENCY_KEY", uuid.uuid4().hex)
+        return super().request(**environ)
+
+
 @pytest.fixture(autouse=True)
 def _now() -> Iterator[None]:
     with time_machine.travel(AT, tick=False):
@@ -23,7 +33,7 @@ def _now() -> Iterator[None]:
 @pytest.fixture
 def stranger() -> APIClient:
     """A caller without a session."""
-    return APIClient()
+    return Caller()
 
 
 @pytest.fixture
@@ -38,7 +48,7 @@ def caller() -> CallerOf:
             second_factor_at=AT,
             expires_at=AT + timedelta(hours=1),
         )
-        client = APIClient()
+        client = Caller()
         client.credentials(HTTP_AUTHORIZATION=f"Bearer {token}")
         return client
 

@@ -15,9 +15,10 @@ from tests.factories import people
 Make = Callable[[], Any]
 
 
-def ask(client: APIClient, address: str, body: Any) -> Any:
-    """Post a JSON body and return the answer."""
-    return client.post(address, json.dumps(body), content_type="application/json")
+def ask(client: APIClient, address: str, body: Any, *, key: str | None = None, **headers: Any) -> Any:
+    """Post a JSON body under an Idempotency-Key, a new one unless it is given, and return the answer."""
+    extra = {"HTTP_IDEMPOTENCY_KEY": uuid.uuid4().hex if key is None else key, **headers}
+    return client.post(address, json.dumps(body), content_type="application/json", **extra)
 
 
 class ActOnRecord:
@@ -72,6 +73,10 @@ class ActOnRecord:
         answer = ask(caller(self.holder()), self.address(type(self).ready().pk), {**self.body, "reson": "x"})
         assert (answer.status_code, answer.json()["code"]) == (400, "unknown-field")
 
+    def test_refuses_without_a_key(self, caller: CallerOf) -> None:
+        answer = ask(caller(self.holder()), self.address(type(self).ready().pk), dict(self.body), key="")
+        assert (answer.status_code, answer.json()["code"]) == (400, "idempotency-key-required")
+
     def test_does_it(self, caller: CallerOf) -> None:
         answer = self.ask(caller(self.holder()), type(self).ready().pk)
         assert answer.status_code == 200, answer.content
@@ -85,3 +90,10 @@ class ActOnRecord:
         written = list(RegisterEntry.objects.order_by("version"))[before:]
         expected = [(self.act, row.pk, holder.pk)] if self.writes else []
         assert [(entry.act, entry.measure_id, entry.actor_id) for entry in written] == expected
+
+    def test_repeats_its_answer_and_not_itself(self, caller: CallerOf) -> None:
+        client, address = caller(self.holder()), self.address(type(self).ready().pk)
+        first, again = (ask(client, address, dict(self.body), key="one-act-1") for _ in range(2))
+        assert (first.status_code, first.has_header("Idempotent-Replay")) == (200, False), first.content
+        assert (again.status_code, again.content, again["Idempotent-Replay"]) == (200, first.content, "true")
+        assert RegisterEntry.objects.filter(act=self.act).count() == int(self.writes)
