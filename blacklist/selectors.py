@@ -6,8 +6,8 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from blacklist.law.days import legal_day
-from blacklist.law.lifecycle import ListingState, OrderState
-from blacklist.models import ConsumptionOrder, EnforcementCase, Listing, Officer, Task
+from blacklist.law.lifecycle import HANDLING, ListingState, OrderState
+from blacklist.models import ConsumptionOrder, Court, EnforcementCase, Listing, Officer, RegisterEntry, Task
 
 
 def listings_run_out(*, at: datetime) -> list[uuid.UUID]:
@@ -48,3 +48,30 @@ def tasks_of(officer: Officer) -> QuerySet[Task]:
     """Return the tasks of the officer's own court."""
     rows = Task.objects.filter(court_id=officer.court_id).select_related("subject")
     return rows.prefetch_related("subject__documents")
+
+
+def courts_above(code: str) -> list[str]:
+    """Return the courts above the one with this code, the next one first."""
+    above: list[str] = []
+    higher = _court_above(code)
+    while higher is not None and higher not in above:
+        above.append(higher)
+        higher = _court_above(higher)
+    return above
+
+
+def _court_above(code: str) -> str | None:
+    return Court.objects.filter(pk=code).values_list("higher_court_id", flat=True).first()
+
+
+def handlers_of(case: EnforcementCase) -> frozenset[str]:
+    """Return the user names of all who drafted, signed or otherwise handled a measure in the case (P-OBJ-11).
+
+    Taken from the measures and the register; of an imported decision it is the names that the file states.
+    """
+    measures = [*Listing.objects.filter(case=case), *ConsumptionOrder.objects.filter(case=case)]
+    decided = {name for row in measures for name in (row.drafted_by_name, row.signed_by_name)}
+    acted = RegisterEntry.objects.filter(
+        measure_id__in=[row.pk for row in measures], act__in=HANDLING, actor__isnull=False
+    )
+    return frozenset(decided.union(acted.values_list("actor_name", flat=True)) - {""})

@@ -102,6 +102,11 @@ ORDER: Table = MappingProxyType(
     }
 )
 
+# Who did one of these has handled the case (P-OBJ-11); to pause a measure while it is reviewed is no handling.
+HANDLING: frozenset[Act] = frozenset(
+    act for table in (LISTING, ORDER) for (_, act), step in table.items() if step.duty not in (None, Duty.RELIEVE)
+)
+
 # Acts whose outcome is a state of rest: asked for once more, they are "already done", not "the wrong moment".
 ENDS: Mapping[Act, frozenset[State]] = MappingProxyType(
     {

@@ -59,6 +59,8 @@ _TABLE = (
     ("duty-required", 403, "c", "Your duties do not include this act"),
     ("other-court", 403, "c", "Only the court that handles the case may act in it"),
     ("signer-is-drafter", 403, "ci", "Two different officers draft and sign"),
+    ("court-not-above", 403, "c", "Only the court above decides this"),
+    ("reviewer-is-handler", 422, "c", "Whoever handled the case does not review it"),
     ("not-found", 404, "kc", "There is no such record"),
     ("method-not-allowed", 405, "kc", "This address does not take that method"),
     ("quota-exceeded", 429, "kc", "Too many requests; wait and try again"),

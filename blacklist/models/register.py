@@ -67,6 +67,7 @@ class RegisterEntry(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "登记簿"
         ordering = ["version"]
+        indexes = [models.Index(fields=["measure_id"], name="entries_of_measure")]
 
     def __str__(self) -> str:
         return f"{self.version} {self.act}"

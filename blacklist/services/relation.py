@@ -1,5 +1,11 @@
-"""May this officer do this here? Duty first, then own court, then never one's own draft (J15, G14)."""
+"""May this officer do this here? Duty first, then own court, then never one's own draft (J15, G14).
 
+A remedy is decided by others: by a reviewer who never handled the case, by the court above (L12, P-OBJ-11).
+"""
+
+from collections.abc import Collection
+
+from blacklist import selectors
 from blacklist.law.duties import Duty
 from blacklist.law.refusals import Refusal
 from blacklist.models import Officer
@@ -23,3 +29,26 @@ def require_other_signer(by: Officer, *, drafted_by_id: int | None, drafted_by_n
     """
     if by.pk == drafted_by_id or by.username == drafted_by_name:
         raise Refusal("signer-is-drafter", "You drafted this decision; another officer must sign it.", article="G14")
+
+
+def require_not_handler(reviewer: Officer, handlers: Collection[str]) -> None:
+    """Let an officer review when it is none of the ``handlers`` of the case (see ``selectors.handlers_of``).
+
+    :raises Refusal: ``reviewer-is-handler`` (P-OBJ-11, §11, 12).
+    """
+    if reviewer.username in handlers:
+        raise Refusal("reviewer-is-handler", pointer="reviewer", article="P-OBJ-11")
+
+
+def require_court_above(by: Officer, duty: Duty, *, court_code: str, is_next: bool = True) -> None:
+    """Let the officer pass when it holds ``duty`` at a court above the one concerned.
+
+    ``is_next``: at the very next level, as a reconsideration needs (L12); else at any level above, as supervision does.
+
+    :raises Refusal: ``duty-required`` or ``court-not-above``.
+    """
+    if not by.may(duty):
+        raise Refusal("duty-required", f"This act needs the duty “{duty}”, which you do not hold.")
+    above = selectors.courts_above(court_code)
+    if by.court_id not in (above[:1] if is_next else above):
+        raise Refusal("court-not-above", article="L12")

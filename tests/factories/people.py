@@ -13,6 +13,7 @@ from blacklist.services import persons
 from tests.factories.clock import AT
 
 COURT, OTHER_COURT = "兵9901", "兵9902"
+COURT_ABOVE, HIGH_COURT = "兵99", "兵"
 PASSWORD = "a long pass phrase"
 _numbers = itertools.count(1)
 
@@ -22,6 +23,15 @@ def court(code: str = COURT) -> Court:
     fields = {"name": f"示范法院{code}", "level": CourtLevel.BASIC, "phone": "000-00000000"}
     found, _ = Court.objects.get_or_create(code=code, defaults=fields)
     return found
+
+
+def courts_above() -> None:
+    """Put both basic courts under an intermediate court, and that one under a high court."""
+    court(COURT_ABOVE)
+    court(HIGH_COURT)
+    Court.objects.filter(pk=COURT_ABOVE).update(level=CourtLevel.INTERMEDIATE, higher_court=HIGH_COURT)
+    Court.objects.filter(pk=HIGH_COURT).update(level=CourtLevel.HIGH)
+    Court.objects.filter(pk__in=[court(COURT).pk, court(OTHER_COURT).pk]).update(higher_court=COURT_ABOVE)
 
 
 def officer(*, duties: Iterable[Duty], court_code: str = COURT) -> Officer:

@@ -9,7 +9,7 @@ import pytest
 from blacklist.api.session import Session
 from blacklist.api.urls import urlpatterns
 from blacklist.api.views import CourtView
-from blacklist.law.duties import SENTENCES, Duty
+from blacklist.law.duties import OFFICES, SENTENCES, Duty
 from blacklist.law.lifecycle import LISTING, ORDER, Act, Table
 from blacklist.services import listings, orders
 
@@ -42,6 +42,12 @@ class TestRoutes:
                 {},
                 {"GET": Duty.READ},
             )
+
+    @pytest.mark.law("P246", "9.0")
+    def test_let_a_procurator_read_and_nothing_else(self) -> None:
+        writes = {op.duty for view in VIEWS[1:] for method, op in view.operations.items() if method != "GET"}
+        assert writes
+        assert writes & OFFICES["procurator"] == set()
 
     def test_have_names_of_their_own(self) -> None:
         names = [operation.name for operation in OPERATIONS]
