@@ -48,6 +48,7 @@ class DecisionOut(Output):
     signed_by = serializers.SerializerMethodField()
     proposed_at = serializers.DateTimeField()
     decided_on = serializers.DateField(allow_null=True)
+    grace_until = serializers.DateField(allow_null=True, help_text="First day after grace (G15).")
     particulars = serializers.DictField(
         help_text="What the file says: facts, evidence and reasons as entered; for an imported ruling its own words."
     )

@@ -20,6 +20,8 @@ class Act(StrEnum):
     REFUSE = "refuse"
     SIGN = "sign"
     SERVE = "serve"
+    GRACE = "grace"
+    CLOSE = "close"
     PUBLISH = "publish"
     REMOVE = "remove"
     REVOKE = "revoke"
@@ -30,7 +32,7 @@ class Act(StrEnum):
 
 
 class ListingState(StrEnum):
-    """Where a listing stands. Only ``active`` has effect outside the court."""
+    """Where a listing stands. Only ``active`` has effect outside the court; ``closed`` never had any."""
 
     PROPOSED = "proposed"
     REFUSED = "refused"
@@ -40,6 +42,7 @@ class ListingState(StrEnum):
     REMOVED = "removed"
     REVOKED = "revoked"
     EXPIRED = "expired"
+    CLOSED = "closed"
 
 
 class OrderState(StrEnum):
@@ -53,9 +56,10 @@ class OrderState(StrEnum):
     LIFTED = "lifted"
     REVOKED = "revoked"
     EXPIRED = "expired"
+    CLOSED = "closed"
 
 
-State = ListingState | OrderState
+State = StrEnum  # a measure's, or that of an application or request about one
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ class Decision(models.Model):
 
     ``court`` issued it; who acts on it now is the court that handles the case (``case.court``, J15).
     Drafter and signer are two different officers (G14); an imported decision knows them by name only.
+    ``grace_until`` is the first day after grace (宽限期), during which nothing is published or applied (G15).
     ``particulars`` holds what the file says in words (obligation, conduct, evidence) and is sealed.
     """
 
@@ -33,6 +34,7 @@ class Decision(models.Model):
     signed_by_name = models.CharField("签发", max_length=60, blank=True)
     proposed_at = models.DateTimeField("拟制时间")
     decided_on = models.DateField("决定日期", null=True)
+    grace_until = models.DateField("宽限期终止日（不含）", null=True)
 
     class Meta:
         abstract = True
@@ -45,6 +47,10 @@ class Decision(models.Model):
                 name="%(class)s_signed_with_number_and_date",
                 condition=Q(signed_by_name="", decided_on__isnull=True)
                 | (~Q(signed_by_name="") & ~Q(decision_number="") & Q(decided_on__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="%(class)s_grace_follows_decision",
+                condition=Q(grace_until__isnull=True) | Q(grace_until__gt=F("decided_on")),
             ),
         ]
 

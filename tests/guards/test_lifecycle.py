@@ -20,8 +20,8 @@ OF_THEIR_OWN = {
     Act.IDENTIFY: "blacklist.services.persons:register",
     Act.IMPORT: "blacklist.imports.rulings:import_rulings",
 }
-# Named by the law, not yet in either table: an application that is refused comes with the applicants' own door.
-TO_COME = {Act.REFUSE}
+# Named by the law, not yet in either table.
+TO_COME = {Act.REFUSE, Act.GRACE, Act.CLOSE}
 
 
 def named(path: str) -> Callable[..., Any]:

@@ -51,7 +51,7 @@ DONE = {
 
 
 def table_of(text: str, states: type[ListingState] | type[OrderState]) -> dict[tuple[State | None, Act], Transition]:
-    rows = {}
+    rows: dict[tuple[State | None, Act], Transition] = {}
     for line in text.strip().splitlines():
         before, act, after, duty, article = line.split()
         start = None if before == "-" else states(before)
