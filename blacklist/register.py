@@ -19,6 +19,7 @@ from django.db import connection, transaction
 
 from blacklist.copying import copy_rows, fresh
 from blacklist.law.lifecycle import Act
+from blacklist.law.workdays import Notice
 from blacklist.models import ListHead, Listing, Person, RegisterEntry, RestrictedPerson
 from blacklist.sealing import seal, unseal
 
@@ -35,7 +36,7 @@ class Deed:
     """
 
     act: Act
-    court_code: str
+    court_code: str | None
     at: datetime
     article: str
     actor_name: str
@@ -196,6 +197,16 @@ def order_payload(row: RestrictedPerson) -> dict[str, Any]:
         "kind": "order",
         "capacity": row.capacity,
         **_common(row.order, row, state=row.order.state, activities=list(row.order.activities)),
+    }
+
+
+def calendar_payload(notice: Notice) -> dict[str, Any]:
+    """Return a year's calendar as the register states it."""
+    return {
+        "year": notice.year,
+        "source": notice.source,
+        "rest_days": sorted(day.isoformat() for day in notice.rest_days),
+        "make_up_days": sorted(day.isoformat() for day in notice.make_up_days),
     }
 
 

@@ -7,7 +7,46 @@ from django.db.models import QuerySet
 
 from blacklist.law.days import legal_day
 from blacklist.law.lifecycle import HANDLING, ListingState, OrderState
-from blacklist.models import ConsumptionOrder, Court, EnforcementCase, Listing, Officer, RegisterEntry, Task
+from blacklist.law.workdays import Calendar, Notice
+from blacklist.models import (
+    CalendarDay,
+    CalendarDayKind,
+    CalendarYear,
+    ConsumptionOrder,
+    Court,
+    EnforcementCase,
+    Listing,
+    Officer,
+    RegisterEntry,
+    Task,
+)
+
+
+def calendar() -> Calendar:
+    """Return the calendar that periods are counted by.
+
+    Read anew for each act, in one query of a millisecond, so that a year just loaded counts at once in every process.
+    """
+    rows = list(CalendarDay.objects.values_list("day", "kind", "year_id"))
+    return Calendar(
+        years=frozenset(year for _, _, year in rows),
+        rest_days=frozenset(day for day, kind, _ in rows if kind == CalendarDayKind.REST),
+        make_up_days=frozenset(day for day, kind, _ in rows if kind == CalendarDayKind.MAKE_UP),
+    )
+
+
+def notice_of(year: int) -> Notice | None:
+    """Return the notice of a year as it was loaded, or None."""
+    loaded = CalendarYear.objects.filter(year=year).first()
+    if loaded is None:
+        return None
+    days = list(loaded.days.values_list("day", "kind"))
+    return Notice(
+        year=year,
+        source=loaded.source,
+        rest_days=frozenset(day for day, kind in days if kind == CalendarDayKind.REST),
+        make_up_days=frozenset(day for day, kind in days if kind == CalendarDayKind.MAKE_UP),
+    )
 
 
 def listings_run_out(*, at: datetime) -> list[uuid.UUID]:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from blacklist.law.refusals import Refusal
 from blacklist.selectors import listings_run_out, orders_run_out
-from blacklist.services import idempotency, listings, orders
+from blacklist.services import calendars, idempotency, listings, orders
 
 
 @shared_task
@@ -31,6 +31,12 @@ def expire_measures() -> int:
 def forget_answers() -> int:
     """Delete the answers kept for repetitions of acts more than a week ago; return how many."""
     return idempotency.forget(at=timezone.now())
+
+
+@shared_task
+def count_provisional_deadlines() -> int:
+    """Count provisional deadlines again, as some were opened while a calendar was being loaded; say how many moved."""
+    return calendars.recount().moved
 
 
 def _settle(expire: Callable[..., object], measure_id: uuid.UUID, *, at: datetime) -> int:

@@ -6,22 +6,33 @@ import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import Any
 
 import rfc8785
 
 from blacklist.models import ListHead, Person, RegisterEntry
-from blacklist.register import GENESIS_HASH, entry_hash, measures_of, open_payload, snapshot, subject_payload
+from blacklist.register import (
+    GENESIS_HASH,
+    calendar_payload,
+    entry_hash,
+    measures_of,
+    open_payload,
+    snapshot,
+    subject_payload,
+)
+from blacklist.selectors import notice_of
 
 CHUNK = 1000
 
 
 @dataclass
 class Replay:
-    """What a replay has gathered: how many entries, and the digest of each subject's newest payload."""
+    """What a replay has gathered: how many entries, the digest of each subject's newest payload, each year's days."""
 
     entries: int = 0
     head_hash: bytes = GENESIS_HASH
     newest: dict[uuid.UUID, bytes] = field(default_factory=dict)
+    calendars: dict[int, dict[str, Any]] = field(default_factory=dict)
 
 
 def faults() -> Iterator[str]:
@@ -34,6 +45,7 @@ def faults() -> Iterator[str]:
         if (head.version, bytes(head.entry_hash)) != (replay.entries, replay.head_hash):
             yield f"The head says version {head.version}, the entries end at {replay.entries}."
         yield from _table_faults(replay)
+        yield from _calendar_faults(replay)
 
 
 def _entry_faults(entry: RegisterEntry, replay: Replay) -> Iterator[str]:
@@ -53,6 +65,8 @@ def _entry_faults(entry: RegisterEntry, replay: Replay) -> Iterator[str]:
         yield f"The payload of entry {entry.version} is not the one that was recorded."
     for subject in payload["subjects"]:
         replay.newest[uuid.UUID(subject["subject"])] = hashlib.sha256(rfc8785.dumps(subject)).digest()
+    if "calendar" in payload:
+        replay.calendars[payload["calendar"]["year"]] = payload["calendar"]
 
 
 def _table_faults(replay: Replay) -> Iterator[str]:
@@ -65,3 +79,10 @@ def _table_faults(replay: Replay) -> Iterator[str]:
                 continue
             if recorded != hashlib.sha256(rfc8785.dumps(subject_payload(subject, on_file[subject]))).digest():
                 yield f"The measures of subject {subject} differ from the register's newest entry about it."
+
+
+def _calendar_faults(replay: Replay) -> Iterator[str]:
+    for year, recorded in replay.calendars.items():
+        notice = notice_of(year)
+        if notice is None or calendar_payload(notice) != recorded:
+            yield f"The calendar of {year} differs from the one that the register says was loaded."

@@ -20,4 +20,8 @@ app.conf.beat_schedule = {
         "task": "blacklist.tasks.forget_answers",
         "schedule": crontab(minute="17"),
     },
+    "count provisional deadlines by the calendar as it is now": {
+        "task": "blacklist.tasks.count_provisional_deadlines",
+        "schedule": crontab(minute="5"),
+    },
 }

@@ -1,9 +1,10 @@
 """Periods of the law as functions of dates and a calendar, each named after what it limits."""
 
 from calendar import monthrange
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from types import MappingProxyType
 
 from blacklist.law.refusals import Refusal
 from blacklist.law.workdays import Calendar, UnpublishedYear, is_weekday, is_working_day
@@ -205,3 +206,29 @@ def reapply_barred_until(removed_on: date) -> date:
 def temporary_lift_until(start_on: date) -> date:
     """Return the latest last day of a temporary lift for urgent travel: one month (G17-3)."""
     return months_after(start_on, 1)
+
+
+PERIODS: Mapping[str, Period] = MappingProxyType(
+    {
+        period.__name__: period
+        for period in (
+            removal_due,
+            revocation_due,
+            rectification_due,
+            lift_notices_due,
+            acknowledgement_due,
+            service_due,
+            early_removal_review_due,
+            asset_search_due,
+            yearly_reason_due,
+            exemption_due,
+            travel_lift_due,
+            enforcement_notice_due,
+            application_due,
+            correction_due,
+            reconsideration_filing_due,
+            reconsideration_due,
+            late_filing_due,
+        )
+    }
+)

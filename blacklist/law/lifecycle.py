@@ -29,6 +29,7 @@ class Act(StrEnum):
     EXPIRE = "expire"
     IMPORT = "import"
     IDENTIFY = "identify"
+    LOAD_CALENDAR = "load_calendar"
 
 
 class ListingState(StrEnum):

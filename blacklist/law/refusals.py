@@ -151,6 +151,7 @@ _TABLE = (
     ("grace-length", 422, "c", "Grace lasts one to three months"),
     ("reapply-barred", 422, "c", "The applicant asked for the removal less than six months ago"),
     ("president-required", 403, "c", "Only the president of the court decides this"),
+    ("calendar-inconsistent", 422, "i", "The days of the notice do not fit together"),
     ("wrong-state", 409, "cki", "The measure is not in a state that allows this act"),
     ("already-done", 409, "c", "This act has been done before"),
 )

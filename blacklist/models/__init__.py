@@ -1,5 +1,6 @@
 """The register of record."""
 
+from blacklist.models.calendar import CalendarDay, CalendarDayKind, CalendarYear
 from blacklist.models.case import BasisDocument, EnforcementCase, Party, PartyRole, ServiceMethod
 from blacklist.models.court import Court, CourtLevel
 from blacklist.models.idempotency import IdempotencyRecord
@@ -12,6 +13,9 @@ from blacklist.models.task import Task, TaskKind, TaskState
 
 __all__ = [
     "BasisDocument",
+    "CalendarDay",
+    "CalendarDayKind",
+    "CalendarYear",
     "Capacity",
     "ConsumptionOrder",
     "Court",

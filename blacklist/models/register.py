@@ -41,7 +41,8 @@ class RegisterEntry(models.Model):
     """One act. ``payload`` (sealed) is the whole set of measures of every subject after the act.
 
     ``entry_hash`` = SHA-256 of the previous hash and this entry's canonical bytes (RFC 8785), which cover the payload
-    only by its salted digest; payload and salt may be erased after retention while the chain stands.
+    only by its salted digest; payload and salt may be erased after retention while the chain stands. ``court`` is empty
+    where the act is of no court: the calendar is everybody's.
     """
 
     version = models.BigIntegerField(primary_key=True)
@@ -49,7 +50,7 @@ class RegisterEntry(models.Model):
     act = models.CharField("执行行为", max_length=16, choices=[(act.value, act.value) for act in Act])
     actor = models.ForeignKey(Officer, null=True, on_delete=models.PROTECT, related_name="+")
     actor_name = models.CharField("行为人", max_length=60)
-    court = models.ForeignKey(Court, on_delete=models.PROTECT, related_name="+")
+    court = models.ForeignKey(Court, null=True, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField("行为时间")
     reason = models.CharField("理由", max_length=200, blank=True)
     article = models.CharField("依据", max_length=40)

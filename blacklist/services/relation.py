@@ -11,13 +11,21 @@ from blacklist.law.refusals import Refusal
 from blacklist.models import Officer
 
 
+def require_duty(by: Officer, duty: Duty) -> None:
+    """Let the officer pass when it holds ``duty``, where no court is concerned.
+
+    :raises Refusal: ``duty-required``.
+    """
+    if not by.may(duty):
+        raise Refusal("duty-required", f"This act needs the duty “{duty}”, which you do not hold.")
+
+
 def require(by: Officer, duty: Duty, *, court_code: str) -> None:
     """Let the officer pass when it holds ``duty`` at the court concerned.
 
     :raises Refusal: ``duty-required`` or ``other-court`` (J15: only the court that handles the case may act).
     """
-    if not by.may(duty):
-        raise Refusal("duty-required", f"This act needs the duty “{duty}”, which you do not hold.")
+    require_duty(by, duty)
     if by.court_id != court_code:
         raise Refusal("other-court", "Only the court that handles the case may act on it.", article="J15")
 
@@ -47,8 +55,7 @@ def require_court_above(by: Officer, duty: Duty, *, court_code: str, is_next: bo
 
     :raises Refusal: ``duty-required`` or ``court-not-above``.
     """
-    if not by.may(duty):
-        raise Refusal("duty-required", f"This act needs the duty “{duty}”, which you do not hold.")
+    require_duty(by, duty)
     above = selectors.courts_above(court_code)
     if by.court_id not in (above[:1] if is_next else above):
         raise Refusal("court-not-above", article="L12")

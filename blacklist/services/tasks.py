@@ -6,12 +6,12 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from blacklist import selectors
 from blacklist.law.days import legal_day
 from blacklist.law.duties import Duty
 from blacklist.law.lifecycle import OrderState
 from blacklist.law.obligations import OBLIGATIONS
 from blacklist.law.refusals import Refusal
-from blacklist.law.workdays import published_calendar
 from blacklist.models import Listing, Officer, RestrictedPerson, Task, TaskKind, TaskState
 from blacklist.services import relation
 
@@ -54,7 +54,7 @@ def open_task(
     if obligation.period is not None:
         task.counted_from = counted_from or legal_day(at)
         task.period = obligation.period.__name__
-        due = obligation.period(task.counted_from, published_calendar())
+        due = obligation.period(task.counted_from, selectors.calendar())
         task.due_on, task.is_provisional = due.due_on, due.provisional
     task.save(force_insert=True)
     return task

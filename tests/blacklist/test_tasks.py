@@ -5,11 +5,12 @@ from datetime import date
 import pytest
 
 from blacklist import tasks
-from blacklist.models import ConsumptionOrder, Listing, RegisterEntry
-from blacklist.services import listings
+from blacklist.models import ConsumptionOrder, Listing, RegisterEntry, Task
+from blacklist.services import calendars, listings
 from blacklist.services.idempotency import Answer, Asked, once
 from tests.blacklist.services.drafts import active_listing, instant, order_in_force, signed_listing
 from tests.factories import people
+from tests.factories.calendars import NOTICE
 
 pytestmark = pytest.mark.django_db
 DECIDED_ON = date(2024, 2, 1)
@@ -45,3 +46,15 @@ class TestForgetAnswers:
         asked = Asked(by=people.clerk(), key="long-ago", digest=b"0" * 16)
         once(asked, lambda: Answer(200, "{}"), at=instant(DECIDED_ON))
         assert (tasks.forget_answers(), tasks.forget_answers()) == (1, 0)
+
+
+class TestCountProvisionalDeadlines:
+    @pytest.mark.law("T4")
+    def test_says_how_many_moved(self) -> None:
+        """The notice for 2027 is out: New Year's day is none of the three working days."""
+        listing = active_listing(1, on=date(2026, 11, 16))
+        listings.remove(listing.pk, reason="performed", note="", by=people.judge(), at=instant(date(2026, 12, 30)))
+        assert tasks.count_provisional_deadlines() == 0
+        calendars.load(NOTICE, by=None, at=instant(date(2026, 12, 31)))
+        Task.objects.update(due_on=date(2027, 1, 4), is_provisional=True)
+        assert tasks.count_provisional_deadlines() == 1

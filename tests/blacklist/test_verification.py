@@ -1,17 +1,21 @@
 """A change behind the register's back shows (L13)."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from django.db import connection
 
-from blacklist.models import ConsumptionOrder, ListHead, Listing, RegisterEntry, RestrictedPerson
+from blacklist.models import CalendarDay, ConsumptionOrder, ListHead, Listing, RegisterEntry, RestrictedPerson
 from blacklist.sealing import seal
+from blacklist.services import calendars
 from blacklist.verification import faults
 from tests.blacklist.test_register import erase
 from tests.factories import listings as listing_factory
 from tests.factories import orders as order_factory
 from tests.factories import people
+from tests.factories.calendars import NOTICE
+from tests.factories.clock import AT
 
 pytestmark = pytest.mark.django_db
 
@@ -80,6 +84,13 @@ class TestFaults:
         order_factory.in_force()
         change()
         assert any(said in fault for fault in faults())
+
+    @pytest.mark.law("L13", "T1")
+    def test_show_a_calendar_that_was_not_loaded_so(self) -> None:
+        """Whoever adds a day of rest by hand gives a court more time."""
+        calendars.load(NOTICE, by=None, at=AT)
+        CalendarDay.objects.create(day=date(2027, 1, 4), year_id=2027, kind="rest")
+        assert list(faults()) == ["The calendar of 2027 differs from the one that the register says was loaded."]
 
     def test_name_no_person(self) -> None:
         listing = listing_factory.active()

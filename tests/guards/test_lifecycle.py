@@ -15,10 +15,11 @@ ROWS = [
     for services, table in ((listings, LISTING), (orders, ORDER))
     for (state, act), step in table.items()
 ]
-# Acts that move no state: particulars, and whole rulings taken over.
+# Acts that move no state: particulars, whole rulings taken over, the calendar.
 OF_THEIR_OWN = {
     Act.IDENTIFY: "blacklist.services.persons:register",
     Act.IMPORT: "blacklist.imports.rulings:import_rulings",
+    Act.LOAD_CALENDAR: "blacklist.services.calendars:load",
 }
 # Named by the law, not yet in either table.
 TO_COME = {Act.REFUSE, Act.GRACE, Act.CLOSE}

@@ -1,3 +1,5 @@
+import inspect
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -6,6 +8,7 @@ from hypothesis import strategies as st
 
 from blacklist.law import deadlines
 from blacklist.law.deadlines import (
+    PERIODS,
     Deadline,
     days_after,
     grace_until,
@@ -19,10 +22,17 @@ from blacklist.law.deadlines import (
 )
 from blacklist.law.refusals import Refusal
 from blacklist.law.workdays import Calendar, is_working_day, published_calendar
+from tests.factories.calendars import NOTICE
 
 CALENDAR = published_calendar()
 UNTIL_2026 = Calendar(
     years=frozenset(range(2004, 2027)), rest_days=CALENDAR.rest_days, make_up_days=CALENDAR.make_up_days
+)
+
+UNTIL_2027 = Calendar(
+    years=UNTIL_2026.years | {2027},
+    rest_days=UNTIL_2026.rest_days | NOTICE.rest_days,
+    make_up_days=UNTIL_2026.make_up_days | NOTICE.make_up_days,
 )
 
 THREE_WORKING_DAYS = """
@@ -80,20 +90,24 @@ def pairs(table: str) -> list[tuple[date, date]]:
 
 
 class TestWorkingDaysAfter:
+    @pytest.mark.law("T1")
     @pytest.mark.parametrize(("day", "due_on"), pairs(THREE_WORKING_DAYS))
     def test_counts_three_by_the_notices(self, day: date, due_on: date) -> None:
         """T1, with make-up days, New Year, Spring Festival and the October week."""
         assert working_days_after(day, 3, CALENDAR) == Deadline(due_on, provisional=False)
 
+    @pytest.mark.law("T4")
     def test_takes_the_earliest_day_for_a_duty_in_a_year_without_notice(self) -> None:
         """T4."""
         assert working_days_after(date(2027, 1, 4), 3, UNTIL_2026) == Deadline(date(2027, 1, 7), provisional=True)
 
+    @pytest.mark.law("T4")
     def test_takes_the_latest_day_for_a_right_in_a_year_without_notice(self) -> None:
         """T4: the earliest and nine days."""
         found = working_days_after(date(2027, 1, 4), 3, UNTIL_2026, is_right=True)
         assert found == Deadline(date(2027, 1, 16), provisional=True)
 
+    @pytest.mark.law("T4")
     def test_is_provisional_when_it_only_ends_in_such_a_year(self) -> None:
         assert working_days_after(date(2026, 12, 30), 3, UNTIL_2026) == Deadline(date(2027, 1, 4), provisional=True)
 
@@ -105,16 +119,19 @@ class TestWorkingDaysAfter:
 
 
 class TestDaysAfter:
+    @pytest.mark.law("T2", "P85")
     @pytest.mark.parametrize(("day", "due_on"), pairs(TEN_DAYS))
     def test_counts_ten(self, day: date, due_on: date) -> None:
         """T2: rolls over holidays and weekends, not over a make-up day."""
         assert days_after(day, 10, CALENDAR) == Deadline(due_on, provisional=False)
 
+    @pytest.mark.law("T2", "P85", "L5-2", "L12")
     @pytest.mark.parametrize(("day", "due_on"), pairs(FIFTEEN_DAYS))
     def test_counts_fifteen(self, day: date, due_on: date) -> None:
         """T2, L5 ¶2, L12."""
         assert days_after(day, 15, CALENDAR) == Deadline(due_on, provisional=False)
 
+    @pytest.mark.law("T4")
     def test_gives_a_person_the_latest_day_while_the_notice_is_out_standing(self) -> None:
         """T4: 17 January 2027 is a Sunday."""
         assert days_after(date(2027, 1, 7), 10, UNTIL_2026) == Deadline(date(2027, 1, 18), provisional=True)
@@ -125,6 +142,7 @@ class TestDaysAfter:
 
 
 class TestMonthsAfter:
+    @pytest.mark.law("T3")
     @pytest.mark.parametrize("line", MONTHS.strip().splitlines())
     def test_gives_the_corresponding_day_or_the_month_s_last(self, line: str) -> None:
         """T3."""
@@ -133,6 +151,7 @@ class TestMonthsAfter:
 
 
 class TestYearsAfter:
+    @pytest.mark.law("T3")
     def test_ends_a_leap_day_on_the_28th(self) -> None:
         """T3."""
         assert years_after(date(2024, 2, 29), 2) == date(2026, 2, 28)
@@ -162,23 +181,49 @@ NAMED = [
     (deadlines.acknowledgement_due, "2026-03-17", "2026-03-20"),
     (deadlines.service_due, "2026-03-20", "2026-03-25"),
     (deadlines.late_filing_due, "2026-03-17", "2026-03-27"),
+    # policy: five working days over Spring Festival, the next day, six months and a year, rolled over a Sunday
+    (deadlines.exemption_due, "2026-02-10", "2026-02-24"),
+    (deadlines.travel_lift_due, "2026-03-13", "2026-03-14"),
+    (deadlines.early_removal_review_due, "2026-03-12", "2026-03-17"),
+    (deadlines.asset_search_due, "2025-08-31", "2026-02-28"),
+    (deadlines.yearly_reason_due, "2025-03-15", "2026-03-16"),
 ]
 
 
 class TestNamedDeadlines:
+    @pytest.mark.law("L5-2", "L9", "L10-1", "L10-2", "L12", "C9", "G14", "G19", "J16", "P251", "T1", "T2", "T6")
     @pytest.mark.parametrize(("period", "day", "due_on"), NAMED)
     def test_falls_due(self, period: deadlines.Period, day: str, due_on: str) -> None:
         found = period(date.fromisoformat(day), CALENDAR)
         assert found == Deadline(date.fromisoformat(due_on), provisional=False)
 
+    @pytest.mark.law("T4")
     def test_treats_only_what_a_person_may_do_as_a_right(self) -> None:
         """T4."""
-        late = date(2027, 1, 4)
-        rights = {period for period, _, _ in NAMED if period(late, UNTIL_2026).due_on > late + timedelta(days=18)}
+        late, bare = date(2027, 1, 4), replace(UNTIL_2026, years=UNTIL_2026.years | {2027})
+        rights = {period for period, _, _ in NAMED if period(late, UNTIL_2026).due_on > period(late, bare).due_on}
         assert rights == {deadlines.reconsideration_filing_due, deadlines.late_filing_due}
 
 
+class TestPeriods:
+    def test_are_all_that_end_on_a_counted_day(self) -> None:
+        """By these names a stored deadline is counted again."""
+        periods = {
+            name
+            for name, found in inspect.getmembers(deadlines, inspect.isfunction)
+            if inspect.signature(found).return_annotation is Deadline and name.endswith("_due")
+        }
+        assert set(PERIODS) == periods
+
+    @pytest.mark.law("T4")
+    @pytest.mark.parametrize("name", PERIODS.keys() - {"travel_lift_due", "asset_search_due", "yearly_reason_due"})
+    def test_are_provisional_in_a_year_without_notice_and_exact_with_it(self, name: str) -> None:
+        counted = [PERIODS[name](date(2027, 1, 4), calendar) for calendar in (UNTIL_2026, UNTIL_2027)]
+        assert [deadline.provisional for deadline in counted] == [True, False]
+
+
 class TestTermUntil:
+    @pytest.mark.law("L2", "T3", "T5")
     @pytest.mark.parametrize(
         ("decided_on", "months", "last_day"),
         [
@@ -194,6 +239,7 @@ class TestTermUntil:
         found = term_until(date.fromisoformat(decided_on), extended_by_months=months)
         assert found == date.fromisoformat(last_day)
 
+    @pytest.mark.law("L2")
     @pytest.mark.parametrize(
         ("months", "code"),
         [(6, "term-too-short"), (11, "term-too-short"), (37, "term-too-long"), (48, "term-too-long")],
@@ -205,6 +251,7 @@ class TestTermUntil:
 
 
 class TestGraceUntil:
+    @pytest.mark.law("G15", "T3")
     @pytest.mark.parametrize(
         ("decided_on", "months", "last_day"),
         [("2026-01-31", 1, "2026-02-28"), ("2025-11-30", 3, "2026-02-28")],
@@ -213,6 +260,7 @@ class TestGraceUntil:
         """G15."""
         assert grace_until(date.fromisoformat(decided_on), months=months) == date.fromisoformat(last_day)
 
+    @pytest.mark.law("G15")
     @pytest.mark.parametrize("months", [0, 4, -1])
     def test_refuses_any_other_length(self, months: int) -> None:
         with pytest.raises(Refusal) as caught:
@@ -221,15 +269,18 @@ class TestGraceUntil:
 
 
 class TestOtherDates:
+    @pytest.mark.law("L10-3", "T3")
     def test_bars_the_applicant_for_six_months(self) -> None:
         """L10 ¶4: 28 February is still barred, 1 March is not."""
         assert reapply_barred_until(date(2025, 8, 31)) == date(2026, 2, 28)
 
+    @pytest.mark.law("G17-3", "T3")
     @pytest.mark.parametrize(("start", "last"), [("2026-03-10", "2026-04-10"), ("2026-01-31", "2026-02-28")])
     def test_lifts_for_urgent_travel_for_a_month_at_most(self, start: str, last: str) -> None:
         """G17-3."""
         assert temporary_lift_until(date.fromisoformat(start)) == date.fromisoformat(last)
 
+    @pytest.mark.law("P88")
     def test_serves_a_public_notice_after_thirty_days(self) -> None:
         """P95."""
         assert public_notice_served_on(date(2026, 3, 2)) == date(2026, 4, 1)

@@ -1,0 +1,105 @@
+"""The calendar of working days: loaded a year at a time from its notice; every open deadline follows it (T1, T4)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import cast
+
+from django.db import transaction
+from django.db.models import Q
+
+from blacklist import selectors
+from blacklist.law.deadlines import PERIODS
+from blacklist.law.duties import Duty
+from blacklist.law.lifecycle import Act
+from blacklist.law.refusals import Refusal
+from blacklist.law.workdays import Notice, check_notice
+from blacklist.models import CalendarDay, CalendarDayKind, CalendarYear, Officer, Task, TaskState
+from blacklist.register import Deed, append_many, calendar_payload
+from blacklist.services import relation
+
+OPERATOR = "operator"
+BATCH = 500
+
+
+@dataclass(frozen=True)
+class Recount:
+    """How many open deadlines were counted again, how many of them moved, how many are still provisional."""
+
+    counted: int
+    moved: int
+    provisional: int
+
+
+def load(notice: Notice, *, is_replacing: bool = False, by: Officer | None, at: datetime) -> Recount:
+    """Load the calendar of a year and count again every open deadline that it may move; ``by`` None: the operator.
+
+    ``is_replacing``: the year is loaded, and its notice was changed since, or entered wrongly.
+
+    :raises Refusal: ``duty-required``; ``already-done``, ``duplicate`` for a year that is loaded, or a day that another
+        year's notice names; ``calendar-inconsistent``.
+    """
+    with transaction.atomic():
+        if by is not None:
+            relation.require_duty(by, Duty.ADMINISTER)
+        loaded = selectors.notice_of(notice.year)
+        if loaded is not None:
+            _check_loaded(loaded, notice, is_replacing=is_replacing)
+        check_notice(notice)
+        _write(notice, at=at)
+        done = recount(touched_from=min(known.first_day for known in (notice, loaded) if known is not None))
+        append_many([(_deed(notice, by=by, at=at), {"subjects": [], "calendar": calendar_payload(notice)})])
+        return done
+
+
+def recount(*, touched_from: date | None = None) -> Recount:
+    """Count open deadlines again: the provisional ones, and those not before the day from which the calendar changed.
+
+    The timetable calls it too, for a deadline that an act counted while the calendar was being loaded.
+    """
+    with transaction.atomic():
+        may_move = Q(is_provisional=True) | (Q(due_on__gte=touched_from) if touched_from else Q())
+        tasks = Task.objects.select_for_update().filter(may_move, state=TaskState.OPEN).exclude(period="")
+        found, calendar, moved = list(tasks.order_by("pk")), selectors.calendar(), 0
+        for task in found:
+            counted_from = cast(date, task.counted_from)  # a constraint: whatever has a period has its first day
+            due = PERIODS[task.period](counted_from, calendar)
+            moved += due.due_on != task.due_on
+            task.due_on, task.is_provisional = due.due_on, due.provisional
+        Task.objects.bulk_update(found, ["due_on", "is_provisional"], batch_size=BATCH)
+    return Recount(len(found), moved, sum(task.is_provisional for task in found))
+
+
+def _check_loaded(loaded: Notice, notice: Notice, *, is_replacing: bool) -> None:
+    if (loaded.rest_days, loaded.make_up_days) == (notice.rest_days, notice.make_up_days):
+        raise Refusal("already-done", f"The calendar of {notice.year} is loaded, with these days.")
+    if not is_replacing:
+        raise Refusal("duplicate", f"The calendar of {notice.year} is loaded, with other days, from {loaded.source}.")
+
+
+def _write(notice: Notice, *, at: datetime) -> None:
+    """Write the year and its days in place of those it had.
+
+    :raises Refusal: ``duplicate`` when a day stands in another year's notice.
+    """
+    days = {
+        **dict.fromkeys(notice.rest_days, CalendarDayKind.REST),
+        **dict.fromkeys(notice.make_up_days, CalendarDayKind.MAKE_UP),
+    }
+    elsewhere = CalendarDay.objects.filter(day__in=days).exclude(year_id=notice.year).first()
+    if elsewhere is not None:
+        raise Refusal("duplicate", f"{elsewhere.day} stands in the notice for {elsewhere.year_id}; leave it out here.")
+    CalendarYear.objects.update_or_create(year=notice.year, defaults={"source": notice.source, "loaded_at": at})
+    CalendarDay.objects.filter(year_id=notice.year).delete()
+    CalendarDay.objects.bulk_create([CalendarDay(day=day, year_id=notice.year, kind=days[day]) for day in sorted(days)])
+
+
+def _deed(notice: Notice, *, by: Officer | None, at: datetime) -> Deed:
+    return Deed(
+        act=Act.LOAD_CALENDAR,
+        court_code=by.court_id if by else None,
+        at=at,
+        article="T1",
+        actor_name=by.username if by else OPERATOR,
+        actor_id=by.pk if by else None,
+        reason=str(notice.year),
+    )
