@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.db import transaction
 
-from blacklist.imports.reader import FileRefused, Row, read_rows
+from blacklist.imports.reader import FileRefused, Form, Row, examine, read_rows
 from blacklist.models import Court, CourtLevel
 
 COLUMNS = ("code", "name", "level", "higher_court_code", "phone")
@@ -44,7 +44,7 @@ def import_courts(path: Path) -> CourtTally:
 
 
 def _courts(path: Path) -> list[Court]:
-    courts = [_court(row) for row in read_rows(path, columns=COLUMNS)]
+    courts = [_court(row) for row in read_rows(examine(path), form=Form(COLUMNS))]
     if twice := [code for code, times in Counter(court.code for court in courts).items() if times > 1]:
         raise FileRefused(f"{twice[0]} stands in the file twice.")
     return courts

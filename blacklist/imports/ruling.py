@@ -9,6 +9,7 @@ from typing import TypeVar
 
 import orjson
 
+from blacklist.imports.reader import Form
 from blacklist.law import grounds as law_of_grounds
 from blacklist.law.activities import read_activities
 from blacklist.law.case_numbers import CaseNumber, read_decision_number, read_enforcement_case_number
@@ -48,6 +49,7 @@ COLUMNS = (
     "ended_on",
     "ended_reason",
 )
+FORM = Form(COLUMNS, numbers={"document_number", "debtor_document_number"})
 REQUIRED = ("name", "document_number", "measure", "case_number", "decision_number", "drafted_by", "signed_by")
 DATES = ("filed_on", "decided_on", "served_on", "published_on", "term_until", "period_until", "ended_on")
 PAST_DATES = ("filed_on", "decided_on", "served_on", "published_on", "ended_on")

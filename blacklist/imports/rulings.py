@@ -10,9 +10,9 @@ from pathlib import Path
 
 from django.db import IntegrityError, connection
 
-from blacklist.imports.reader import Row, read_rows
+from blacklist.imports.reader import Row, examine, read_rows
 from blacklist.imports.report import Report, Tally
-from blacklist.imports.ruling import COLUMNS, Ruling, judge
+from blacklist.imports.ruling import FORM, Ruling, judge
 from blacklist.imports.writer import ACCEPTED, DUPLICATE, Importer, write
 from blacklist.law.days import legal_day
 from blacklist.law.refusals import Refusal
@@ -41,13 +41,13 @@ def import_rulings(path: Path, run: Import) -> Tally:
 
     The same file twice adds nothing. A crash between batches loses nothing: run the same file again.
 
-    :raises FileRefused: the header is not the one of a file of rulings.
+    :raises FileRefused: it is no file of rulings, or not safe to open.
     :raises ImportRunning: another import is under way.
     """
     tally = Tally()
     courts = frozenset(Court.objects.values_list("code", flat=True))
     with _only_import(), _collected_by_batch() as collect:
-        rows = read_rows(path, columns=COLUMNS)
+        rows = read_rows(examine(path), form=FORM)
         while batch := list(islice(rows, BATCH_ROWS)):
             _import_batch(batch, courts, run, tally)
             run.on_progress(len(batch))

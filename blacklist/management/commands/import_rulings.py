@@ -10,7 +10,8 @@ from django.utils import timezone
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from blacklist.imports.reader import FileRefused, count_lines
+from blacklist.files.csv_rows import count_lines
+from blacklist.imports.reader import FileRefused
 from blacklist.imports.report import Report, Tally
 from blacklist.imports.rulings import Import, ImportRunning, import_rulings
 from blacklist.imports.writer import Importer
@@ -21,7 +22,7 @@ OPERATOR = Importer(name="operator")
 
 
 class Command(BaseCommand):
-    help = "Import rulings from a CSV file; each row is accepted, unchanged or refused with one code."
+    help = "Import rulings from a .csv or .xlsx file; each row is accepted, unchanged or refused with one code."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)

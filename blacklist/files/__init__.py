@@ -1,0 +1,1 @@
+"""Files that come in and go out: what they are, whether they are safe to open, and their rows of cells."""
