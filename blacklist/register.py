@@ -18,6 +18,7 @@ import orjson
 from django.db import connection, transaction
 
 from blacklist.copying import copy_rows, fresh
+from blacklist.law.activities import covered
 from blacklist.law.lifecycle import Act
 from blacklist.law.workdays import Notice
 from blacklist.models import ListHead, Listing, Person, RegisterEntry, RestrictedPerson
@@ -191,12 +192,16 @@ def listing_payload(row: Listing) -> dict[str, Any]:
 
 
 def order_payload(row: RestrictedPerson) -> dict[str, Any]:
-    """Return an order, as far as it restricts this one person, as the register states it."""
+    """Return an order, as far as it restricts this one person, as the register states it.
+
+    Its activities are those that the text of its day lets it cover (C12).
+    """
+    activities = covered(row.order.activities, decided_on=row.order.decided_on)
     return {
         "id": str(row.pk),
         "kind": "order",
         "capacity": row.capacity,
-        **_common(row.order, row, state=row.order.state, activities=list(row.order.activities)),
+        **_common(row.order, row, state=row.order.state, activities=list(activities)),
     }
 
 

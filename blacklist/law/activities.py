@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -187,6 +188,10 @@ BIT: Mapping[str, int] = MappingProxyType({row.code: bit for bit, row in enumera
 # A medical or disaster emergency is never blocked in these; the court reviews it afterwards.
 EMERGENCY_ACTIVITIES = frozenset(row.code for row in _ROWS if row.emergency)
 
+# The provisions on consumption came into force with ten articles; trains with seats of item 9 came with the amendment.
+IN_FORCE_SINCE, AMENDED_SINCE = date(2010, 10, 1), date(2015, 7, 22)
+ADDED_BY_AMENDMENT = frozenset({"rail.g_any", "rail.emu_first"})
+
 
 def may_be_ordered(code: str) -> bool:
     """Say whether a consumption order may cover the activity: credit is touched by a listing only."""
@@ -204,3 +209,15 @@ def read_activities(codes: Iterable[str], *, pointer: str = "activities") -> tup
     if not named or not all(map(may_be_ordered, named)):
         raise Refusal("unknown-activity", pointer=pointer, article="C5")
     return tuple(sorted(named, key=BIT.__getitem__))
+
+
+def covered(activities: Iterable[str], *, decided_on: date | None) -> tuple[str, ...]:
+    """Return which activities named by an order of that day it covers (C12); None, a draft, is of today's text.
+
+    An order of before 22 July 2015 does not reach the trains that the amended text added, unless it is issued anew.
+    """
+    if decided_on is None or decided_on >= AMENDED_SINCE:
+        return tuple(activities)
+    if decided_on < IN_FORCE_SINCE:
+        return ()
+    return tuple(code for code in activities if code not in ADDED_BY_AMENDMENT)

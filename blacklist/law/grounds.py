@@ -90,7 +90,11 @@ LIFT_REASONS = _table(
     Reason("security_given", "提供确实有效的担保", "C9", is_duty=False),
     Reason("applicant_consent", "申请执行人同意", "C9", is_duty=False),
     Reason("officer_replaced", "法定代表人、主要负责人确因经营管理需要变更", "G17-2", is_personal=True),
-    Reason("enforcement_terminated", "裁定终结执行", "C9"),
+    Reason("not_enforced", "裁定不予执行", "C9"),
+    Reason("enforcement_terminated", "裁定终结执行", "P268"),
+    Reason("enforcement_suspended", "因审判监督或破产裁定中止执行", "C9", is_duty=False),
+    Reason("no_longer_necessary", "经复核已无限制必要", "C1", is_duty=False),
+    Reason("replaced_by_new_order", "被新的限制消费令取代", "C5", is_personal=True),
     Reason("basis_quashed", "执行依据被撤销", "P244"),
     Reason("death", "被执行人死亡", "P268", is_personal=True),
 )

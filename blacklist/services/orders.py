@@ -5,8 +5,8 @@ every person the order restricts.
 """
 
 import uuid
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Sequence
+from dataclasses import asdict, replace
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -17,45 +17,21 @@ from blacklist.law.days import legal_day
 from blacklist.law.lifecycle import ORDER, Act, ListingState, OrderState, Transition, move
 from blacklist.law.refusals import Refusal
 from blacklist.models import (
-    Capacity,
     ConsumptionOrder,
-    EnforcementCase,
-    Listing,
     Officer,
     OrderKind,
-    PartyRole,
     Person,
-    PersonKind,
     RestrictedPerson,
     ServiceMethod,
+    TaskKind,
 )
 from blacklist.register import lock_subjects
-from blacklist.services import decisions, relation
+from blacklist.services import decisions, order_duties, order_proposals, relation, tasks
 from blacklist.services.decisions import Done, conclude
+from blacklist.services.order_proposals import Named as Named
+from blacklist.services.order_proposals import Proposal as Proposal
 
 ONE_DAY = timedelta(days=1)
-
-
-@dataclass(frozen=True)
-class Named:
-    """One person the order restricts: the debtor (no capacity), or an officer with the evidence of the capacity."""
-
-    person_id: uuid.UUID
-    capacity: str = ""
-    evidence: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Proposal:
-    """What a judge puts before the president. ``period_until`` is the last day of the order (C5)."""
-
-    case_id: uuid.UUID
-    persons: Sequence[Named]
-    activities: Sequence[str]
-    period_until: date | None
-    factors: Mapping[str, str]
-    reasons: str
-    listing_id: uuid.UUID | None = None
 
 
 def propose(proposal: Proposal, *, by: Officer, at: datetime) -> ConsumptionOrder:
@@ -72,9 +48,9 @@ def propose(proposal: Proposal, *, by: Officer, at: datetime) -> ConsumptionOrde
         case = decisions.locked_case(proposal.case_id)
         step = move(ORDER, None, Act.PROPOSE)
         relation.require(by, decisions.duty_of(step), court_code=case.court_id)
-        persons = _persons(proposal, case, on=on)
-        listing = _listing(proposal, case)
-        _check_content(proposal, case, listing, on=on)
+        persons = order_proposals.lock_named(proposal, case, on=on)
+        listing = order_proposals.followed_listing(proposal, case)
+        order_proposals.check_content(proposal, case, listing, on=on)
         last_day = proposal.period_until
         if last_day is None:
             raise Refusal("period-required", pointer="period_until", article="C5")
@@ -124,6 +100,7 @@ def sign(order_id: uuid.UUID, *, by: Officer, at: datetime) -> ConsumptionOrder:
         order.signed_by, order.signed_by_name = by, by.username
         order.decided_on = on
         order.decision_number = decisions.next_decision_number(order.case)
+        order_duties.open_service(order, at=at)
         return conclude(order, Done(Act.SIGN, step, by, at), subjects=persons)
 
 
@@ -151,6 +128,8 @@ def serve(
             row.served_on, row.service_method = day, service_method
             row.in_force_from, row.in_force_until = day, order.period_until
             row.save()
+        order_duties.settle_service(order, by=by, at=at)
+        order_duties.settle_order_missing(unserved, by=by, at=at)
         return conclude(order, Done(Act.SERVE, step, by, at), subjects=persons)
 
 
@@ -179,7 +158,7 @@ def lift(
             raise Refusal("field-required", "Name whom this frees.", pointer="person", article=found.article)
         if not found.is_duty:
             decisions.require_note(note, article=found.article)
-        _end(_rows_of(order, person_id), found, at=at)
+        _end(order, _rows_of(order, person_id), found, by=by, at=at)
         if order.restricted_persons.filter(ended_on__isnull=True).exists():
             step = replace(step, to=OrderState(order.state))
         return conclude(order, Done(Act.LIFT, step, by, at, found.article, found.code, note), subjects=persons)
@@ -195,7 +174,7 @@ def revoke(order_id: uuid.UUID, *, reason: str, note: str, by: Officer, at: date
         step = _step(order, Act.REVOKE, by=by)
         found = law_of_grounds.reason_from(law_of_grounds.REVOCATION_REASONS, reason)
         decisions.require_note(note, article=step.article)
-        _end(_rows_of(order, None), found, at=at)
+        _end(order, _rows_of(order, None), found, by=by, at=at)
         return conclude(order, Done(Act.REVOKE, step, by, at, step.article, found.code, note), subjects=persons)
 
 
@@ -209,6 +188,7 @@ def expire(order_id: uuid.UUID, *, at: datetime) -> ConsumptionOrder:
         step = move(ORDER, OrderState(order.state), Act.EXPIRE)
         if order.period_until > legal_day(at):
             raise Refusal("wrong-state", "The period has not run out.")
+        tasks.settle(TaskKind.SERVICE, measure_id=order.pk, by=None, at=at)
         return conclude(order, Done(Act.EXPIRE, step, None, at), subjects=persons)
 
 
@@ -238,8 +218,15 @@ def _rows_of(order: ConsumptionOrder, person_id: uuid.UUID | None) -> list[Restr
     return rows
 
 
-def _end(rows: Sequence[RestrictedPerson], reason: law_of_grounds.Reason, *, at: datetime) -> None:
-    """End what has not ended.
+def _end(
+    order: ConsumptionOrder,
+    rows: Sequence[RestrictedPerson],
+    reason: law_of_grounds.Reason,
+    *,
+    by: Officer,
+    at: datetime,
+) -> None:
+    """End what has not ended, and let the units served hear of it (C9).
 
     :raises Refusal: ``already-done`` when all of it has.
     """
@@ -249,72 +236,5 @@ def _end(rows: Sequence[RestrictedPerson], reason: law_of_grounds.Reason, *, at:
     for row in running:
         row.ended_on, row.ended_reason = legal_day(at), reason.code
         row.save()
-
-
-def _persons(proposal: Proposal, case: EnforcementCase, *, on: date) -> list[Person]:
-    """Lock and return the persons named: each a debtor of the case, or an officer with evidence (C3 ¶2)."""
-    if not proposal.persons:
-        raise Refusal("field-required", "Name whom the order restricts.", pointer="persons")
-    roles = case.parties.filter(role=PartyRole.JUDGMENT_DEBTOR)
-    debtors = dict(roles.values_list("person_id", "person__kind"))
-    for index, named in enumerate(proposal.persons):
-        _check_named(named, debtors, pointer=f"persons.{index}")
-    persons = lock_subjects(named.person_id for named in proposal.persons)
-    if len(persons) != len({named.person_id for named in proposal.persons}):
-        raise Refusal("not-found", "A person named is not on file.", pointer="persons")
-    for person in persons:
-        decisions.require_adult(person, on=on, article="Q5", pointer="persons")
-    return persons
-
-
-def _check_named(named: Named, debtors: Mapping[uuid.UUID, str], *, pointer: str) -> None:
-    if not named.capacity and named.person_id not in debtors:
-        raise Refusal("not-a-debtor", pointer=pointer, article="C3")
-    if named.capacity and named.capacity not in Capacity.values:
-        raise Refusal("unknown-value", pointer=f"{pointer}.capacity")
-    if named.capacity and PersonKind.UNIT not in debtors.values():
-        raise Refusal("not-a-debtor", "Only a debtor unit has officers to restrict.", pointer=pointer, article="C3")
-    if named.capacity and not named.evidence:
-        raise Refusal("evidence-required", pointer=f"{pointer}.evidence", article="C3")
-
-
-def _listing(proposal: Proposal, case: EnforcementCase) -> Listing | None:
-    if proposal.listing_id is None:
-        return None
-    listing = Listing.objects.filter(pk=proposal.listing_id, case=case, state=ListingState.ACTIVE)
-    found = listing.select_related("debtor").first()
-    if found is None:
-        raise Refusal("not-found", "The case has no active listing with this id.", pointer="listing")
-    for index, named in enumerate(proposal.persons):
-        if not _follows(found, named):
-            raise Refusal(
-                "not-a-debtor",
-                "An order because of a listing restricts who is listed, and a listed unit's officers.",
-                pointer=f"persons.{index}",
-                article="C1",
-            )
-    return found
-
-
-def _follows(listing: Listing, named: Named) -> bool:
-    """Say whether an order on this person follows the listing: the factors of C2 are owed to everyone else."""
-    if named.capacity:
-        return listing.debtor.kind == PersonKind.UNIT
-    return named.person_id == listing.debtor_id
-
-
-def _check_content(proposal: Proposal, case: EnforcementCase, listing: Listing | None, *, on: date) -> None:
-    if not proposal.reasons.strip():
-        raise Refusal("reasons-required", pointer="reasons", article="C5")
-    if not proposal.activities:
-        raise Refusal("items-required", pointer="activities", article="C5")
-    if proposal.period_until is None or proposal.period_until < on:
-        raise Refusal("period-required", "The period ends on a day to come.", pointer="period_until", article="C5")
-    if listing is not None:
-        return
-    law_of_grounds.check_factors(proposal.factors)
-    law_of_grounds.check_hold(frozenset(), hold_requested_on=case.hold_requested_on)
-    if case.notice_served_on is None or case.notice_perform_by is None:
-        raise Refusal("not-served", "Record the service of the enforcement notice first.", article="C1")
-    if on <= case.notice_perform_by:
-        raise Refusal("period-running", article="C1")
+    order_duties.settle_service(order, by=by, at=at)
+    order_duties.open_lift_notices(order, running, at=at)

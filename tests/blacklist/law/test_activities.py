@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 
 from blacklist.law.activities import (
@@ -6,6 +8,7 @@ from blacklist.law.activities import (
     EMERGENCY_ACTIVITIES,
     Answer,
     Trigger,
+    covered,
     may_be_ordered,
     read_activities,
 )
@@ -93,7 +96,30 @@ class TestReadActivities:
     @pytest.mark.parametrize(
         "codes", [[], ["credit.loan"], ["flight.economy", "credit.card"], ["flight.any"], [""], ["hospital"]]
     )
+    @pytest.mark.law("P253", "11.9")
     def test_refuses_none_unknown_ones_and_credit(self, codes: list[str]) -> None:
         with pytest.raises(Refusal) as caught:
             read_activities(codes)
         assert (caught.value.code, caught.value.pointer) == ("unknown-activity", "activities")
+
+
+class TestCovered:
+    NAMED = ("flight.economy", "rail.g_any", "rail.emu_first", "hotel.star_rated")
+
+    @pytest.mark.law("C12")
+    @pytest.mark.parametrize(
+        ("decided_on", "count"),
+        [
+            (None, 4),
+            (date(2015, 7, 22), 4),
+            (date(2015, 7, 21), 2),
+            (date(2010, 10, 1), 2),
+            (date(2010, 9, 30), 0),
+        ],
+    )
+    def test_is_what_the_text_of_the_day_lets_an_order_cover(self, decided_on: date | None, count: int) -> None:
+        """C12: an order of 2015-07-21 does not cover the G train it names; before 1 October 2010 there was no rule."""
+        found = covered(self.NAMED, decided_on=decided_on)
+        assert len(found) == count
+        assert found == tuple(code for code in self.NAMED if code in found)
+        assert ("rail.g_any" in found) is (count == 4)

@@ -55,9 +55,10 @@ class TestReasons:
         assert "issued_in_error" not in LIFT_REASONS
 
     def test_leave_the_court_a_choice_only_where_the_law_says_may(self) -> None:
-        """L2 ¶2, L10 ¶1 item 3, C9."""
+        """L2 ¶2, L10 ¶1 item 3, C9; an order also when enforcement is suspended or its need is reviewed."""
         free = {reason.code for reason in (*REMOVAL_REASONS.values(), *LIFT_REASONS.values()) if not reason.is_duty}
-        assert free == {"applicant_request", "early_removal", "security_given", "applicant_consent"}
+        of_orders = {"security_given", "applicant_consent", "enforcement_suspended", "no_longer_necessary"}
+        assert free == {"applicant_request", "early_removal", *of_orders}
 
 
 class TestReadGrounds:

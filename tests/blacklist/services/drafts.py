@@ -109,6 +109,19 @@ def active_listing(*numbers: int, on: date, debtor: Person | None = None) -> Lis
     return listings.publish(signed.pk, by=people.judge(), at=instant(on))
 
 
+def unit_proposal(**changes: Any) -> orders.Proposal:
+    """Return a good proposal of an order on a company and, with evidence, its legal representative."""
+    of = case(debtor=people.unit())
+    officer = orders.Named(people.person().pk, "legal_representative", ("登记-1",))
+    return order_proposal(of, **{"persons": [orders.Named(debtor_of(of).pk), officer], **changes})
+
+
+def signed_unit_order(*, on: date, **changes: Any) -> ConsumptionOrder:
+    """Return such an order signed on that day."""
+    drafted = orders.propose(unit_proposal(**changes), by=people.judge(), at=instant(on))
+    return orders.sign(drafted.pk, by=people.president(), at=instant(on))
+
+
 def signed_order(*, on: date, of: EnforcementCase | None = None, **changes: Any) -> ConsumptionOrder:
     """Return an order signed on that day."""
     drafted = orders.propose(order_proposal(of or case(), **changes), by=people.judge(), at=instant(on))

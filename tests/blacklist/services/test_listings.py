@@ -137,7 +137,7 @@ class TestPublish:
         debtor = people.person()
         order_in_force(on=date(2026, 4, 1), of=case(debtor=debtor))
         active_listing(1, on=date(2026, 4, 10), debtor=debtor)
-        assert not Task.objects.exists()
+        assert not Task.objects.filter(kind=TaskKind.ORDER_MISSING).exists()
 
     @pytest.mark.parametrize("end", ["lifted", "run out", "other person's"])
     def test_counts_no_order_that_has_ended_or_is_another_persons(self, end: str) -> None:
@@ -150,7 +150,7 @@ class TestPublish:
             lifted_at = instant(date(2026, 4, 2))
             orders.lift(order.pk, reason="performed", note="", by=people.judge(), at=lifted_at)
         active_listing(1, on=date(2026, 4, 10), debtor=debtor)
-        assert Task.objects.get().kind == "order_missing"
+        assert Task.objects.filter(kind=TaskKind.ORDER_MISSING, subject=debtor).exists()
 
 
 class TestRemove:

@@ -1,0 +1,41 @@
+"""What an order obliges the court to: serve it on everyone, and tell every unit served when it ends (G14, C9)."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from blacklist.law.lifecycle import ListingState
+from blacklist.models import ConsumptionOrder, Listing, Officer, RestrictedPerson, TaskKind
+from blacklist.services import tasks
+from blacklist.services.tasks import Concern
+
+
+def open_service(order: ConsumptionOrder, *, at: datetime) -> None:
+    """Open the task of serving a signed order; after its day it is an alarm (G14)."""
+    tasks.open_task(TaskKind.SERVICE, concern_of(order), at=at)
+
+
+def settle_service(order: ConsumptionOrder, *, by: Officer | None, at: datetime) -> None:
+    """Close that task when nobody is left whom the order is still to be served on."""
+    if not order.restricted_persons.filter(served_on__isnull=True, ended_on__isnull=True).exists():
+        tasks.settle(TaskKind.SERVICE, measure_id=order.pk, by=by, at=at)
+
+
+def settle_order_missing(rows: Sequence[RestrictedPerson], *, by: Officer, at: datetime) -> None:
+    """Close the task of issuing an order for each listing whose debtor is under one now (C1)."""
+    debtors = [row.person_id for row in rows if not row.capacity]
+    for listing in Listing.objects.filter(debtor_id__in=debtors, state=ListingState.ACTIVE):
+        tasks.settle(TaskKind.ORDER_MISSING, measure_id=listing.pk, by=by, at=at)
+
+
+def open_lift_notices(order: ConsumptionOrder, rows: Sequence[RestrictedPerson], *, at: datetime) -> None:
+    """Open the task of telling every unit served that the order has ended for these persons, if it ever bound one."""
+    bound = [row for row in rows if row.in_force_from is not None]
+    if bound:
+        concern = Concern(order.case.court_id, bound[0].person_id, measure_id=order.pk)
+        tasks.open_task(TaskKind.LIFT_NOTICES, concern, at=at)
+
+
+def concern_of(order: ConsumptionOrder) -> Concern:
+    """Return whom and what a duty about an order concerns: the debtor before any officer."""
+    first = order.restricted_persons.order_by("capacity", "pk")[0]
+    return Concern(order.case.court_id, first.person_id, measure_id=order.pk)

@@ -1,0 +1,104 @@
+"""What a judge puts before the president: whom an order restricts, from what, until when, and why (C1–C5)."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from blacklist.law import grounds as law_of_grounds
+from blacklist.law.lifecycle import ListingState
+from blacklist.law.refusals import Refusal
+from blacklist.models import Capacity, EnforcementCase, Listing, PartyRole, Person, PersonKind
+from blacklist.register import lock_subjects
+from blacklist.services import decisions
+
+
+@dataclass(frozen=True)
+class Named:
+    """One person the order restricts: the debtor (no capacity), or an officer with the evidence of the capacity."""
+
+    person_id: uuid.UUID
+    capacity: str = ""
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What a judge puts before the president. ``period_until`` is the last day of the order (C5)."""
+
+    case_id: uuid.UUID
+    persons: Sequence[Named]
+    activities: Sequence[str]
+    period_until: date | None
+    factors: Mapping[str, str]
+    reasons: str
+    listing_id: uuid.UUID | None = None
+
+
+def lock_named(proposal: Proposal, case: EnforcementCase, *, on: date) -> list[Person]:
+    """Lock and return the persons named: each a debtor of the case, or an officer with evidence (C3 ¶2)."""
+    if not proposal.persons:
+        raise Refusal("field-required", "Name whom the order restricts.", pointer="persons")
+    roles = case.parties.filter(role=PartyRole.JUDGMENT_DEBTOR)
+    debtors = dict(roles.values_list("person_id", "person__kind"))
+    for index, named in enumerate(proposal.persons):
+        _check_named(named, debtors, pointer=f"persons.{index}")
+    persons = lock_subjects(named.person_id for named in proposal.persons)
+    if len(persons) != len({named.person_id for named in proposal.persons}):
+        raise Refusal("not-found", "A person named is not on file.", pointer="persons")
+    for person in persons:
+        decisions.require_adult(person, on=on, article="Q5", pointer="persons")
+    return persons
+
+
+def _check_named(named: Named, debtors: Mapping[uuid.UUID, str], *, pointer: str) -> None:
+    if not named.capacity and named.person_id not in debtors:
+        raise Refusal("not-a-debtor", pointer=pointer, article="C3")
+    if named.capacity and named.capacity not in Capacity.values:
+        raise Refusal("unknown-value", pointer=f"{pointer}.capacity")
+    if named.capacity and PersonKind.UNIT not in debtors.values():
+        raise Refusal("not-a-debtor", "Only a debtor unit has officers to restrict.", pointer=pointer, article="C3")
+    if named.capacity and not named.evidence:
+        raise Refusal("evidence-required", pointer=f"{pointer}.evidence", article="C3")
+
+
+def followed_listing(proposal: Proposal, case: EnforcementCase) -> Listing | None:
+    if proposal.listing_id is None:
+        return None
+    listing = Listing.objects.filter(pk=proposal.listing_id, case=case, state=ListingState.ACTIVE)
+    found = listing.select_related("debtor").first()
+    if found is None:
+        raise Refusal("not-found", "The case has no active listing with this id.", pointer="listing")
+    for index, named in enumerate(proposal.persons):
+        if not _follows(found, named):
+            raise Refusal(
+                "not-a-debtor",
+                "An order because of a listing restricts who is listed, and a listed unit's officers.",
+                pointer=f"persons.{index}",
+                article="C1",
+            )
+    return found
+
+
+def _follows(listing: Listing, named: Named) -> bool:
+    """Say whether an order on this person follows the listing: the factors of C2 are owed to everyone else."""
+    if named.capacity:
+        return listing.debtor.kind == PersonKind.UNIT
+    return named.person_id == listing.debtor_id
+
+
+def check_content(proposal: Proposal, case: EnforcementCase, listing: Listing | None, *, on: date) -> None:
+    if not proposal.reasons.strip():
+        raise Refusal("reasons-required", pointer="reasons", article="C5")
+    if not proposal.activities:
+        raise Refusal("items-required", pointer="activities", article="C5")
+    if proposal.period_until is None or proposal.period_until < on:
+        raise Refusal("period-required", "The period ends on a day to come.", pointer="period_until", article="C5")
+    if listing is not None:
+        return
+    law_of_grounds.check_factors(proposal.factors)
+    law_of_grounds.check_hold(frozenset(), hold_requested_on=case.hold_requested_on)
+    if case.notice_served_on is None or case.notice_perform_by is None:
+        raise Refusal("not-served", "Record the service of the enforcement notice first.", article="C1")
+    if on <= case.notice_perform_by:
+        raise Refusal("period-running", article="C1")
