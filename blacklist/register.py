@@ -10,6 +10,7 @@ import uuid
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -27,6 +28,8 @@ from blacklist.sealing import seal, unseal
 CHANNEL = "register"
 GENESIS_HASH = hashlib.sha256(b"court restriction register, entry 0").digest()
 SALT_BYTES = 16
+
+_witness: ContextVar[list[RegisterEntry] | None] = ContextVar("witness", default=None)
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,17 @@ class Deed:
     measure_id: uuid.UUID | None = None
     document_digest: bytes | None = None
     note: str = ""
+
+
+@contextmanager
+def witness() -> Iterator[list[RegisterEntry]]:
+    """Give a list that holds, after the block, the entries written in it; for one act at a time, not for an import."""
+    written: list[RegisterEntry] = []
+    token = _witness.set(written)
+    try:
+        yield written
+    finally:
+        _witness.reset(token)
 
 
 @contextmanager
@@ -92,6 +106,8 @@ def append_many(deeds: Sequence[tuple[Deed, dict[str, Any]]]) -> list[RegisterEn
     ListHead.objects.filter(pk=1).update(version=head.version + len(prepared), entry_hash=previous)
     # Robust: the act is done; a connection that breaks now must not make it look undone.
     transaction.on_commit(wake_followers, robust=True)
+    if (seen := _witness.get()) is not None:
+        seen.extend(prepared)
     return prepared
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from blacklist.law.days import legal_day
-from blacklist.law.lifecycle import HANDLING, ListingState, OrderState
+from blacklist.law.lifecycle import HANDLING, Act, ListingState, OrderState
 from blacklist.law.workdays import Calendar, Notice
 from blacklist.models import (
     CalendarDay,
@@ -114,3 +114,12 @@ def handlers_of(case: EnforcementCase) -> frozenset[str]:
         measure_id__in=[row.pk for row in measures], act__in=HANDLING, actor__isnull=False
     )
     return frozenset(decided.union(acted.values_list("actor_name", flat=True)) - {""})
+
+
+def entry_of(record_id: uuid.UUID, act: str) -> RegisterEntry | None:
+    """Return the register's newest entry of this act on a record, or the entry by which it was done without one.
+
+    What ran out was ended by law; what was imported came with its acts done.
+    """
+    about = RegisterEntry.objects.filter(measure_id=record_id).order_by("-version")
+    return about.filter(act=act).first() or about.filter(act__in=[Act.EXPIRE, Act.IMPORT]).first()

@@ -125,11 +125,11 @@ def _renamed(value: Any) -> Any:
     return value
 
 
-def problem_response() -> Schema:
-    """Return the response that carries a problem (RFC 9457)."""
+def problem_response(shape: str = "ProblemOut") -> Schema:
+    """Return the response that carries a problem (RFC 9457) of this shape."""
     return {
         "description": "A problem, never a decision. Switch on `code`.",
-        "content": {PROBLEM_JSON: {"schema": {"$ref": REF + "ProblemOut"}, "example": EXAMPLE_PROBLEM}},
+        "content": {PROBLEM_JSON: {"schema": {"$ref": REF + shape}, "example": EXAMPLE_PROBLEM}},
     }
 
 

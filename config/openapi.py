@@ -17,6 +17,41 @@ from config import check_api
 
 Document = dict[str, Any]
 PROBLEM = {"$ref": "#/components/responses/Problem"}
+COURT_PROBLEM = {"$ref": "#/components/responses/CourtProblem"}
+COUNT, INSTANT, WORD = {"type": "integer"}, {"type": "string", "format": "date-time"}, {"type": "string"}
+
+
+def _object(description: str, **properties: Any) -> Document:
+    return {
+        "type": "object",
+        "description": description,
+        "properties": properties,
+        "required": list(properties),
+    }
+
+
+COURT_SCHEMAS = {
+    "ReceiptOut": _object(
+        "What shows that an act was done: its number in the register.", list_version=COUNT, act=WORD, at=INSTANT
+    ),
+    "DifferenceOut": _object(
+        "What has changed in a record since the version that was read.",
+        state=_object("Where it stood, and stands.", then=WORD, now=WORD),
+        fields={"type": "array", "items": WORD},
+        acts={
+            "type": "array",
+            "items": _object("An act since.", list_version=COUNT, act=WORD, at=INSTANT, actor=WORD),
+        },
+    ),
+    "CourtProblemOut": {
+        "allOf": [{"$ref": "#/components/schemas/ProblemOut"}],
+        "description": "`receipt` comes with `already-done`, `difference` with `version-conflict`.",
+        "properties": {
+            "receipt": {"$ref": "#/components/schemas/ReceiptOut"},
+            "difference": {"$ref": "#/components/schemas/DifferenceOut"},
+        },
+    },
+}
 
 
 @require_safe
@@ -33,11 +68,15 @@ def _published(path: Path) -> bytes:
 def complete(result: Document, generator: Any, request: Any, public: bool) -> Document:
     """Return drf-spectacular's document with the check API, and with a problem as every operation's other answer."""
     components = result["components"]
-    components["schemas"] = dict(sorted({**components["schemas"], **check_api.schemas()}.items()))
-    components["responses"] = {"Problem": check_api.problem_response()}
+    components["schemas"] = dict(sorted({**components["schemas"], **check_api.schemas(), **COURT_SCHEMAS}.items()))
+    components["responses"] = {
+        "Problem": check_api.problem_response(),
+        "CourtProblem": check_api.problem_response("CourtProblemOut"),
+    }
     components["securitySchemes"]["institutionCredential"] = check_api.CREDENTIAL
     result["paths"] = {**check_api.paths(), **result["paths"]}
-    for operations in result["paths"].values():
+    for path, operations in result["paths"].items():
+        refused = COURT_PROBLEM if path.startswith("/court/") else PROBLEM
         for operation in operations.values():
-            operation["responses"].update({"4XX": PROBLEM, "5XX": PROBLEM})
+            operation["responses"].update({"4XX": refused, "5XX": PROBLEM})
     return result

@@ -81,6 +81,7 @@ def problem(refusal: Refusal, *, request_id: str) -> dict[str, Any]:
         "errors": errors,
         "request_id": request_id,
         "decision": None,
+        **refusal.members,
     }
 
 

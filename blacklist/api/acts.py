@@ -1,20 +1,24 @@
-"""How an act is asked for and answered over HTTP: under a key, and again the same when it is repeated."""
+"""How an act is asked for and answered over HTTP: under a key, with a receipt, and again the same when repeated."""
 
 import json
 import re
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import cast
 
 from django.http import HttpResponse
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 
+from blacklist import selectors
 from blacklist.law.refusals import Refusal
-from blacklist.models import Officer
+from blacklist.models import Officer, RegisterEntry
 from blacklist.sealing import blind
 from blacklist.services.idempotency import Answer, Asked
 
 KEY_FORM = "[A-Za-z0-9_-]{8,64}"
-KEY_HEADER, REPLAY_HEADER = "Idempotency-Key", "Idempotent-Replay"
+KEY_HEADER, REPLAY_HEADER, NUMBER_HEADER = "Idempotency-Key", "Idempotent-Replay", "List-Version"
 
 _is_key = re.compile(KEY_FORM).fullmatch
 
@@ -34,6 +38,29 @@ def asked_by(request: Request) -> Asked:
     said = json.dumps(request.data, sort_keys=True, separators=(",", ":"))
     what = f"{request.method} {request.get_full_path()}\n{said}"
     return Asked(by=cast(Officer, request.user), key=key, digest=blind(what, purpose="request"))
+
+
+@contextmanager
+def naming_the_first(act: str, ids: Mapping[str, uuid.UUID]) -> Iterator[None]:
+    """Add to a refusal as ``already-done`` the receipt of the act that was done, where the register has it."""
+    try:
+        yield
+    except Refusal as refusal:
+        entry = selectors.entry_of([*ids.values()][-1], act) if ids and refusal.code == "already-done" else None
+        if entry is None:
+            raise
+        members = {"receipt": receipt(entry)}
+        raise Refusal(refusal.code, refusal.detail, article=refusal.article, members=members) from None
+
+
+def receipt(entry: RegisterEntry) -> dict[str, object]:
+    """Return by what an act can be shown to have been done: its number in the register, and when."""
+    return {"list_version": entry.version, "act": entry.act, "at": entry.at}
+
+
+def number_of(entries: Sequence[RegisterEntry]) -> dict[str, str]:
+    """Return the header with the number of an act's entry; an act outside the register has none."""
+    return {NUMBER_HEADER: str(entries[-1].version)} if entries else {}
 
 
 def body_of(shown: object) -> str:

@@ -6,23 +6,39 @@ from typing import Any
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter
 
-from blacklist.api.acts import KEY_FORM, KEY_HEADER, REPLAY_HEADER
+from blacklist.api.acts import KEY_FORM, KEY_HEADER, NUMBER_HEADER, REPLAY_HEADER
+from blacklist.api.preconditions import CONDITION_HEADER, TAG_HEADER
 from blacklist.law.duties import SENTENCES
 
-KEY = OpenApiParameter(
+
+def _header(name: str, description: str, *, answered: bool = True, required: bool = False, **schema: Any) -> Any:
+    return OpenApiParameter(
+        name,
+        {"type": "string", **schema},
+        OpenApiParameter.HEADER,
+        response=answered,
+        required=required,
+        description=description,
+    )
+
+
+KEY = _header(
     KEY_HEADER,
-    {"type": "string", "pattern": f"^{KEY_FORM}$"},
-    OpenApiParameter.HEADER,
+    "Your own name for this one act. Sent again within a week, it gives the first answer again.",
+    answered=False,
     required=True,
-    description="Your own name for this one act. Sent again within a week, it gives the first answer again.",
+    pattern=f"^{KEY_FORM}$",
 )
-REPLAY = OpenApiParameter(
-    REPLAY_HEADER,
-    {"type": "string", "const": "true"},
-    OpenApiParameter.HEADER,
-    response=True,
-    description="This act was done before; here is the answer it got then.",
+CONDITION = _header(
+    CONDITION_HEADER,
+    "The `ETag` of the record as you read it; if it has changed since, the act is refused as `version-conflict`.",
+    answered=False,
 )
+TAG = _header(TAG_HEADER, "The version of the record shown.")
+NUMBER = _header(
+    NUMBER_HEADER, "The number of this act in the register; an act outside the register has none.", pattern="^[0-9]+$"
+)
+REPLAY = _header(REPLAY_HEADER, "This act was done before; here is the answer it got then.", const="true")
 
 
 class CourtSchema(AutoSchema):
@@ -55,10 +71,10 @@ class CourtSchema(AutoSchema):
         return {self.operation.answers: self.operation.gives}
 
     def get_override_parameters(self) -> list[Any]:
-        takes = self.operation.takes
+        takes, gives = self.operation.takes, self.operation.gives
         if self.method == "POST":
-            return [KEY, REPLAY]
-        return [takes] if takes().fields else []
+            return [KEY, *([CONDITION] if "{" in self.path else []), TAG, NUMBER, REPLAY]
+        return [*([takes] if takes().fields else []), *([] if "items" in gives().fields else [TAG])]
 
     def _is_list_view(self, serializer: Any = None) -> bool:
         return False

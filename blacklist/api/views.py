@@ -15,11 +15,13 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from blacklist.api import acts
+from blacklist.api.preconditions import require_version, tag_of
 from blacklist.api.schema import CourtSchema
 from blacklist.api.shapes import Input, Output
 from blacklist.law.duties import SENTENCES, Duty
 from blacklist.law.refusals import Refusal
 from blacklist.models import Officer, OfficerSession
+from blacklist.register import snapshot, witness
 from blacklist.services.idempotency import Answer, once
 
 Given = Mapping[str, Any]
@@ -38,6 +40,11 @@ class Operation:
     gives: type[Output]
     answers: int = 200
     shown_once: bool = False
+
+    @property
+    def act(self) -> str:
+        """Return the word of the act: an operation is named by its act and its noun, as ``lift_order``."""
+        return self.name.partition("_")[0]
 
 
 class HoldsDuty(BasePermission):
@@ -61,7 +68,8 @@ class CourtView(APIView):
     """A declaration: ``operations`` by method, ``read`` for GET, ``act`` for POST.
 
     ``read`` and ``act`` take what was given, the officer (``by``), the instant (``at``) and the ids in the address.
-    Every act needs an Idempotency-Key and is done once for it, in one transaction with its answer.
+    Every act needs an Idempotency-Key and is done once for it, in one transaction with its answer; with If-Match it is
+    done only on the version of the record that the caller has read.
     """
 
     operations: ClassVar[Mapping[str, Operation]] = {}
@@ -79,22 +87,27 @@ class CourtView(APIView):
         return cast(OfficerSession, self.request.auth)
 
     def get(self, request: Request, **ids: uuid.UUID) -> Response:
-        """Answer a read."""
+        """Answer a read, all of it from one snapshot; the ETag is the version of the record read."""
         operation = self.operations["GET"]
         given = checked(operation.takes, query(request.query_params))
-        found = self.read(given, by=request.user, at=timezone.now(), **ids)
-        return Response(operation.gives(found).data, status=operation.answers)
+        with snapshot():
+            found = self.read(given, by=request.user, at=timezone.now(), **ids)
+            return Response(operation.gives(found).data, status=operation.answers, headers=tag_of(found))
 
     def post(self, request: Request, **ids: uuid.UUID) -> HttpResponse:
         """Do an act once, and answer it as often as it is asked for."""
         asked, at = acts.asked_by(request), timezone.now()
         given = checked(self.operations["POST"].takes, request.data)
-        return acts.respond(once(asked, partial(self._done, given, by=asked.by, at=at, **ids), at=at))
+        return acts.respond(once(asked, partial(self._done, given, ids, by=asked.by, at=at), at=at))
 
-    def _done(self, given: Given, **circumstances: Any) -> Answer:
+    def _done(self, given: Given, ids: Mapping[str, uuid.UUID], **circumstances: Any) -> Answer:
         operation = self.operations["POST"]
-        shown = operation.gives(self.act(given, **circumstances)).data
-        return Answer(operation.answers, acts.body_of(shown), is_secret=operation.shown_once)
+        require_version(self.request, ids)
+        with witness() as entries, acts.naming_the_first(operation.act, ids):
+            done = self.act(given, **circumstances, **ids)
+        headers = {**tag_of(done), **acts.number_of(entries)}
+        body = acts.body_of(operation.gives(done).data)
+        return Answer(operation.answers, body, headers, is_secret=operation.shown_once)
 
 
 def checked(shape: type[Input], sent: Any) -> Given:

@@ -168,16 +168,25 @@ CODES: Mapping[str, Code] = MappingProxyType(
 class Refusal(Exception):
     """An anticipated no: what is wrong, by which rule, and in which field. It never carries a name or number.
 
+    ``members`` are what a problem of this code says besides (RFC 9457 §3.2): a receipt, a difference.
+
     :raises KeyError: when the code is not in `CODES`, so that the list stays closed.
     """
 
     def __init__(
-        self, code: str, detail: str | None = None, *, pointer: str | None = None, article: str | None = None
+        self,
+        code: str,
+        detail: str | None = None,
+        *,
+        pointer: str | None = None,
+        article: str | None = None,
+        members: Mapping[str, object] | None = None,
     ) -> None:
         self.code = code
         self.detail = CODES[code].title if detail is None else detail
         self.pointer = pointer
         self.article = article
+        self.members = members or {}
         super().__init__(code)
 
     @property

@@ -11,8 +11,8 @@ from django.db import IntegrityError, OperationalError, connection, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blacklist.models import ListHead, RegisterEntry
-from blacklist.register import GENESIS_HASH, canonical_bytes, entry_hash, open_payload, standing_payload
+from blacklist.models import ListHead, RegisterEntry, ServiceMethod
+from blacklist.register import GENESIS_HASH, canonical_bytes, entry_hash, open_payload, standing_payload, witness
 from blacklist.services import listings, orders
 from blacklist.verification import faults
 from tests.blacklist.services.drafts import active_listing, case, instant, order_in_force
@@ -209,3 +209,13 @@ def erase(version: int) -> None:
             "UPDATE blacklist_registerentry SET payload_sealed = NULL, payload_salt = NULL WHERE version = %s",
             [version],
         )
+
+
+@pytest.mark.django_db
+class TestWitness:
+    def test_sees_the_entries_of_its_block_and_no_others(self) -> None:
+        row = listing_factory.proposed()
+        with witness() as seen:
+            listings.sign(row.pk, by=people.president(), at=AT)
+        listings.serve(row.pk, served_on=AT.date(), service_method=ServiceMethod.DIRECT, by=people.clerk(), at=AT)
+        assert [(entry.act, entry.measure_id) for entry in seen] == [("sign", row.pk)]

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from blacklist.api.preconditions import RECORDS
 from blacklist.api.session import Session
 from blacklist.api.urls import urlpatterns
 from blacklist.api.views import CourtView
@@ -48,6 +49,11 @@ class TestRoutes:
         writes = {op.duty for view in VIEWS[1:] for method, op in view.operations.items() if method != "GET"}
         assert writes
         assert writes & OFFICES["procurator"] == set()
+
+    def test_name_records_whose_version_can_be_asked_for(self) -> None:
+        """Every id in an address, so that If-Match works on every act."""
+        ids = {name for route in ROUTES for name in route.pattern.converters}
+        assert ids <= set(RECORDS)
 
     def test_have_names_of_their_own(self) -> None:
         names = [operation.name for operation in OPERATIONS]

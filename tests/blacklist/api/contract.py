@@ -77,6 +77,11 @@ class ActOnRecord:
         answer = ask(caller(self.holder()), self.address(type(self).ready().pk), dict(self.body), key="")
         assert (answer.status_code, answer.json()["code"]) == (400, "idempotency-key-required")
 
+    def test_refuses_on_a_version_passed(self, caller: CallerOf) -> None:
+        client, address = caller(self.holder()), self.address(type(self).ready().pk)
+        answer = ask(client, address, dict(self.body), HTTP_IF_MATCH='"0.gone.AAAA"')
+        assert (answer.status_code, answer.json()["code"]) == (412, "version-conflict")
+
     def test_does_it(self, caller: CallerOf) -> None:
         answer = self.ask(caller(self.holder()), type(self).ready().pk)
         assert answer.status_code == 200, answer.content
@@ -90,6 +95,11 @@ class ActOnRecord:
         written = list(RegisterEntry.objects.order_by("version"))[before:]
         expected = [(self.act, row.pk, holder.pk)] if self.writes else []
         assert [(entry.act, entry.measure_id, entry.actor_id) for entry in written] == expected
+
+    def test_gives_its_number_in_the_register(self, caller: CallerOf) -> None:
+        answer = self.ask(caller(self.holder()), type(self).ready().pk)
+        newest = str(RegisterEntry.objects.order_by("version").values_list("version", flat=True).last())
+        assert answer.get("List-Version") == (newest if self.writes else None)
 
     def test_repeats_its_answer_and_not_itself(self, caller: CallerOf) -> None:
         client, address = caller(self.holder()), self.address(type(self).ready().pk)

@@ -1,0 +1,56 @@
+"""Acting on what one has read: the ETag of a record, and the If-Match of an act on it (RFC 9110 §13.1.1)."""
+
+import uuid
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any, cast
+
+from django.db.models import Model, QuerySet
+from django.utils.http import parse_etags
+from rest_framework.request import Request
+
+from blacklist import selectors
+from blacklist.law.refusals import Refusal
+from blacklist.models import Officer
+from blacklist.versions import difference, read_version, version_of
+
+TAG_HEADER, CONDITION_HEADER = "ETag", "If-Match"
+ANY = "*"
+
+# By the name of an id in an address: which records of that kind an officer may read.
+RECORDS: Mapping[str, Callable[[Officer], QuerySet[Any]]] = MappingProxyType(
+    {
+        "case_id": selectors.cases_of,
+        "listing_id": selectors.listings_of,
+        "order_id": selectors.orders_of,
+        "task_id": selectors.tasks_of,
+    }
+)
+
+
+def tag_of(shown: object) -> dict[str, str]:
+    """Return the header that names the version of a record shown; what is no record has none."""
+    return {TAG_HEADER: f'"{version_of(shown)}"'} if isinstance(shown, Model) else {}
+
+
+def require_version(request: Request, ids: Mapping[str, uuid.UUID]) -> None:
+    """Let an act pass when the record at its address is as the caller read it, or when the caller does not say.
+
+    The record stays locked for the act. Whether it exists is for the act to say.
+
+    :raises Refusal: ``version-conflict``, to its readers with the difference from the version read.
+    """
+    tags = parse_etags(request.headers.get(CONDITION_HEADER, ""))
+    if not tags:
+        return
+    if not ids:
+        raise Refusal("version-conflict", "Nothing at this address has a version.")
+    name, key = list(ids.items())[-1]
+    readable = RECORDS[name](cast(Officer, request.user))
+    locked = readable.model._base_manager.select_for_update(of=("self",), no_key=True)
+    record = locked.filter(pk=key).first()
+    if record is None or ANY in tags or tag_of(record)[TAG_HEADER] in tags:
+        return
+    then = read_version(tags[0].strip('"')) if readable.filter(pk=key).exists() else None
+    told = {"difference": difference(then, record)} if then else {}
+    raise Refusal("version-conflict", "Read the record again before you act on it.", members=told)
