@@ -1,9 +1,10 @@
-"""The door in: what the check side noticed and a court must look at. Each event becomes a task, never a measure."""
+"""The door in: what the check side noticed and a court must look at. Each event becomes a task, never a measure;
+a booking on a permitted check uses up what was permitted once."""
 
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from django.db import transaction
@@ -11,6 +12,7 @@ from django.db.models import F
 
 from blacklist.law.obligations import OBLIGATIONS
 from blacklist.models import ConsumptionOrder, Listing, Task, TaskKind, TaskState
+from blacklist.services import exemptions
 
 EventKind = Literal["name_mismatch", "emergency", "listing_without_order", "minor_on_file"]
 
@@ -24,6 +26,11 @@ class Event:
     reference: str
     activity: str
     occurred_at: datetime
+
+
+def use_exemption(subject_id: uuid.UUID, *, activity: str, on: date, reference: uuid.UUID, at: datetime) -> None:
+    """Use up what the subject was permitted once, because a check has led to a booking; often there is nothing."""
+    exemptions.use(subject_id, activity=activity, on=on, reference=reference, at=at)
 
 
 def receive(events: Sequence[Event]) -> int:

@@ -22,6 +22,7 @@ __all__ = [
     "CourtContact",
     "DocumentOnFile",
     "Entry",
+    "Exemption",
     "Measure",
     "Page",
     "Standing",
@@ -41,6 +42,15 @@ class CourtContact:
 
 
 @dataclass(frozen=True)
+class Exemption:
+    """What an order does not bar in a window; days are half-open. Why is never told."""
+
+    activities: tuple[str, ...]
+    from_on: date
+    until_on: date
+
+
+@dataclass(frozen=True)
 class Measure:
     """One measure with effect; days are half-open, ``in_force_until`` None means no fixed end."""
 
@@ -52,6 +62,7 @@ class Measure:
     in_force_from: date
     in_force_until: date | None
     activities: tuple[str, ...]
+    exemptions: tuple[Exemption, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -169,6 +180,15 @@ def _measure(raw: dict[str, Any]) -> Measure:
         in_force_from=date.fromisoformat(raw["from"]),
         in_force_until=date.fromisoformat(raw["until"]) if raw["until"] else None,
         activities=tuple(raw["activities"]),
+        exemptions=tuple(_exemption(exempted) for exempted in raw.get("exemptions", ())),
+    )
+
+
+def _exemption(raw: dict[str, Any]) -> Exemption:
+    return Exemption(
+        activities=tuple(raw["activities"]),
+        from_on=date.fromisoformat(raw["from"]),
+        until_on=date.fromisoformat(raw["until"]),
     )
 
 

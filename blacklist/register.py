@@ -20,9 +20,10 @@ from django.db import connection, transaction
 
 from blacklist.copying import copy_rows, fresh
 from blacklist.law.activities import covered
+from blacklist.law.exemptions import ExemptionState
 from blacklist.law.lifecycle import Act
 from blacklist.law.workdays import Notice
-from blacklist.models import ListHead, Listing, Person, RegisterEntry, RestrictedPerson
+from blacklist.models import Exemption, ListHead, Listing, Person, RegisterEntry, RestrictedPerson
 from blacklist.sealing import seal, unseal
 
 CHANNEL = "register"
@@ -183,12 +184,22 @@ def standing_payload(person: Person) -> dict[str, Any]:
 
 
 def measures_of(person_ids: Collection[uuid.UUID]) -> defaultdict[uuid.UUID, list[dict[str, Any]]]:
-    """Return the measures of several subjects in two queries; a subject without any has an empty list."""
+    """Return the measures of several subjects in three queries; a subject without any has an empty list."""
     found: defaultdict[uuid.UUID, list[dict[str, Any]]] = defaultdict(list)
     for listing in Listing.objects.filter(debtor_id__in=person_ids).select_related("case"):
         found[listing.debtor_id].append(listing_payload(listing))
+    exempted = _exemptions_of(person_ids)
     for row in RestrictedPerson.objects.filter(person_id__in=person_ids).select_related("order__case"):
-        found[row.person_id].append(order_payload(row))
+        found[row.person_id].append(order_payload(row, exemptions=exempted[row.order_id, row.person_id]))
+    return found
+
+
+def _exemptions_of(person_ids: Collection[uuid.UUID]) -> defaultdict[tuple[uuid.UUID, uuid.UUID], list[Exemption]]:
+    """Return what the persons may do all the same, by order and person; windows that have passed do no harm."""
+    found: defaultdict[tuple[uuid.UUID, uuid.UUID], list[Exemption]] = defaultdict(list)
+    rows = Exemption.objects.filter(person_id__in=person_ids, state=ExemptionState.APPROVED)
+    for row in rows.order_by("pk"):
+        found[row.order_id, row.person_id].append(row)
     return found
 
 
@@ -207,18 +218,21 @@ def listing_payload(row: Listing) -> dict[str, Any]:
     }
 
 
-def order_payload(row: RestrictedPerson) -> dict[str, Any]:
+def order_payload(row: RestrictedPerson, *, exemptions: Sequence[Exemption] = ()) -> dict[str, Any]:
     """Return an order, as far as it restricts this one person, as the register states it.
 
     Its activities are those that the text of its day lets it cover (C12).
     """
     activities = covered(row.order.activities, decided_on=row.order.decided_on)
-    return {
+    stated = {
         "id": str(row.pk),
         "kind": "order",
         "capacity": row.capacity,
         **_common(row.order, row, state=row.order.state, activities=list(activities)),
     }
+    if exemptions:
+        stated["exemptions"] = [exemption_payload(exemption) for exemption in exemptions]
+    return stated
 
 
 def calendar_payload(notice: Notice) -> dict[str, Any]:
@@ -228,6 +242,16 @@ def calendar_payload(notice: Notice) -> dict[str, Any]:
         "source": notice.source,
         "rest_days": sorted(day.isoformat() for day in notice.rest_days),
         "make_up_days": sorted(day.isoformat() for day in notice.make_up_days),
+    }
+
+
+def exemption_payload(row: Exemption) -> dict[str, Any]:
+    """Return an approved exemption as the register states it: never why, for that may speak of health."""
+    return {
+        "id": str(row.pk),
+        "activities": list(row.activities),
+        "from": _day(row.from_on),
+        "until": _day(row.until_on),
     }
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from blacklist.law.days import legal_day
+from blacklist.law.exemptions import ExemptionState
 from blacklist.law.lifecycle import HANDLING, Act, ListingState, OrderState
 from blacklist.law.workdays import Calendar, Notice
 from blacklist.models import (
@@ -15,6 +16,7 @@ from blacklist.models import (
     ConsumptionOrder,
     Court,
     EnforcementCase,
+    Exemption,
     Listing,
     Officer,
     RegisterEntry,
@@ -62,6 +64,12 @@ def orders_run_out(*, at: datetime) -> list[uuid.UUID]:
     rows = ConsumptionOrder.objects.filter(
         state__in=[OrderState.SIGNED, OrderState.IN_FORCE], period_until__lte=legal_day(at)
     )
+    return list(rows.values_list("pk", flat=True))
+
+
+def exemptions_run_out(*, at: datetime) -> list[uuid.UUID]:
+    """Return the approved exemptions whose window has passed by ``at`` and whose record does not say so yet."""
+    rows = Exemption.objects.filter(state=ExemptionState.APPROVED, until_on__lte=legal_day(at))
     return list(rows.values_list("pk", flat=True))
 
 
@@ -123,3 +131,9 @@ def entry_of(record_id: uuid.UUID, act: str) -> RegisterEntry | None:
     """
     about = RegisterEntry.objects.filter(measure_id=record_id).order_by("-version")
     return about.filter(act=act).first() or about.filter(act__in=[Act.EXPIRE, Act.IMPORT]).first()
+
+
+def exemptions_of(officer: Officer) -> QuerySet[Exemption]:
+    """Return the applications for exemptions from orders of the officer's own court."""
+    rows = Exemption.objects.filter(order__case__court_id=officer.court_id).select_related("order__case", "person")
+    return rows.prefetch_related("person__documents")

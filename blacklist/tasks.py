@@ -8,13 +8,13 @@ from celery import shared_task
 from django.utils import timezone
 
 from blacklist.law.refusals import Refusal
-from blacklist.selectors import listings_run_out, orders_run_out
-from blacklist.services import calendars, idempotency, listings, orders
+from blacklist.selectors import exemptions_run_out, listings_run_out, orders_run_out
+from blacklist.services import calendars, evidence, exemptions, idempotency, listings, orders
 
 
 @shared_task
 def expire_measures() -> int:
-    """Settle the record of every measure whose period has run out; return how many.
+    """Settle the record of every measure, and of every exemption, whose days have run out; return how many.
 
     The effect ended at midnight by itself: an answer compares the clock, it does not wait for this task.
     """
@@ -23,6 +23,7 @@ def expire_measures() -> int:
         [
             *[_settle(listings.expire, listing_id, at=at) for listing_id in listings_run_out(at=at)],
             *[_settle(orders.expire, order_id, at=at) for order_id in orders_run_out(at=at)],
+            *[_settle(exemptions.expire, exemption_id, at=at) for exemption_id in exemptions_run_out(at=at)],
         ]
     )
 
@@ -46,3 +47,9 @@ def _settle(expire: Callable[..., object], measure_id: uuid.UUID, *, at: datetim
     except Refusal:
         return 0
     return 1
+
+
+@shared_task
+def erase_evidence() -> int:
+    """Erase evidence of exemptions that is kept no longer; return of how many."""
+    return evidence.erase(at=timezone.now())

@@ -24,4 +24,8 @@ app.conf.beat_schedule = {
         "task": "blacklist.tasks.count_provisional_deadlines",
         "schedule": crontab(minute="5"),
     },
+    "erase evidence that is kept no longer": {
+        "task": "blacklist.tasks.erase_evidence",
+        "schedule": crontab(hour="3", minute="20"),
+    },
 }

@@ -1,4 +1,4 @@
-"""Where both sides are joined. Checks (``/v1/…``) are answered before Django; see ``config/server.py``."""
+"""Where both sides are joined. Checks (``/v1/checks``) are answered before Django; see ``config/server.py``."""
 
 from django.conf import settings
 from django.contrib import admin
@@ -9,6 +9,7 @@ from config.openapi import published
 
 urlpatterns = [
     path("court/v1/", include("blacklist.api.urls")),
+    path("v1/", include("restrictions.api.urls")),
     path("admin/", admin.site.urls),
     path("openapi.json", published, name="openapi"),
     path(

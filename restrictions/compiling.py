@@ -36,6 +36,10 @@ def compile_measure(published: publication.Measure) -> standing.Measure:
         decided_on=published.decided_on.toordinal(),
         court_code=published.court_code,
         case_number=published.case_number,
+        exemptions=tuple(
+            standing.Exemption(mask(row.activities), row.from_on.toordinal(), row.until_on.toordinal())
+            for row in published.exemptions
+        ),
     )
 
 

@@ -23,6 +23,7 @@ RECORDS: Mapping[str, Callable[[Officer], QuerySet[Any]]] = MappingProxyType(
         "case_id": selectors.cases_of,
         "listing_id": selectors.listings_of,
         "order_id": selectors.orders_of,
+        "exemption_id": selectors.exemptions_of,
         "task_id": selectors.tasks_of,
     }
 )

@@ -3,6 +3,18 @@
 from django.urls import path
 
 from blacklist.api.cases import Case, Cases, Hold, Notice
+from blacklist.api.exemptions import (
+    ApproveExemption,
+    CompleteExemption,
+    Evidence,
+    Exemptions,
+    OneExemption,
+    RejectExemption,
+    SendBackExemption,
+    SetAsideExemption,
+    VoidExemption,
+    WithdrawExemption,
+)
 from blacklist.api.listings import (
     Listings,
     OneListing,
@@ -38,6 +50,16 @@ urlpatterns = [
     path("orders/<uuid:order_id>/serve", ServeOrder.as_view(), name="serve-order"),
     path("orders/<uuid:order_id>/lift", LiftOrder.as_view(), name="lift-order"),
     path("orders/<uuid:order_id>/revoke", RevokeOrder.as_view(), name="revoke-order"),
+    path("exemptions", Exemptions.as_view(), name="exemptions"),
+    path("exemptions/<uuid:exemption_id>", OneExemption.as_view(), name="exemption"),
+    path("exemptions/<uuid:exemption_id>/evidence", Evidence.as_view(), name="evidence"),
+    path("exemptions/<uuid:exemption_id>/send-back", SendBackExemption.as_view(), name="send-back-exemption"),
+    path("exemptions/<uuid:exemption_id>/complete", CompleteExemption.as_view(), name="complete-exemption"),
+    path("exemptions/<uuid:exemption_id>/withdraw", WithdrawExemption.as_view(), name="withdraw-exemption"),
+    path("exemptions/<uuid:exemption_id>/approve", ApproveExemption.as_view(), name="approve-exemption"),
+    path("exemptions/<uuid:exemption_id>/reject", RejectExemption.as_view(), name="reject-exemption"),
+    path("exemptions/<uuid:exemption_id>/void", VoidExemption.as_view(), name="void-exemption"),
+    path("exemptions/<uuid:exemption_id>/set-aside", SetAsideExemption.as_view(), name="set-aside-exemption"),
     path("tasks", Tasks.as_view(), name="tasks"),
     path("tasks/<uuid:task_id>/done", CloseTask.as_view(), name="close-task"),
 ]

@@ -203,6 +203,16 @@ def reapply_barred_until(removed_on: date) -> date:
     return months_after(removed_on, 6)
 
 
+def private_means_until(start_on: date) -> date:
+    """Return the latest last day of one grant for private means, renewable: twelve months, policy (C3 ¶2, G17-1)."""
+    return years_after(start_on, 1)
+
+
+def evidence_kept_until(until_on: date) -> date:
+    """Return until when evidence of an exemption is kept: its window and the remedies, six months (D28–31)."""
+    return months_after(until_on, 6)
+
+
 def temporary_lift_until(start_on: date) -> date:
     """Return the latest last day of a temporary lift for urgent travel: one month (G17-3)."""
     return months_after(start_on, 1)

@@ -69,7 +69,7 @@ OFFICES: Mapping[str, frozenset[Duty]] = MappingProxyType(
                 Duty.EXEMPT,
             }
         ),
-        "court_president": frozenset({Duty.READ, Duty.SIGN, Duty.IMPORT, Duty.ENROL}),
+        "court_president": frozenset({Duty.READ, Duty.SIGN, Duty.EXEMPT, Duty.IMPORT, Duty.ENROL}),
         "review_panel": frozenset({Duty.READ, Duty.REVIEW, Duty.REVOKE, Duty.RECTIFY, Duty.RELIEVE}),
         "superior_court": frozenset(
             {Duty.READ, Duty.SUPERVISE, Duty.RECONSIDER, Duty.REVOKE, Duty.RECTIFY, Duty.RELIEVE}

@@ -30,6 +30,15 @@ class Act(StrEnum):
     IMPORT = "import"
     IDENTIFY = "identify"
     LOAD_CALENDAR = "load_calendar"
+    RECEIVE = "receive"
+    SEND_BACK = "send_back"
+    COMPLETE = "complete"
+    WITHDRAW = "withdraw"
+    APPROVE = "approve"
+    REJECT = "reject"
+    USE = "use"
+    VOID = "void"
+    SET_ASIDE = "set_aside"
 
 
 class ListingState(StrEnum):

@@ -3,6 +3,7 @@
 from blacklist.models.calendar import CalendarDay, CalendarDayKind, CalendarYear
 from blacklist.models.case import BasisDocument, EnforcementCase, Party, PartyRole, ServiceMethod
 from blacklist.models.court import Court, CourtLevel
+from blacklist.models.exemption import EvidenceReading, Exemption, ReadingPurpose
 from blacklist.models.idempotency import IdempotencyRecord
 from blacklist.models.listing import Listing
 from blacklist.models.officer import Officer, OfficerSession, OfficerState
@@ -21,6 +22,8 @@ __all__ = [
     "Court",
     "CourtLevel",
     "EnforcementCase",
+    "EvidenceReading",
+    "Exemption",
     "IdempotencyRecord",
     "IdentityDocument",
     "ImportedRuling",
@@ -35,6 +38,7 @@ __all__ = [
     "Person",
     "PersonKind",
     "PersonName",
+    "ReadingPurpose",
     "RegisterEntry",
     "RestrictedPerson",
     "ServiceMethod",

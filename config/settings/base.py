@@ -184,6 +184,8 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "ListingState": "blacklist.api.listings.STATES",
         "OrderState": "blacklist.api.orders.STATES",
+        "ExemptionState": "blacklist.api.exemptions.STATES",
+        "ExemptionKind": "blacklist.models.exemption.KINDS",
         "TaskState": "blacklist.models.TaskState",
         "TaskKind": "blacklist.models.TaskKind",
         "PersonKind": "blacklist.models.PersonKind",

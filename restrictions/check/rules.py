@@ -84,13 +84,16 @@ def decide(question: Question, matches: Sequence[Match], *, today: date) -> Deci
 
 
 def barring_measures(question: Question, standing: Standing) -> list[Measure]:
-    """Return the measures of a standing that bear on the activity on the day asked about."""
+    """Return the measures of a standing that bear on the activity on the day asked about, exemptions left out.
+
+    An exemption loosens its own order only: with two orders, both have to permit it (K3).
+    """
     activity, day = question.activity, question.on.toordinal()
     if activity.trigger is Trigger.LISTING:
         found = [m for m in standing.measures if m.kind == LISTING and m.is_in_force(day)]
     else:
         bit = 1 << BIT[activity.code]
-        found = [m for m in standing.measures if m.kind == ORDER and m.activities & bit and m.is_in_force(day)]
+        found = [m for m in standing.measures if m.kind == ORDER and m.bars(bit, day)]
     return found
 
 

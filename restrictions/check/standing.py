@@ -10,6 +10,14 @@ LISTING = 0
 ORDER = 1
 
 
+class Exemption(msgspec.Struct, frozen=True, array_like=True):
+    """What an order does not bar from one day to another (half-open); `activities` is a set of bits."""
+
+    activities: int
+    from_day: int
+    until_day: int
+
+
 class Measure(msgspec.Struct, frozen=True, array_like=True):
     """One measure with effect. Days are proleptic ordinals in Asia/Shanghai; the period is half-open.
 
@@ -23,10 +31,17 @@ class Measure(msgspec.Struct, frozen=True, array_like=True):
     decided_on: int
     court_code: str
     case_number: str
+    exemptions: tuple[Exemption, ...] = ()  # last, so that standings packed before there were any still open
 
     def is_in_force(self, day: int) -> bool:
         """Say whether the measure has effect on `day`: from its first day on, and no longer on its end."""
         return self.in_force_from <= day and (self.in_force_until is None or day < self.in_force_until)
+
+    def bars(self, activities: int, day: int) -> bool:
+        """Say whether the measure covers one of `activities` on `day` and no exemption of its own permits it."""
+        if not self.activities & activities or not self.is_in_force(day):
+            return False
+        return not any(e.activities & activities and e.from_day <= day < e.until_day for e in self.exemptions)
 
 
 class Standing(msgspec.Struct, frozen=True, array_like=True):

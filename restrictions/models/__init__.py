@@ -1,6 +1,15 @@
 """Who may ask, and what was asked."""
 
 from restrictions.models.check_record import CheckRecord, JournalPosition
+from restrictions.models.exemption_use import ExemptionUse
 from restrictions.models.institution import Credential, DirectoryHead, Institution, InstitutionState
 
-__all__ = ["CheckRecord", "Credential", "DirectoryHead", "Institution", "InstitutionState", "JournalPosition"]
+__all__ = [
+    "CheckRecord",
+    "Credential",
+    "DirectoryHead",
+    "ExemptionUse",
+    "Institution",
+    "InstitutionState",
+    "JournalPosition",
+]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from blacklist.law import grounds
+from blacklist.law import exemptions, grounds
 from blacklist.law.activities import ACTIVITIES
 from blacklist.law.duties import OFFICES
 from blacklist.law.refusals import CODES
@@ -25,6 +25,9 @@ CLOSED_LISTS = {
     "reasons to revoke": list(grounds.REVOCATION_REASONS),
     "reasons to lift": list(grounds.LIFT_REASONS),
     "negatives": list(grounds.NEGATIVES),
+    "reasons for travel": list(exemptions.TRAVEL_REASONS),
+    "reasons to reject an exemption": list(exemptions.REJECTIONS),
+    "reasons to void an exemption": list(exemptions.VOID_REASONS),
     "factors": list(grounds.FACTORS),
     "offices": list(OFFICES),
     "activities": list(ACTIVITIES),

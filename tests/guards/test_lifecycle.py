@@ -3,16 +3,17 @@
 import importlib
 import inspect
 from collections.abc import Callable
+from types import ModuleType
 from typing import Any
 
 import pytest
 
-from blacklist.law.lifecycle import LISTING, ORDER, Act, State, Transition
-from blacklist.services import listings, orders
+from blacklist.law.lifecycle import Act, State, Table, Transition
+from tests.guards.tables import TABLES
 
 ROWS = [
     pytest.param(services, state, act, step, id=f"{services.__name__.rpartition('.')[2]}-{state or 'none'}-{act}")
-    for services, table in ((listings, LISTING), (orders, ORDER))
+    for _, table, services in TABLES
     for (state, act), step in table.items()
 ]
 # Acts that move no state: particulars, whole rulings taken over, the calendar.
@@ -53,14 +54,14 @@ class TestRows:
         assert step.article
         assert service.__doc__
 
-    @pytest.mark.parametrize(("services", "table"), [(listings, LISTING), (orders, ORDER)])
-    def test_know_every_service_of_their_measure(self, services: Any, table: Any) -> None:
+    @pytest.mark.parametrize(("noun", "table", "services"), TABLES)
+    def test_know_every_service_of_their_noun(self, noun: str, table: Table, services: ModuleType) -> None:
         assert acts_of(services) == {act.value for _, act in table}
 
 
 class TestActs:
     def test_are_each_a_row_or_a_service_of_their_own_or_named_as_to_come(self) -> None:
-        in_tables = {act for _, act in [*LISTING, *ORDER]}
+        in_tables = {act for _, table, _ in TABLES for _, act in table}
         assert set(Act) == in_tables | set(OF_THEIR_OWN) | TO_COME
         assert not in_tables & (set(OF_THEIR_OWN) | TO_COME)
 

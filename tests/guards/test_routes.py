@@ -11,13 +11,12 @@ from blacklist.api.session import Session
 from blacklist.api.urls import urlpatterns
 from blacklist.api.views import CourtView
 from blacklist.law.duties import OFFICES, SENTENCES, Duty
-from blacklist.law.lifecycle import LISTING, ORDER, Act, Table
-from blacklist.services import listings, orders
+from blacklist.law.lifecycle import Act, Table
+from tests.guards.tables import TABLES
 
 ROUTES: list[Any] = urlpatterns
 VIEWS = [route.callback.view_class for route in ROUTES]
 OPERATIONS = [operation for view in VIEWS if issubclass(view, CourtView) for operation in view.operations.values()]
-MEASURES = [("listing", LISTING, listings), ("order", ORDER, orders)]
 
 
 def acts_of(table: Table) -> set[Act]:
@@ -65,14 +64,14 @@ class TestRoutes:
 
 
 class TestActs:
-    @pytest.mark.parametrize(("noun", "table", "services"), MEASURES)
+    @pytest.mark.parametrize(("noun", "table", "services"), TABLES)
     def test_have_a_route_with_the_duty_of_the_law(self, noun: str, table: Table, services: ModuleType) -> None:
         duties = {operation.name: operation.duty for operation in OPERATIONS}
         for (_, act), step in table.items():
             if step.duty is not None:
                 assert duties.get(f"{act}_{noun}") == step.duty, f"{act} {noun}"
 
-    @pytest.mark.parametrize(("noun", "table", "services"), MEASURES)
+    @pytest.mark.parametrize(("noun", "table", "services"), TABLES)
     def test_have_one_service_function(self, noun: str, table: Table, services: ModuleType) -> None:
         public = {
             name

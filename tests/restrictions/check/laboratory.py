@@ -64,6 +64,12 @@ def order(*activities: str, **changes: Any) -> standing.Measure:
     return standing.Measure(**fields | changes)
 
 
+def exemption(*activities: str) -> standing.Exemption:
+    """Return an exemption for these activities from 10 to 12 December 2026."""
+    bits = sum(1 << BIT[code] for code in activities)
+    return standing.Exemption(bits, day(2026, 12, 10), day(2026, 12, 13))
+
+
 def listing(**changes: Any) -> standing.Measure:
     """Return an active listing."""
     return order(**{"kind": standing.LISTING, "case_number": "（2026）京0105执122号"} | changes)

@@ -11,7 +11,7 @@ from blacklist.law.names import read_name
 from restrictions.check.question import Question
 from restrictions.check.rules import Decision, Identity, Match, Noted, decide
 from restrictions.check.standing import Measure
-from tests.restrictions.check.laboratory import MINOR, NAME, NUMBER, TODAY, day, listing, on_file, order
+from tests.restrictions.check.laboratory import MINOR, NAME, NUMBER, TODAY, day, exemption, listing, on_file, order
 
 
 def asked(activity: str = "flight.business", number: str | None = NUMBER, **changes: Any) -> Question:
@@ -176,3 +176,35 @@ class TestNoted:
 
     def test_tells_the_court_of_a_name_mismatch(self) -> None:
         assert noted(asked(), match(ORDER, name=False)).noted is Noted.NAME_MISMATCH
+
+
+class TestExemption:
+    """C8, C3 ¶2, G17-3: what a court permits all the same, in its window, under its own order."""
+
+    EXEMPTED = order("flight.business", "hotel.star_rated", exemptions=(exemption("hotel.star_rated"),))
+
+    @pytest.mark.law("C8", "9.5")
+    @pytest.mark.parametrize(
+        ("on", "said"),
+        [(9, BARRED), (10, PERMITTED), (12, PERMITTED), (13, BARRED)],
+    )
+    def test_permits_from_its_first_to_its_last_day(self, on: int, said: tuple[str, str | None, str | None]) -> None:
+        """Approved hotel stay of 10 to 12 December: those nights, not the 13th."""
+        question = asked("hotel.star_rated", on=date(2026, 12, on))
+        assert answer(question, match(self.EXEMPTED)) == (*said, "2")
+
+    @pytest.mark.law("G17-3")
+    def test_permits_nothing_else(self) -> None:
+        assert answer(asked(on=date(2026, 12, 11)), match(self.EXEMPTED)) == (*BARRED, "2")
+
+    @pytest.mark.law("K3", "Q14")
+    def test_loosens_its_own_order_only(self) -> None:
+        other = order("hotel.star_rated", case_number="（2026）京0105执999号")
+        question = asked("hotel.star_rated", on=date(2026, 12, 11))
+        assert answer(question, match(self.EXEMPTED, other)) == (*BARRED, "2")
+        both = order("hotel.star_rated", exemptions=(exemption("hotel.star_rated"),))
+        assert answer(question, match(self.EXEMPTED, both)) == (*PERMITTED, "2")
+
+    def test_makes_no_name_mismatch_of_what_is_permitted(self) -> None:
+        question = asked("hotel.star_rated", on=date(2026, 12, 11))
+        assert answer(question, match(self.EXEMPTED, name=False)) == (*PERMITTED, "4")

@@ -1,0 +1,13 @@
+"""The tables of lives, each with its noun in the API and the module of its acts."""
+
+from types import ModuleType
+
+from blacklist.law.exemptions import EXEMPTION
+from blacklist.law.lifecycle import LISTING, ORDER, Table
+from blacklist.services import exemptions, listings, orders
+
+TABLES: list[tuple[str, Table, ModuleType]] = [
+    ("listing", LISTING, listings),
+    ("order", ORDER, orders),
+    ("exemption", EXEMPTION, exemptions),
+]
