@@ -4,7 +4,8 @@ Rules are named by their ids (`P266`, `L10-1`, `C9`); the number of a `P` rule i
 """
 
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
@@ -12,27 +13,41 @@ from types import MappingProxyType
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One text of an instrument: its name, its number (laws have none), and the day it came into force."""
+    """One text of an instrument: its name and short name, its number (laws have none), since when it is in force."""
 
     name: str
+    short: str
     number: str
     since: date
 
     @property
     def cited(self) -> str:
-        """Return how a document names it."""
-        return f"《{self.name}》" + (f"（{self.number}）" if self.number else "")
+        """Return how a document names it for the first time."""
+        return f"《{self.name}》（{self.number}）" if self.number else f"《{self.name}》"
+
+    @property
+    def introduced(self) -> str:
+        """Return the same with the short name that the document goes on with."""
+        number = f"{self.number}，" if self.number else ""
+        return f"《{self.name}》（{number}以下简称《{self.short}》）"
 
 
-_CIVIL_PROCEDURE = "中华人民共和国民事诉讼法"
-CIVIL_PROCEDURE_2012 = Text(_CIVIL_PROCEDURE, "", date(2013, 1, 1))  # the text of 2017 counts its articles alike
-CIVIL_PROCEDURE_2021 = Text(_CIVIL_PROCEDURE, "", date(2022, 1, 1))
-CIVIL_PROCEDURE_2023 = Text(_CIVIL_PROCEDURE, "", date(2024, 1, 1))
-LIST = Text("最高人民法院关于公布失信被执行人名单信息的若干规定", "法释〔2017〕7号", date(2017, 5, 1))
-CONSUMPTION = Text("最高人民法院关于限制被执行人高消费及有关消费的若干规定", "法释〔2015〕17号", date(2015, 7, 22))
-GOOD_FAITH = Text("最高人民法院关于在执行工作中进一步强化善意文明执行理念的意见", "法发〔2019〕35号", date(2020, 1, 2))
-PERSONAL_DATA = Text("中华人民共和国个人信息保护法", "", date(2021, 11, 1))
-CRIMINAL_LAW = Text("中华人民共和国刑法", "", date(1997, 10, 1))
+_CIVIL_PROCEDURE = ("中华人民共和国民事诉讼法", "民事诉讼法", "")
+CIVIL_PROCEDURE_2012 = Text(*_CIVIL_PROCEDURE, date(2013, 1, 1))  # the text of 2017 counts its articles alike
+CIVIL_PROCEDURE_2021 = Text(*_CIVIL_PROCEDURE, date(2022, 1, 1))
+CIVIL_PROCEDURE_2023 = Text(*_CIVIL_PROCEDURE, date(2024, 1, 1))
+LIST = Text("最高人民法院关于公布失信被执行人名单信息的若干规定", "失信规定", "法释〔2017〕7号", date(2017, 5, 1))
+CONSUMPTION = Text(
+    "最高人民法院关于限制被执行人高消费及有关消费的若干规定", "限高规定", "法释〔2015〕17号", date(2015, 7, 22)
+)
+GOOD_FAITH = Text(
+    "最高人民法院关于在执行工作中进一步强化善意文明执行理念的意见",
+    "善意执行意见",
+    "法发〔2019〕35号",
+    date(2020, 1, 2),
+)
+PERSONAL_DATA = Text("中华人民共和国个人信息保护法", "个人信息保护法", "", date(2021, 11, 1))
+CRIMINAL_LAW = Text("中华人民共和国刑法", "刑法", "", date(1997, 10, 1))
 
 # Articles of the Civil Procedure Law by their number today: in the texts of 2012/2017, 2021 and 2023.
 _RENUMBERED: Mapping[str, tuple[int, int, int]] = MappingProxyType(
@@ -59,13 +74,20 @@ def cite(*rules: str, on: date) -> str:
 
     :raises LookupError: for a rule no text in force that day contains.
     """
-    found: dict[str, list[str]] = {}
-    for rule in rules:
-        text, article = _find(rule, on)
-        articles = found.setdefault(text.cited, [])
-        if article not in articles:
-            articles.append(article)
-    return "、".join(text + "、".join(articles) for text, articles in found.items())
+    return "、".join(text.cited + "、".join(articles) for text, articles in _grouped(rules, on).items())
+
+
+def cite_in_turn(citations: Mapping[str, Sequence[str]], *, on: date) -> dict[str, str]:
+    """Return the citations of one document by their names, in the order in which it makes them.
+
+    What is cited again is named in full the first time and by its short name from then on.
+
+    :raises LookupError: as `cite`.
+    """
+    grouped = {name: _grouped(rules, on) for name, rules in citations.items()}
+    times = Counter(text for texts in grouped.values() for text in texts)
+    named: set[Text] = set()
+    return {name: "、".join(_in_turn(texts, times, named)) for name, texts in grouped.items()}
 
 
 def han_number(number: int) -> str:
@@ -78,6 +100,23 @@ def han_number(number: int) -> str:
     elif hundreds and ones:
         text += "零"
     return text + (_DIGITS[ones] if ones or not number else "")
+
+
+def _grouped(rules: Iterable[str], on: date) -> dict[Text, list[str]]:
+    found: dict[Text, list[str]] = {}
+    for rule in rules:
+        text, article = _find(rule, on)
+        articles = found.setdefault(text, [])
+        if article not in articles:
+            articles.append(article)
+    return found
+
+
+def _in_turn(texts: Mapping[Text, Sequence[str]], times: Mapping[Text, int], named: set[Text]) -> Iterator[str]:
+    for text, articles in texts.items():
+        first = text.introduced if times[text] > 1 else text.cited
+        yield (f"《{text.short}》" if text in named else first) + "、".join(articles)
+        named.add(text)
 
 
 def _find(rule: str, on: date) -> tuple[Text, str]:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from blacklist.law import grounds
-from blacklist.law.citations import cite, han_number
+from blacklist.law.citations import cite, cite_in_turn, han_number
 
 TODAY = date(2026, 11, 16)
 LIST = "《最高人民法院关于公布失信被执行人名单信息的若干规定》（法释〔2017〕7号）"
@@ -63,6 +63,17 @@ class TestCite:
     def test_can_cite_whatever_ends_a_measure(self) -> None:
         tables = (grounds.REMOVAL_REASONS, grounds.REVOCATION_REASONS, grounds.LIFT_REASONS)
         assert all(cite(reason.article, on=TODAY) for table in tables for reason in table.values())
+
+
+class TestCiteInTurn:
+    def test_introduces_a_short_name_and_goes_on_with_it(self) -> None:
+        cited = cite_in_turn({"basis": ("P266", "L1"), "remedy": ("L11", "L12"), "crime": ("X313",)}, on=TODAY)
+        introduced = LIST.replace("）", "，以下简称《失信规定》）")
+        assert cited == {
+            "basis": f"{CIVIL}第二百六十六条、{introduced}第一条",
+            "remedy": "《失信规定》第十一条、第十二条",
+            "crime": "《中华人民共和国刑法》第三百一十三条",
+        }
 
 
 class TestHanNumber:

@@ -1,0 +1,138 @@
+"""One content of each kind, with people who do not exist, and the text that a PDF gives back."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pypdfium2
+
+from blacklist.documents.decisions import (
+    ConsumptionOrder,
+    CorrectionDecision,
+    Factor,
+    GroundSaid,
+    ListingDecision,
+    ReconsiderationDecision,
+    RevocationDecision,
+)
+from blacklist.documents.notices import (
+    AssistanceNotice,
+    LiftNotice,
+    PerformanceCertificate,
+    RefusalNotice,
+    RemovalNotice,
+    ServiceRecord,
+)
+from blacklist.documents.parts import Basis, Content, Heading, Measure, Origin, Party
+from blacklist.documents.rendering import render
+from blacklist.law.court_documents import DocumentKind
+
+DOCUMENT_ID = "6f0f2f3e-6f57-4d8c-9d4e-0f4a8a6f1a11"
+VERIFY_AT = f"https://register.example/verify/{DOCUMENT_ID}"
+CASE = "（2026）兵9901执100号"
+HEADING = Heading(
+    document_id=DOCUMENT_ID,
+    court="示范市示范区人民法院",
+    higher_court="示范市中级人民法院",
+    phone="000-00000000",
+    case_number=CASE,
+    number=f"{CASE}之一",
+    issued_at=datetime(2026, 11, 16, 2, tzinfo=UTC),
+    verify_at=VERIFY_AT,
+    signer="示范院长",
+)
+UNSIGNED = replace(HEADING, signer="", number=f"{CASE}之三")
+DEBTOR = Party("张三", False, "110000199001010013", "公民身份号码", "男", date(1990, 1, 1))
+UNIT = Party("示范贸易有限公司", True, "91350100M000100Y43", "统一社会信用代码")
+OFFICER = Party("李四", False, "110000**********21", "公民身份号码", capacity="法定代表人")
+ORIGIN = Origin(
+    filed_on=date(2026, 9, 1),
+    basis=(Basis("示范仲裁委员会", "（2025）示范裁字第1号", "支付货款人民币500000.00元。"),),
+    notice_served_on=date(2026, 9, 2),
+    perform_by=date(2026, 9, 12),
+)
+LISTING = Measure("失信决定书", f"{CASE}之一", date(2026, 11, 1))
+ORDER = Measure("限制消费令", f"{CASE}之二", date(2026, 11, 1))
+REJECTION = Measure("纠正申请决定书", "（2026）兵9901执异5号", date(2026, 11, 10))
+
+LISTING_DECISION = ListingDecision(
+    HEADING,
+    debtor=DEBTOR,
+    origin=ORIGIN,
+    grounds=(
+        GroundSaid("违反财产报告制度", "在指定的期限内未报告名下存款。", ("卷宗-12", "卷宗-13"), date(2026, 10, 1)),
+        GroundSaid("违反限制消费令", "于限制期间乘坐飞机", ("卷宗-15",), date(2026, 10, 8)),
+    ),
+    reasons="事实清楚。\n证据充分。",
+    term_until=date(2028, 11, 16),
+)
+CONSUMPTION_ORDER = ConsumptionOrder(
+    HEADING,
+    persons=(UNIT, OFFICER),
+    origin=ORIGIN,
+    listing=None,
+    factors=tuple(
+        Factor(words, f"已查明{words}的情况。") for words in ("消极履行", "规避执行", "抗拒执行", "履行能力")
+    ),
+    reasons="确有必要。",
+    items=("乘坐飞机（经济舱）", "星级以上宾馆、酒店"),
+    period_until=date(2027, 11, 15),
+)
+CONTENTS: Mapping[DocumentKind, Content] = {
+    content.kind: content
+    for content in (
+        LISTING_DECISION,
+        CONSUMPTION_ORDER,
+        ServiceRecord(UNSIGNED, ORDER, (UNIT, OFFICER), "公告送达", date(2026, 11, 16), "示范书记员"),
+        RemovalNotice(UNSIGNED, (DEBTOR,), LISTING, "已履行或执行完毕", "L10-1", "", date(2026, 11, 16)),
+        LiftNotice(
+            UNSIGNED,
+            (OFFICER,),
+            ORDER,
+            "法定代表人、主要负责人确因经营管理需要变更",
+            "G17-2",
+            "原法定代表人不是实际控制人。",
+            date(2026, 11, 16),
+            remaining=(UNIT.name,),
+        ),
+        RevocationDecision(UNSIGNED, (DEBTOR,), LISTING, ("L9",), "不应纳入", "期限届满前已经履行。"),
+        CorrectionDecision(
+            replace(UNSIGNED, number=REJECTION.number),
+            DEBTOR,
+            LISTING,
+            ("L11", "L12"),
+            date(2026, 11, 2),
+            "应予删除",
+            "已经全部履行。",
+            "尚有利息未付。",
+            corrects="",
+        ),
+        ReconsiderationDecision(
+            replace(UNSIGNED, court="示范市中级人民法院", number="（2026）兵99执复3号"),
+            DEBTOR,
+            LISTING,
+            "示范市示范区人民法院",
+            ("L12",),
+            REJECTION,
+            date(2026, 11, 12),
+            "不服驳回决定。",
+            "利息已经付清。",
+            corrects="删除张三的失信信息",
+        ),
+        AssistanceNotice(UNSIGNED, UNIT, "", ("乘坐飞机（经济舱）",), date(2026, 11, 16)),
+        PerformanceCertificate(UNSIGNED, DEBTOR, ORIGIN, "已履行完毕", date(2026, 11, 12)),
+        RefusalNotice(UNSIGNED, "王五", "张三", "纳入失信被执行人名单", date(2026, 11, 2), "控制的财产足以清偿。"),
+    )
+}
+
+
+def text_of(pdf: bytes) -> str:
+    """Return the text of a PDF as an extractor reads it, without ends of lines."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        pages = [document[number].get_textpage().get_text_range() for number in range(len(document))]
+    return "".join("".join(pages).split())
+
+
+def printed(content: Content) -> str:
+    """Return the text of a content's PDF."""
+    return text_of(render(content.canonical()))
