@@ -32,6 +32,7 @@ def event(subject_id: uuid.UUID, kind: EventKind = "name_mismatch", reference: s
 
 
 class TestReceive:
+    @pytest.mark.law("D24", "11.13")
     @pytest.mark.parametrize("kind", get_args(EventKind))
     def test_opens_a_task_of_the_court_with_a_measure(self, subject_id: uuid.UUID, kind: EventKind) -> None:
         """D8, §11 ¶13, C1, L4."""

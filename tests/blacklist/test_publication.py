@@ -39,6 +39,7 @@ def newest() -> tuple[Standing, ...]:
 class TestEffect:
     """Only a published listing and an order in force for the person leave the court (G14, G15)."""
 
+    @pytest.mark.law("G15", "11.4", "D23")
     def test_shows_no_listing_before_its_publication_nor_after_its_end(self) -> None:
         listing_factory.removed()
         shown = [len(entry.standings[0].measures) for entry in entries(after=0, after_hash=None).entries]
@@ -51,6 +52,7 @@ class TestEffect:
             ("remove", 0),
         ]
 
+    @pytest.mark.law("G14", "11.4")
     def test_shows_no_order_before_its_service_nor_after_its_end(self) -> None:
         order_factory.lifted()
         shown = [len(entry.standings[0].measures) for entry in entries(after=0, after_hash=None).entries]
@@ -68,16 +70,19 @@ class TestEffect:
             orders.revoke(order.pk, reason="issued_in_error", note="复核。", by=judge, at=AT)
         assert [standing.measures for standing in newest()] == [()]
 
+    @pytest.mark.law("G15", "11.4")
     @pytest.mark.parametrize("state", ["grace", "proposed", "refused", "signed", "removed", "revoked", "expired"])
     def test_knows_one_state_of_a_listing_with_effect(self, state: str) -> None:
         """G15: grace is invisible, like every state but “active”."""
         assert not publication._has_effect({"kind": "listing", "state": state, "from": "2024-03-15"})
 
+    @pytest.mark.law("G15", "11.4")
     @pytest.mark.parametrize("state", ["grace", "drafted", "refused", "signed", "lifted", "revoked", "expired"])
     def test_knows_one_state_of_an_order_with_effect(self, state: str) -> None:
         """G15: so is the grace of an order."""
         assert not publication._has_effect({"kind": "order", "state": state, "from": "2024-03-15"})
 
+    @pytest.mark.law("C3-2", "G14")
     def test_shows_an_order_only_on_those_it_was_served_on(self) -> None:
         """G14, C3 ¶2: the company is served, its legal representative is not yet."""
         of, officer = case(debtor=people.unit()), people.person()
@@ -87,6 +92,7 @@ class TestEffect:
         orders.serve(order.pk, served_on=ON, service_method=DIRECT, person_id=unit.pk, by=clerk, at=instant(ON))
         assert {standing.subject_id: len(standing.measures) for standing in newest()} == {unit.pk: 1, officer.pk: 0}
 
+    @pytest.mark.law("11.4", "L10-2")
     def test_gives_the_end_of_a_term_ahead_so_that_no_task_is_needed(self) -> None:
         """§11, 4: the first day without effect, half-open; still so while the record says “active”."""
         active_listing(3, on=ON)
@@ -122,6 +128,7 @@ class TestStandings:
         assert standing.documents == (DocumentOnFile("resident_id", number, None),)
         assert (standing.kind, standing.assurance, standing.birth_date) == ("natural", 2, date(1980, 1, 1))
 
+    @pytest.mark.law("11.18")
     def test_say_whom_to_call_at_each_court_with_a_measure(self) -> None:
         active_listing(1, on=ON)
         assert [(court.code, court.phone) for court in entries(after=0, after_hash=None).courts] == [

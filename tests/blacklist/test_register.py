@@ -39,6 +39,7 @@ class TestCanonicalBytes:
 
 @pytest.mark.django_db
 class TestAppend:
+    @pytest.mark.law("L13")
     def test_numbers_entries_without_a_gap_and_chains_them(self) -> None:
         """Design §6: version n follows n - 1 by its hash, from the genesis hash on."""
         listing_factory.removed()
@@ -62,6 +63,7 @@ class TestAppend:
         assert hashlib.sha256(salted).digest() == bytes(entry.payload_digest)
         assert len({bytes(row.payload_salt or b"") for row in RegisterEntry.objects.all()}) == 2
 
+    @pytest.mark.law("D9")
     def test_writes_no_name_number_or_case_in_clear(self) -> None:
         listing = listing_factory.active()
         sealed = b"".join(bytes(row.payload_sealed or b"") for row in RegisterEntry.objects.all())
@@ -173,6 +175,7 @@ def delete_one(entry: RegisterEntry) -> None:
 class TestAppendOnly:
     """L13: no role can delete or change history; only payload and salt may be erased, together."""
 
+    @pytest.mark.law("L13", "9.0")
     @pytest.mark.parametrize(
         "attempt",
         [update, half_an_erasure, erasure_with_a_change, other_payload, delete, truncate, save, delete_one],
@@ -185,6 +188,7 @@ class TestAppendOnly:
             attempt(entry)
         assert list(faults()) == []
 
+    @pytest.mark.law("L13")
     def test_is_kept_by_the_queryset(self) -> None:
         listing_factory.proposed()
         with pytest.raises(TypeError, match="append-only"):
@@ -192,6 +196,7 @@ class TestAppendOnly:
         with pytest.raises(TypeError, match="append-only"):
             RegisterEntry.objects.filter(version=1).delete()
 
+    @pytest.mark.law("D19")
     def test_lets_payload_and_salt_be_erased_together(self) -> None:
         """D: retention ends, the chain stands."""
         listing_factory.signed()

@@ -19,6 +19,7 @@ ON = date(2024, 3, 15)
 class TestOfTheOwnCourt:
     """J15."""
 
+    @pytest.mark.law("J15", "9.0")
     def test_shows_cases_listings_orders_and_tasks_to_the_own_court_only(self) -> None:
         active_listing(1, on=ON)
         order_in_force(on=ON)

@@ -66,6 +66,7 @@ class TestFaults:
         people.person()
         assert list(faults()) == []
 
+    @pytest.mark.law("L13")
     @pytest.mark.parametrize(
         ("change", "said"),
         [
@@ -100,12 +101,14 @@ class TestFaults:
         assert listing.debtor.name not in fault
         assert listing.case.case_number not in fault
 
+    @pytest.mark.law("D19")
     def test_are_none_after_an_older_payload_was_erased(self) -> None:
         """D: retention ends; the chain stands."""
         listing_factory.removed()
         erase(1)
         assert list(faults()) == []
 
+    @pytest.mark.law("L13")
     def test_show_that_the_newest_payload_is_gone_while_its_measures_stand(self) -> None:
         """L13: an erasure must not hide a changed measure; the measures are erased first."""
         listing_factory.active()

@@ -11,6 +11,7 @@ class TestRedressPage:
         assert response.status_code == 200
         return response.content.decode()
 
+    @pytest.mark.law("L11", "L12", "11.18", "D7")
     def test_names_both_remedies_and_their_periods(self, page: str) -> None:
         """L11, L12: correction within fifteen days, reconsideration within ten days of service."""
         assert "申请纠正" in page

@@ -81,6 +81,7 @@ class TestPersonsNumbers:
 
 
 class TestTree:
+    @pytest.mark.law("11.17")
     def test_holds_nobodys_identity_number(self) -> None:
         # The number is not repeated in the message: whoever finds it looks at the file.
         assert [path for path, text in texts() if any(persons_numbers(text))] == []

@@ -60,6 +60,7 @@ class TestRows:
 
 
 class TestActs:
+    @pytest.mark.law("K2")
     def test_are_each_a_row_or_a_service_of_their_own_or_named_as_to_come(self) -> None:
         in_tables = {act for _, table, _ in TABLES for _, act in table}
         assert set(Act) == in_tables | set(OF_THEIR_OWN) | TO_COME

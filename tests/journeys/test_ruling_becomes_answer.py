@@ -4,6 +4,8 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 
+import pytest
+
 from tests.asking import Asker, Body, Officers, Reply
 from tests.journeys import court
 from tests.running import Run
@@ -28,6 +30,7 @@ def turn(asker: Asker, question: Body, *, credential: str, to: str, act: Reply) 
 
 
 class TestOrder:
+    @pytest.mark.law("C9", "J6")
     def test_bars_within_a_second_of_its_service_until_a_second_after_its_lift(
         self, running: Run, asker: Asker, officers: Officers, record_property: Figure
     ) -> None:
@@ -62,6 +65,7 @@ class TestOrder:
 
 
 class TestListing:
+    @pytest.mark.law("C1", "J4", "Q1")
     def test_asks_the_lender_for_care_and_bars_no_flight(
         self, running: Run, asker: Asker, officers: Officers, record_property: Figure
     ) -> None:
@@ -99,6 +103,7 @@ class TestListing:
 
 
 class TestInstitution:
+    @pytest.mark.law("C6", "9.5")
     def test_is_refused_what_its_assistance_notice_does_not_cover(self, running: Run, asker: Asker) -> None:
         subject = running.demo()["subjects"]["listed_and_ordered"]
         reply = asker.answer(about(subject, "flight.business"), credential=running.credential("hotel"))
@@ -130,6 +135,7 @@ class TestInstitution:
 
 
 class TestRecord:
+    @pytest.mark.law("C11")
     def test_has_every_answer_and_every_refusal_seconds_later(
         self, running: Run, asker: Asker, record_property: Figure
     ) -> None:

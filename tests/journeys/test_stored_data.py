@@ -66,12 +66,14 @@ class TestStoredData:
             assert name in seen.han
             assert number in seen.words
 
+    @pytest.mark.law("D9", "D19")
     def test_holds_no_name(self, written: list[Written], people: list[tuple[str, str]]) -> None:
         names = {name for name, _ in people if _HAN.fullmatch(name)}
         lengths = sorted({len(name) for name in names})
         found = [(file.name, part) for file in written for part in set(_parts(file.han, lengths)) & names]
         assert found == []
 
+    @pytest.mark.law("D9", "D19", "11.15")
     def test_holds_no_number(self, written: list[Written], people: list[tuple[str, str]]) -> None:
         numbers = {number for _, number in people if len(number) >= 15}
         assert [(file.name, len(file.words & numbers)) for file in written if file.words & numbers] == []

@@ -39,12 +39,14 @@ class TestEnrol:
     def test_keeps_the_order_of_the_catalogue(self) -> None:
         assert enrol().activities == ["flight.economy", "flight.first"]
 
+    @pytest.mark.law("C6", "D13")
     @pytest.mark.parametrize("activities", [["flight.any"], ["school.high_fee"], ["flight.first", ""]])
     def test_refuses_what_no_notice_can_cover(self, activities: list[str]) -> None:
         with pytest.raises(Refusal, match="unknown-activity"):
             enrol("1", *activities)
         assert not DirectoryHead.objects.exists()
 
+    @pytest.mark.law("C6")
     def test_enrols_once_for_each_notice(self) -> None:
         enrol()
         with pytest.raises(IntegrityError), transaction.atomic():

@@ -44,17 +44,20 @@ ROWS = [line.split() for line in CATALOGUE.strip().splitlines()]
 
 
 class TestActivities:
+    @pytest.mark.law("C3-1")
     @pytest.mark.parametrize("row", ROWS, ids=[row[0] for row in ROWS])
     def test_has_each_row_of_the_catalogue(self, row: list[str]) -> None:
         activity = ACTIVITIES[row[0]]
         found = [activity.code, activity.law_code, activity.trigger, activity.answer, *activity.legal_basis]
         assert found == row
 
+    @pytest.mark.law("K1", "J3")
     def test_has_nothing_else_and_keeps_the_stored_bits(self) -> None:
         assert [row[0] for row in ROWS] == sorted(BIT, key=BIT.__getitem__)
         assert list(BIT.values()) == list(range(len(ROWS)))
         assert ACTIVITIES.keys() == BIT.keys()
 
+    @pytest.mark.law("J1", "K3")
     def test_rests_each_on_an_article_and_says_what_is_free(self) -> None:
         """J1: no restricted activity without its basis."""
         for activity in ACTIVITIES.values():
@@ -65,12 +68,14 @@ class TestActivities:
             assert activity.exceptions.en
             assert activity.sector
 
+    @pytest.mark.law("K5", "K7", "J4", "11.9")
     def test_never_forbids_credit(self) -> None:
         """K5: a listing makes a lender look closely; it does not make a lender refuse."""
         for activity in ACTIVITIES.values():
             is_credit = activity.code.startswith("credit.")
             assert is_credit == (activity.answer is Answer.STRICT_REVIEW) == (activity.trigger is Trigger.LISTING)
 
+    @pytest.mark.law("11.13")
     def test_lets_an_emergency_pass_in_transport_and_lodging_only(self) -> None:
         assert {code.split(".")[0] for code in EMERGENCY_ACTIVITIES} == {"flight", "rail", "ship", "hotel"}
         assert {code for code in ACTIVITIES if code.split(".")[0] in ("flight", "rail", "ship", "hotel")} == set(
@@ -79,9 +84,11 @@ class TestActivities:
 
 
 class TestMayBeOrdered:
+    @pytest.mark.law("K5")
     def test_is_true_of_all_but_credit(self) -> None:
         assert {code for code in ACTIVITIES if not may_be_ordered(code)} == {"credit.loan", "credit.card"}
 
+    @pytest.mark.law("P253")
     def test_is_false_of_what_is_not_in_the_catalogue(self) -> None:
         assert not may_be_ordered("hospital")
 
@@ -96,7 +103,7 @@ class TestReadActivities:
     @pytest.mark.parametrize(
         "codes", [[], ["credit.loan"], ["flight.economy", "credit.card"], ["flight.any"], [""], ["hospital"]]
     )
-    @pytest.mark.law("P253", "11.9")
+    @pytest.mark.law("P253", "11.9", "K1")
     def test_refuses_none_unknown_ones_and_credit(self, codes: list[str]) -> None:
         with pytest.raises(Refusal) as caught:
             read_activities(codes)

@@ -77,16 +77,19 @@ def code_of(raw: str) -> str:
 
 
 class TestReadCaseNumber:
+    @pytest.mark.law("F8.1")
     @pytest.mark.parametrize("raw", VARIANTS)
     def test_reads_every_way_of_typing_as_one_number(self, raw: str) -> None:
         number = read_case_number(raw, on=TODAY)
         assert number == CaseNumber(2024, "京0105", "", "执", 1234)
         assert number.text == "（2024）京0105执1234号"
 
+    @pytest.mark.law("F8.1")
     @pytest.mark.parametrize(("raw", "number"), VALID)
     def test_reads_the_parts(self, raw: str, number: CaseNumber) -> None:
         assert read_case_number(raw, on=TODAY) == number
 
+    @pytest.mark.law("F8.1")
     @pytest.mark.parametrize("raw", INVALID)
     def test_refuses_any_other_form(self, raw: str) -> None:
         assert code_of(raw) == "case-number"
@@ -95,6 +98,7 @@ class TestReadCaseNumber:
     def test_refuses_control_characters(self, raw: str) -> None:
         assert code_of(raw) == "control-characters"
 
+    @pytest.mark.law("F8.1")
     def test_takes_the_year_from_the_day_it_is_told(self) -> None:
         assert read_case_number("（2027）京0105执1号", on=date(2027, 1, 1)).year == 2027
 
@@ -113,10 +117,12 @@ class TestReadCaseNumber:
 
 
 class TestReadEnforcementCaseNumber:
+    @pytest.mark.law("F8.1")
     @pytest.mark.parametrize("raw", ["（2026）京0105执5号", "（2026）京0105执恢5号", "（2026）京0105执他5号"])
     def test_reads_cases_in_which_measures_are_taken(self, raw: str) -> None:
         assert read_enforcement_case_number(raw, on=TODAY).is_enforcement
 
+    @pytest.mark.law("F8.1")
     @pytest.mark.parametrize(
         "raw",
         ["（2026）京0105民初5号", "（2026）京0105执异5号", "（2026）最高法执监3号", "（2026）京01执复1号"],

@@ -21,11 +21,13 @@ class TestCheckCharacter:
 
 
 class TestIsCreditCode:
+    @pytest.mark.law("F8.3")
     @pytest.mark.parametrize("code", ["91350100M000100Y43", "91110000600037341L"])
     def test_accepts_the_specimens(self, code: str) -> None:
         """GB 32100-2015."""
         assert is_credit_code(code)
 
+    @pytest.mark.law("F8.3")
     @pytest.mark.parametrize(
         "code", ["91350100M000100Y44", "91350100M000100Y4Z", "91350100M000100Y4", "9135O100M000100Y43"]
     )
@@ -42,11 +44,13 @@ class TestLooksLikeCreditCode:
 
 
 class TestIsOrganisationCode:
+    @pytest.mark.law("F8.3")
     @pytest.mark.parametrize("code", ["D2143569X", "600037341"])
     def test_accepts_a_right_check(self, code: str) -> None:
         """GB 11714: the standard's own specimen, and the inner part of a credit code."""
         assert is_organisation_code(code)
 
+    @pytest.mark.law("F8.3")
     @pytest.mark.parametrize("code", ["D21435690", "D2143569", "d2143569X", "D2143569-"])
     def test_refuses_a_wrong_one(self, code: str) -> None:
         assert not is_organisation_code(code)

@@ -12,31 +12,38 @@ class TestSentences:
 
 
 class TestOffices:
+    @pytest.mark.law("L5-3", "C5", "G14", "9.0")
     def test_lets_the_president_alone_sign(self) -> None:
         """L5 ¶3, C5, G14."""
         assert [office for office, duties in OFFICES.items() if Duty.SIGN in duties] == ["court_president"]
 
+    @pytest.mark.law("L5-3", "11.12", "9.0")
     def test_lets_nobody_both_propose_and_sign(self) -> None:
         """Drafter and signer are two persons."""
         assert not [office for office, duties in OFFICES.items() if {Duty.PROPOSE, Duty.SIGN} <= duties]
 
+    @pytest.mark.law("9.0")
     @pytest.mark.parametrize("duty", [Duty.PROPOSE, Duty.SIGN, Duty.PUBLISH, Duty.REMOVE, Duty.LIFT])
     def test_keeps_decisions_from_the_clerk(self, duty: Duty) -> None:
         assert duty not in OFFICES["clerk"]
 
+    @pytest.mark.law("G18", "9.0")
     def test_lets_the_higher_court_read_decide_and_undo(self) -> None:
         """G18: a higher court corrects what a lower court should not have done, and takes no measure itself."""
         supervising = {Duty.READ, Duty.SUPERVISE, Duty.RECONSIDER}
         assert OFFICES["superior_court"] == supervising | {Duty.REVOKE, Duty.RECTIFY, Duty.RELIEVE}
 
+    @pytest.mark.law("P-OBJ-11", "11.12", "9.0")
     def test_lets_nobody_both_handle_a_case_and_review_it(self) -> None:
         """L12: who took a measure does not judge the request to correct it."""
         assert not [office for office, duties in OFFICES.items() if {Duty.PROPOSE, Duty.REVIEW} <= duties]
 
+    @pytest.mark.law("P246", "9.0")
     def test_lets_the_procurator_only_read(self) -> None:
         """P246: supervision without a pen."""
         assert OFFICES["procurator"] == {Duty.READ}
 
+    @pytest.mark.law("9.0")
     def test_shows_no_case_to_the_administrator(self) -> None:
         assert Duty.READ not in OFFICES["administrator"]
         assert not OFFICES["administrator"] & WRITES

@@ -105,11 +105,13 @@ ACCEPTED = [
 
 
 class TestReadDocument:
+    @pytest.mark.law("F8.2")
     @pytest.mark.parametrize(("why", "number", "code"), REFUSED, ids=[row[0] for row in REFUSED])
     def test_refuses_a_resident_id(self, why: str, number: str, code: str) -> None:
         refusal = refusal_of(number)
         assert (refusal.code, refusal.pointer) == (code, "subject.document.number")
 
+    @pytest.mark.law("F8.2", "F8.3")
     @pytest.mark.parametrize(("number", "on"), ACCEPTED)
     def test_accepts_a_valid_number_of_any_region_as_one_family(self, number: str, on: date) -> None:
         found = read(number, on=on)
@@ -137,6 +139,7 @@ class TestReadDocument:
         )
         assert read(number).document.number == number
 
+    @pytest.mark.law("F8.3")
     @pytest.mark.parametrize(
         ("type", "number", "family"),
         [
@@ -156,6 +159,7 @@ class TestReadDocument:
         document = read(number, type).document
         assert (document.type, document.number, document.family) == (type, number, family)
 
+    @pytest.mark.law("F8.3")
     @pytest.mark.parametrize(
         ("type", "number", "code"),
         [
@@ -197,6 +201,7 @@ class TestReadDocument:
         assert refusal_of(outer_only).code == "identity-check-digit"
         assert read(both, "credit_code").document.number == both
 
+    @pytest.mark.law("F8.3")
     def test_refuses_a_person_s_number_as_credit_code_even_if_it_passes_as_one(self) -> None:
         """The ambiguous is refused, never answered as permitted."""
         born = (
@@ -209,6 +214,7 @@ class TestReadDocument:
     def test_points_at_the_kind_when_it_is_unknown(self) -> None:
         assert refusal_of("1", "voucher").pointer == "subject.document.type"
 
+    @pytest.mark.law("F8.3")
     def test_ignores_the_issue_count_of_a_travel_permit(self) -> None:
         assert read("H1234567801", "hk_macao_permit") == ReadDocument(Document("hk_macao_permit", "H12345678"), True)
 
@@ -219,6 +225,7 @@ class TestReadDocument:
     def test_keeps_a_passport_with_the_three_letters_of_its_state(self, issuer: str) -> None:
         assert read("e12345678", "passport", issuer=issuer).document == Document("passport", "E12345678", "CHN")
 
+    @pytest.mark.law("F8.3")
     @pytest.mark.parametrize("issuer", [None, "", "  "])
     def test_needs_the_state_that_issued_a_passport(self, issuer: str | None) -> None:
         refusal = refusal_of("E12345678", "passport", issuer=issuer)
@@ -241,6 +248,7 @@ class TestReadDocument:
         again = read(found.document.number, type, issuer="CHN")
         assert again == ReadDocument(found.document, normalised=False)
 
+    @pytest.mark.law("F8.2")
     @given(st.integers(0, 17), st.integers(1, 9))
     def test_finds_every_single_wrong_digit(self, place: int, shift: int) -> None:
         right = "110000199001010013"
@@ -250,6 +258,7 @@ class TestReadDocument:
 
 
 class TestDocument:
+    @pytest.mark.law("F8.5", "L6", "Q11")
     @pytest.mark.parametrize(
         ("document", "masked"),
         [
@@ -262,6 +271,7 @@ class TestDocument:
     def test_hides_the_middle_of_a_person_s_number(self, document: Document, masked: str) -> None:
         assert document.masked == masked
 
+    @pytest.mark.law("F8.2")
     def test_reads_birth_date_and_sex_from_a_citizen_number(self) -> None:
         man, woman = (
             Document("resident_id", "110000199001010013"),
@@ -297,6 +307,7 @@ class TestOffers15DigitUpgrade:
 
 
 class TestIsAdult:
+    @pytest.mark.law("T7", "L4")
     @pytest.mark.parametrize(
         ("on", "adult"),
         [(date(2026, 3, 14), False), (date(2026, 3, 15), False), (date(2026, 3, 16), True)],
@@ -307,6 +318,7 @@ class TestIsAdult:
         assert born is not None
         assert is_adult(born, on) is adult
 
+    @pytest.mark.law("T7")
     def test_counts_a_birthday_on_29_february_as_ended_by_1_march(self) -> None:
         assert not is_adult(date(2008, 2, 29), date(2026, 2, 28))
         assert is_adult(date(2008, 2, 29), date(2026, 3, 1))

@@ -71,6 +71,7 @@ PRODUCT = [
 
 
 class TestMove:
+    @pytest.mark.law("9.1", "9.2")
     @pytest.mark.parametrize(("table", "state", "act", "expected"), PRODUCT)
     def test_allows_what_the_table_has_and_refuses_every_other_pair(
         self, table: Table, state: State | None, act: Act, expected: Transition | None
@@ -85,11 +86,13 @@ class TestMove:
 
 
 class TestTables:
+    @pytest.mark.law("9.1", "9.2")
     @pytest.mark.parametrize(("table", "rows", "states"), LIVES)
     def test_hold_no_other_row(self, table: Table, rows: Table, states: type[ListingState] | type[OrderState]) -> None:
         assert dict(table) == dict(rows)
         assert all(isinstance(transition.to, states) for transition in table.values())
 
+    @pytest.mark.law("L10-3", "11.6")
     def test_never_bring_a_listing_back(self) -> None:
         """L10 ¶3: a new listing is a new decision; a removal is never undone."""
         ended = {ListingState.REMOVED, ListingState.REVOKED, ListingState.EXPIRED}
@@ -99,6 +102,7 @@ class TestTables:
         ended = {OrderState.LIFTED, OrderState.REVOKED, OrderState.EXPIRED}
         assert not [pair for pair in ORDER if pair[0] in ended]
 
+    @pytest.mark.law("L5-3", "G14", "11.2")
     def test_publish_only_what_was_signed(self) -> None:
         """L5 ¶3, G14."""
         assert {state for state, act in LISTING if act is Act.PUBLISH} == {ListingState.SIGNED}

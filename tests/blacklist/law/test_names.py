@@ -99,10 +99,12 @@ REFUSED = [
 
 
 class TestReadName:
+    @pytest.mark.law("F8.4")
     @pytest.mark.parametrize(("why", "raw", "name"), SAME, ids=[row[0] for row in SAME])
     def test_gives_one_key_to_spellings_of_one_name(self, why: str, raw: str, name: str) -> None:
         assert read_name(raw).key == read_name(name).key
 
+    @pytest.mark.law("F8.4", "11.7")
     @pytest.mark.parametrize(("one", "other"), DIFFERENT)
     def test_keeps_different_names_apart(self, one: str, other: str) -> None:
         assert read_name(one).key != read_name(other).key

@@ -41,16 +41,24 @@ class TestOpenCase:
         assert "支付货款".encode() not in bytes(basis.obligation_sealed)
         assert case.parties.get().person_id == party.person_id
 
+    @pytest.mark.law("J15")
     def test_needs_the_duty_then_the_court_the_number_names(self) -> None:
         """J15: the court code in the case number is the court's own."""
         lacking = people.officer(duties=set(Duty) - {Duty.REGISTER}, court_code=people.OTHER_COURT)
         assert code_of(lambda: opened(by=lacking)) == "duty-required"
         assert code_of(lambda: opened(by=people.clerk(people.OTHER_COURT))) == "other-court"
 
+    @pytest.mark.law("F8.1")
     @pytest.mark.parametrize("number", ["（2024）兵9901民初7号", "（2025）兵9901执7号", "2024-7"])
     def test_takes_enforcement_cases_only(self, number: str) -> None:
         """§8.1, §9.1: type 执, 执恢 or 执他, not of a year to come."""
         assert code_of(lambda: opened(case_number=number)) == "case-number"
+
+    @pytest.mark.law("P-CRIM")
+    def test_rests_on_the_property_part_of_a_criminal_judgment_as_well(self) -> None:
+        """A fine in a case of type 刑初; the basis document's number is its issuer's own."""
+        basis = cases.Basis("示范第一人民法院", "（2023）兵9901刑初12号", "罚金人民币50000元。")
+        assert opened(basis=basis).basis_documents.get().number == "（2023）兵9901刑初12号"
 
     def test_refuses_a_filing_to_come(self) -> None:
         assert code_of(lambda: opened(filed_on=date(2024, 3, 16))) == "date-in-future"
@@ -78,6 +86,7 @@ class TestRecordNotice:
         }
         return cases.record_notice(case_id, **{**said, **changes})
 
+    @pytest.mark.law("L5-1")
     def test_records_service_period_and_warning(self) -> None:
         """L5 ¶1, P251."""
         self.record(opened().pk)

@@ -42,6 +42,7 @@ class TestEveryAct:
         officer = people.officer(duties=[doing.duty])
         assert code_of(lambda: doing.well(uuid.UUID(int=0), officer)) == "not-found"
 
+    @pytest.mark.law("9.0")
     @pytest.mark.parametrize("doing", EVERY)
     def test_needs_its_own_duty_before_anything_else(self, doing: Doing) -> None:
         """G14, L13: every other duty together does not do, not even at another court in another state."""
@@ -56,6 +57,7 @@ class TestEveryAct:
         measure = doing.ready()
         assert code_of(lambda: doing.well(measure.pk, officer)) == "duty-required"
 
+    @pytest.mark.law("J15", "11.12")
     @pytest.mark.parametrize("doing", EVERY)
     def test_belongs_to_the_court_of_the_case_whatever_the_state(self, doing: Doing) -> None:
         """J15: only the court that handles the case acts in it."""
@@ -63,6 +65,7 @@ class TestEveryAct:
         officer = people.officer(duties=Duty, court_code=people.OTHER_COURT)
         assert code_of(lambda: doing.well(measure.pk, officer)) == "other-court"
 
+    @pytest.mark.law("9.1", "9.2")
     @pytest.mark.parametrize(
         ("doing", "reach", "state"),
         [*product(LISTING, LISTING_ACTS, LISTINGS), *product(ORDER, ORDER_ACTS, ORDERS)],
@@ -95,6 +98,7 @@ class TestEveryAct:
         subjects = [row.person for row in _restricted(done)] or [done.debtor]  # type: ignore[union-attr]
         assert_whole_set(entry, subjects)
 
+    @pytest.mark.law("L5-3", "G14", "11.12")
     @pytest.mark.parametrize("doing", [doing for doing in EVERY if doing.values[0].act is Act.SIGN])  # type: ignore[union-attr]
     def test_refuses_the_drafter_as_signer_whatever_the_state(self, doing: Doing) -> None:
         """L5 ¶3, G14: drafter and signer are two officers, also when one holds both duties."""

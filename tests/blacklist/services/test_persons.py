@@ -44,6 +44,7 @@ class TestRegister:
         assert persons.register(replace(ZHANG, document_number=number), by=people.clerk(), at=AT) == first
         assert (Person.objects.count(), IdentityDocument.objects.count()) == (1, 1)
 
+    @pytest.mark.law("F8.3")
     def test_finds_the_same_person_under_another_type_of_one_family(self) -> None:
         """identity.md §4: one number of GB 11643, whatever type is declared."""
         permit = replace(ZHANG, document_number="810000199001010019", document_type="hk_macao_residence_permit")
@@ -92,12 +93,14 @@ class TestRegister:
         other = replace(TRAVELLER, birth_date=date(1991, 1, 1))
         assert code_of(lambda: persons.register(other, by=clerk, at=AT)) == "birth-date-contradicts-number"
 
+    @pytest.mark.law("L4")
     def test_needs_the_birth_date_of_a_natural_person_whose_number_does_not_tell_it(self) -> None:
         """L4: mandatory for every natural person."""
         ageless = replace(TRAVELLER, birth_date=None)
         assert code_of(lambda: persons.register(ageless, by=people.clerk(), at=AT)) == "field-required"
         assert people.unit().birth_date is None
 
+    @pytest.mark.law("D9")
     def test_stores_no_name_or_number_in_clear(self) -> None:
         """Design §6: sealed at rest."""
         person = persons.register(ZHANG, by=people.clerk(), at=AT)

@@ -88,6 +88,7 @@ class TestFindSession:
 
 
 class TestRequireFreshFactor:
+    @pytest.mark.law("D9")
     def test_lets_five_minutes_pass_and_not_more(self, enrolled: officers.Enrolled) -> None:
         session = sign_in(enrolled, code=code_at(enrolled.totp_secret, AT)).session
         sessions.require_fresh_factor(session, at=AT + timedelta(minutes=5))

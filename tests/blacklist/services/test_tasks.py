@@ -25,6 +25,7 @@ class TestClose:
         assert (closed.state, closed.closed_by, closed.closed_at) == ("done", clerk, AT)
         assert RegisterEntry.objects.count() == before
 
+    @pytest.mark.law("J15")
     def test_needs_a_task_then_the_duty_then_its_court_then_that_it_is_open(self) -> None:
         """J15."""
         task = task_factory.done()
@@ -37,6 +38,7 @@ class TestClose:
 
 
 class TestOpenTakeDown:
+    @pytest.mark.law("T4")
     def test_marks_a_deadline_in_a_year_without_calendar_as_provisional(self) -> None:
         """T4: the notice for 2027 is not out on 2026-11-16, so the earliest possible day is stored, marked."""
         listing = active_listing(1, on=date(2026, 11, 16))

@@ -82,6 +82,7 @@ REFUSED = [
 
 
 class TestReadBody:
+    @pytest.mark.law("D5")
     @pytest.mark.parametrize(("raw", "code", "pointer"), [row[1:] for row in REFUSED], ids=[row[0] for row in REFUSED])
     def test_refuses(self, raw: bytes, code: str, pointer: str | None) -> None:
         with pytest.raises(Refusal) as caught:

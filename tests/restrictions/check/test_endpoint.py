@@ -268,6 +268,7 @@ class TestOthers:
         assert (send(Sent("GET", "/readyz")).status, send(Sent("GET", "/healthz")).status) == (503, 200)
         assert json.loads(send(Sent("GET", "/v1/status")).content)["state"] == "list-unconfirmed"
 
+    @pytest.mark.law("K1")
     def test_name_every_activity_that_may_be_asked_about(self, send: Send) -> None:
         codes = [row["code"] for row in json.loads(send(Sent("GET", "/v1/activities")).content)["activities"]]
         assert "flight.business" in codes
@@ -279,6 +280,14 @@ class TestOwns:
         served = Endpoint(laboratory.node, allowed_hosts=["localhost"])
         assert served.owns("/v1/checks")
         assert not any(served.owns(path) for path in ("/v1/checks/", "/v1/check", "/", "/court/v1/session"))
+
+    @pytest.mark.law("D10", "11.10", "J12", "9.0")
+    @pytest.mark.parametrize(
+        "what", ["listings", "orders", "persons", "subjects", "export", "search", "identities", "exit"]
+    )
+    def test_gives_no_list_to_browse_or_take_away(self, laboratory: Laboratory, what: str) -> None:
+        served = Endpoint(laboratory.node, allowed_hosts=["localhost"])
+        assert not served.owns(f"/v1/{what}")
 
 
 class TestHosts:

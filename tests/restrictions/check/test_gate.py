@@ -53,11 +53,13 @@ class TestIdentify:
 
 
 class TestAdmit:
+    @pytest.mark.law("C6", "D13")
     def test_lets_ask_what_notice_and_credential_both_cover(self, laboratory: Laboratory) -> None:
         airline = identified(laboratory, f"Bearer {AIRLINE_CREDENTIAL}")
         allowed = [code for code, activity in ACTIVITIES.items() if is_admitted(airline, activity)]
         assert allowed == ["flight.economy", "flight.business", "flight.first"]
 
+    @pytest.mark.law("C6")
     def test_lets_a_suspended_institution_ask_nothing(self, laboratory: Laboratory) -> None:
         suspended = identified(laboratory, f"Bearer {SUSPENDED_CREDENTIAL}")
         with pytest.raises(Refusal, match="activity-out-of-scope"):

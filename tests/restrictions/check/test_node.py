@@ -56,6 +56,7 @@ def masked(reply: Reply) -> tuple[bytes, list[tuple[str, str]]]:
 
 
 class TestAnswer:
+    @pytest.mark.law("D24", "K3", "11.18")
     def test_tells_a_restriction_with_its_measure(self, laboratory: Laboratory) -> None:
         reply = laboratory.ask(question())
         body = told(reply)
@@ -87,6 +88,7 @@ class TestAnswer:
             ("x-request-id", body["reference"]),
         ]
 
+    @pytest.mark.law("9.5", "K4")
     def test_permits_with_the_same_bytes_for_every_reason(self, laboratory: Laboratory) -> None:
         """Nothing leaks: unknown, listed without an order, an order that does not cover this, ended, not yet begun."""
         expected = masked(laboratory.ask(question(number=OTHER_NUMBER)))
@@ -104,17 +106,20 @@ class TestAnswer:
         expected = masked(laboratory.ask(question(number=OTHER_NUMBER)))
         assert masked(laboratory.ask(question(emergency="medical"))) == expected
 
+    @pytest.mark.law("11.7", "F8.4")
     def test_says_the_same_of_any_name_without_a_document(self, laboratory: Laboratory) -> None:
         unknown = masked(laboratory.ask(question(name="李四", number=None)))
         assert masked(laboratory.ask(question(number=None))) == unknown
         assert b'"reason":"document_required"' in unknown[0]
 
+    @pytest.mark.law("D24")
     def test_shows_no_measure_unless_restricted(self, laboratory: Laboratory) -> None:
         for sent in (question(name="李四"), question(number=UNVERIFIED), question("tour.holiday")):
             body = told(laboratory.ask(sent))
             assert (body["decision"], body["measure"], body["legal_basis"]) == ("undetermined", None, [])
             assert body["next_step"]
 
+    @pytest.mark.law("J16")
     def test_ends_a_restricted_answer_with_its_measure(self, tmp_path: Path) -> None:
         """The last measure's period ends at 00:00 in Asia/Shanghai, half a minute from now."""
         laboratory = Laboratory(tmp_path, now=datetime(2026, 11, 21, 15, 59, 30, tzinfo=UTC))
@@ -122,6 +127,7 @@ class TestAnswer:
         laboratory.close()
         assert (body["decision"], body["valid_until"]) == ("restricted", "2026-11-21T16:00:00Z")
 
+    @pytest.mark.law("T5", "11.4")
     @pytest.mark.parametrize(("milliseconds", "decision"), [(-1, "restricted"), (0, "permitted"), (1, "permitted")])
     def test_ends_at_midnight_in_shanghai(self, tmp_path: Path, milliseconds: int, decision: str) -> None:
         midnight = datetime(2026, 11, 21, 16, tzinfo=UTC)
@@ -152,6 +158,7 @@ def problem(reply: Reply) -> tuple[int, str]:
 
 
 class TestRefusal:
+    @pytest.mark.law("C6", "11.19")
     @pytest.mark.parametrize("credential", ["rc_unknown000_" + "u" * 43, "short"])
     def test_of_an_unknown_credential_is_counted_only(self, laboratory: Laboratory, credential: str) -> None:
         reply = laboratory.ask(question(), credential=credential)
@@ -161,11 +168,13 @@ class TestRefusal:
         assert laboratory.node.take_unauthenticated() == 1
         assert laboratory.node.take_unauthenticated() == 0
 
+    @pytest.mark.law("C6", "9.5", "11.19")
     def test_of_an_activity_outside_the_notice(self, laboratory: Laboratory) -> None:
         reply = laboratory.ask(question("hotel.star_rated"), credential=AIRLINE_CREDENTIAL)
         assert problem(reply) == (403, "activity-out-of-scope")
         assert laboratory.records()[0].problem == "activity-out-of-scope"
 
+    @pytest.mark.law("C6", "11.19")
     def test_of_a_suspended_institution(self, laboratory: Laboratory) -> None:
         assert problem(laboratory.ask(question(), credential=SUSPENDED_CREDENTIAL))[0] == 403
 
@@ -174,6 +183,7 @@ class TestRefusal:
         assert problem(laboratory.ask(out_of_scope, credential=AIRLINE_CREDENTIAL))[0] == 403
         assert problem(laboratory.ask(out_of_scope | {"x": 1}, credential=AIRLINE_CREDENTIAL))[0] == 400
 
+    @pytest.mark.law("D9")
     def test_never_repeats_the_number_or_the_name(self, laboratory: Laboratory) -> None:
         for sent in (question(number="110105194912310021"), question(name="张*"), question(client_reference=NUMBER)):
             reply = laboratory.ask(sent)
@@ -266,6 +276,7 @@ class TestFreshness:
 
 
 class TestRecord:
+    @pytest.mark.law("D19", "C11")
     def test_holds_what_was_answered_and_no_person(self, laboratory: Laboratory) -> None:
         reply = laboratory.ask(question(client_reference="PNR-7Q2K9", on="2026-12-01"))
         [record] = laboratory.records()
@@ -286,6 +297,7 @@ class TestRecord:
         assert (record.problem, record.http_code, record.digest) == ("identity-check-digit", 422, KEYS.body(raw))
         assert record.decision is None
 
+    @pytest.mark.law("D24", "C11")
     @pytest.mark.parametrize(
         ("sent", "noted"),
         [
@@ -302,6 +314,7 @@ class TestRecord:
         laboratory.ask(sent)
         assert laboratory.records()[0].noted == noted
 
+    @pytest.mark.law("C11")
     def test_gives_no_answer_that_cannot_be_recorded(
         self, laboratory: Laboratory, monkeypatch: pytest.MonkeyPatch
     ) -> None:

@@ -68,6 +68,12 @@ CLEANED = [
     ("ideographic space", {"name": "张　三"}, "subject.name"),
     ("another middle dot", {"name": "买买提•吐尔逊"}, "subject.name"),
 ]
+NEVER_RESTRICTED = """
+medical.care medicine.purchase ambulance education.public education.exam employment rail.hard_sleeper rail.hard_seat
+rail.soft_seat rail.emu_second rail.emu_second_berth bus metro taxi ship.third_class food lodging.unrated hotel.unrated
+phone internet utilities account.basic account.salary insurance.social insurance.motor legal.services court.hearing
+worship voting marriage.registration moving.home hospital school.public tour.family_visit
+"""
 ACCEPTED = ["110105200002290013", "810000199001010019", "911124198108030024", "11010519491231002X"]
 VALUES = [
     ("unknown activity", {"activity": "flight.any"}, ("unknown-activity", 422, "activity")),
@@ -96,6 +102,7 @@ def ids(rows: list[Any]) -> list[str]:
 
 
 class TestReadQuestion:
+    @pytest.mark.law("F8.2")
     @pytest.mark.parametrize(("number", "code"), [row[1:] for row in NUMBERS], ids=ids(NUMBERS))
     def test_refuses_a_number(self, number: str, code: str) -> None:
         """Row 1: an ambiguous identity is refused, never permitted."""
@@ -120,6 +127,21 @@ class TestReadQuestion:
     def test_refuses_a_value(self, sent: dict[str, Any], expected: tuple[str, int, str]) -> None:
         assert refusal(question() | sent) == expected
 
+    @pytest.mark.law("10.24", "P253", "Q3", "11.9")
+    @pytest.mark.parametrize("activity", NEVER_RESTRICTED.split())
+    def test_knows_nothing_that_is_never_restricted(self, activity: str) -> None:
+        assert refusal(question(activity)) == ("unknown-activity", 422, "activity")
+
+    @pytest.mark.law("10.22", "10.23", "P-EXIT", "J2", "J3")
+    @pytest.mark.parametrize("activity", ["exit", "border.exit", "company.officer", "company.found", "land.use"])
+    def test_knows_no_measure_of_another_kind(self, activity: str) -> None:
+        """Leaving the country and holding an office are decided elsewhere, on grounds of their own."""
+        assert refusal(question(activity)) == ("unknown-activity", 422, "activity")
+
+    @pytest.mark.law("10.17", "G20", "J9", "D-min")
+    def test_answers_nothing_about_schools(self) -> None:
+        assert refusal(question("school.high_fee")) == ("activity-not-answered", 422, "activity")
+
     def test_puts_the_shape_before_values(self) -> None:
         assert refusal(question(number="1", on="no date"))[0] == "date"
 
@@ -143,6 +165,7 @@ class TestReadQuestion:
     def test_takes_today_to_366_days_on(self, on: str | None) -> None:
         assert read(question(on=on)).on == (date.fromisoformat(on) if on else TODAY)
 
+    @pytest.mark.law("11.13")
     def test_takes_an_emergency_with_transport_and_lodging_only(self) -> None:
         assert read(question("hotel.star_rated", emergency="disaster")).emergency == "disaster"
         assert refusal(question("credit.loan", emergency="medical"))[0] == "unknown-value"

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from blacklist.law.activities import ACTIVITIES
+from blacklist.law.activities import ACTIVITIES, may_be_ordered
 from blacklist.law.identity import Assurance, Document
 from blacklist.law.names import read_name
 from restrictions.check.question import Question
@@ -44,9 +44,11 @@ ORDER = order("flight.business", "hotel.star_rated", "insurance.cash_value", "to
 
 
 class TestIdentity:
+    @pytest.mark.law("F8.4", "9.5")
     def test_row_2_confirms_a_verified_record_with_the_name(self) -> None:
         assert answer(asked(), match(ORDER)) == (*BARRED, "2")
 
+    @pytest.mark.law("D24")
     @pytest.mark.parametrize("assurance", [Assurance.A0, Assurance.A1])
     def test_row_2b_never_confirms_an_unverified_record(self, assurance: Assurance) -> None:
         assert answer(asked(), match(ORDER, assurance=assurance)) == ("undetermined", None, "possible_match", "2b")
@@ -54,6 +56,7 @@ class TestIdentity:
     def test_row_2b_permits_what_the_unverified_record_does_not_bar(self) -> None:
         assert answer(asked("rail.g_any"), match(ORDER, assurance=Assurance.A0)) == (*PERMITTED, "2b")
 
+    @pytest.mark.law("F8.4", "9.5", "D24", "11.7")
     def test_row_4_reports_another_name_under_a_barring_number(self) -> None:
         assert answer(asked(), match(ORDER, name=False)) == ("undetermined", None, "name_mismatch", "4")
 
@@ -64,11 +67,13 @@ class TestIdentity:
         assert answer(asked("credit.loan"), match(ORDER, name=False)) == (*PERMITTED, "4")
         assert answer(asked("credit.loan"), match(listing(), name=False))[2] == "name_mismatch"
 
+    @pytest.mark.law("F8.4", "9.5", "11.7")
     def test_row_9_asks_for_a_document_whatever_is_on_file(self) -> None:
         expected = ("undetermined", None, "document_required", "9")
         assert answer(asked(number=None)) == expected
         assert answer(asked(number=None, birth_date=date(1990, 1, 1))) == expected
 
+    @pytest.mark.law("9.5")
     def test_row_10_permits_an_unknown_person(self) -> None:
         assert answer(asked()) == (*PERMITTED, "10")
 
@@ -81,20 +86,24 @@ class TestIdentity:
 
 
 class TestMeasures:
+    @pytest.mark.law("L8", "J4", "K5", "9.5", "Q17", "11.9")
     def test_answers_credit_by_a_listing_with_strict_review(self) -> None:
         """L8, J4: the lender examines strictly and decides; a loan is never said to be forbidden."""
         for activity in ("credit.loan", "credit.card"):
             assert answer(asked(activity), match(listing())) == (*REVIEW, "2")
             assert answer(asked(activity), match(ORDER)) == (*PERMITTED, "2")
 
+    @pytest.mark.law("G21", "9.5")
     def test_bars_only_what_the_order_covers(self) -> None:
         for code in ("rail.g_any", "flight.economy"):
             assert answer(asked(code), match(ORDER)) == (*PERMITTED, "2")
 
+    @pytest.mark.law("C3-1")
     def test_bars_other_spending_only_where_the_order_names_it(self) -> None:
         assert answer(asked("other.named"), match(ORDER)) == (*BARRED, "2")
         assert answer(asked("other.named"), match(order("flight.business"))) == (*PERMITTED, "2")
 
+    @pytest.mark.law("Q9", "J8")
     @pytest.mark.parametrize("activity", ["tour.holiday", "insurance.cash_value"])
     def test_refers_to_the_court_what_only_it_can_judge(self, activity: str) -> None:
         assert answer(asked(activity), match(ORDER)) == ("undetermined", None, "refer_to_court", "2")
@@ -103,6 +112,7 @@ class TestMeasures:
     def test_cites_no_measure_when_it_refers_to_the_court(self) -> None:
         assert decide(asked("tour.holiday"), [match(ORDER)], today=TODAY).measure is None
 
+    @pytest.mark.law("K3", "Q14")
     def test_unites_all_measures_and_cites_the_earliest_decided(self) -> None:
         late = order("flight.business", decided_on=day(2026, 3, 1), in_force_until=day(2027, 1, 1))
         early = order("flight.business", decided_on=day(2026, 2, 1), in_force_until=day(2026, 12, 1))
@@ -114,6 +124,7 @@ class TestMeasures:
         made = decide(asked(), [match(order("flight.business", in_force_until=day(2026, 12, 1)), ORDER)], today=TODAY)
         assert made.bars_until is None
 
+    @pytest.mark.law("T5", "11.4")
     @pytest.mark.parametrize(
         ("begins", "ends", "on", "bars"),
         [
@@ -137,21 +148,25 @@ def noted(question: Question, *matches: Match) -> Decision:
 
 
 class TestNoted:
+    @pytest.mark.law("11.13")
     def test_permits_an_emergency_and_tells_the_court(self) -> None:
         made = noted(asked(emergency="medical"), match(ORDER))
         assert (made.decision, made.noted, made.subject) == ("permitted", Noted.EMERGENCY, b"s" * 16)
 
+    @pytest.mark.law("11.13")
     def test_permits_an_emergency_without_a_document(self) -> None:
         assert noted(asked(number=None, emergency="disaster")).decision == "permitted"
 
     def test_has_nothing_to_tell_of_an_emergency_that_nothing_bars(self) -> None:
         assert noted(asked(emergency="medical")).noted is None
 
+    @pytest.mark.law("L4", "9.5", "11.1")
     def test_permits_a_minor_whatever_is_on_file(self) -> None:
         """L4; the record itself is a mistake, and the court hears of it."""
         made = noted(asked(number=MINOR), match(ORDER, listing(), number=MINOR))
         assert (made.decision, made.noted) == ("permitted", Noted.MINOR_ON_FILE)
 
+    @pytest.mark.law("T7", "11.1")
     @pytest.mark.parametrize(("born", "decision"), [("20081121", "restricted"), ("20081122", "permitted")])
     def test_takes_a_person_for_a_minor_through_the_eighteenth_birthday(self, born: str, decision: str) -> None:
         """T7: protective, from the day after."""
@@ -163,6 +178,7 @@ class TestNoted:
         made = noted(question, match(ORDER, birth_date=date(2010, 3, 15)))
         assert (made.decision, made.noted) == ("permitted", Noted.MINOR_ON_FILE)
 
+    @pytest.mark.law("C1", "Q1")
     def test_tells_the_court_of_a_listing_without_an_order(self) -> None:
         """C1: whoever is listed gets an order; until then nothing is barred."""
         made = noted(asked(), match(listing()))
@@ -174,6 +190,7 @@ class TestNoted:
     def test_tells_nothing_of_a_listing_asked_about_for_credit(self) -> None:
         assert noted(asked("credit.loan"), match(listing())).noted is None
 
+    @pytest.mark.law("D24", "F8.4")
     def test_tells_the_court_of_a_name_mismatch(self) -> None:
         assert noted(asked(), match(ORDER, name=False)).noted is Noted.NAME_MISMATCH
 
@@ -208,3 +225,58 @@ class TestExemption:
     def test_makes_no_name_mismatch_of_what_is_permitted(self) -> None:
         question = asked("hotel.star_rated", on=date(2026, 12, 11))
         assert answer(question, match(self.EXEMPTED, name=False)) == (*PERMITTED, "4")
+
+
+REFERRED = ("undetermined", None, "refer_to_court")
+EVERYTHING = order(*(code for code in ACTIVITIES if may_be_ordered(code)))
+
+
+class TestCatalogue:
+    @pytest.mark.law("C3-1", "Q1", "Q14")
+    @pytest.mark.parametrize(
+        ("activity", "expected"),
+        [
+            pytest.param("flight.economy", BARRED, marks=pytest.mark.law("10.1", "C3-1", "J6")),
+            pytest.param("flight.business", BARRED, marks=pytest.mark.law("10.1", "J6")),
+            pytest.param("flight.first", BARRED, marks=pytest.mark.law("10.1", "J6")),
+            pytest.param("rail.soft_sleeper", BARRED, marks=pytest.mark.law("10.2", "J6")),
+            pytest.param("rail.g_any", BARRED, marks=pytest.mark.law("10.3", "J6")),
+            pytest.param("rail.emu_first", BARRED, marks=pytest.mark.law("10.4", "J6")),
+            pytest.param("ship.second_class", BARRED, marks=pytest.mark.law("10.5")),
+            pytest.param("hotel.star_rated", BARRED, marks=pytest.mark.law("10.6", "J7", "Q10")),
+            pytest.param("hotel.other_high_end", BARRED, marks=pytest.mark.law("10.7", "J7")),
+            pytest.param("venue.nightclub", BARRED, marks=pytest.mark.law("10.8", "J7")),
+            pytest.param("venue.golf", BARRED, marks=pytest.mark.law("10.9", "J7")),
+            pytest.param("property.purchase", BARRED, marks=pytest.mark.law("10.10", "J5")),
+            pytest.param("property.construction", BARRED, marks=pytest.mark.law("10.11", "J11")),
+            pytest.param("property.luxury_renovation", BARRED, marks=pytest.mark.law("10.12", "J11")),
+            pytest.param("office.luxury_rent", BARRED, marks=pytest.mark.law("10.13")),
+            pytest.param("vehicle.nonessential", BARRED, marks=pytest.mark.law("10.14", "J11")),
+            pytest.param("tour.outbound_group", BARRED, marks=pytest.mark.law("10.15", "J8")),
+            pytest.param("tour.holiday", REFERRED, marks=pytest.mark.law("10.16", "J8", "Q9")),
+            pytest.param("insurance.cash_value", REFERRED, marks=pytest.mark.law("10.18", "J10", "Q9")),
+            pytest.param("other.named", BARRED, marks=pytest.mark.law("10.19")),
+        ],
+    )
+    def test_bars_by_an_order_that_names_it_and_by_nothing_else(
+        self, activity: str, expected: tuple[str, str | None, str | None]
+    ) -> None:
+        """Neither an order on everything else nor a listing bars it."""
+        others = order(*(code for code in ACTIVITIES if may_be_ordered(code) and code != activity))
+        assert answer(asked(activity), match(order(activity))) == (*expected, "2")
+        assert answer(asked(activity), match(others, listing())) == (*PERMITTED, "2")
+        assert answer(asked(activity), match()) == (*PERMITTED, "2")
+
+    @pytest.mark.parametrize(
+        ("activity", "expected"),
+        [
+            pytest.param("credit.loan", REVIEW, marks=pytest.mark.law("10.20", "J4", "K5")),
+            pytest.param("credit.card", REVIEW, marks=pytest.mark.law("10.21", "J4", "K5")),
+        ],
+    )
+    def test_has_lenders_look_closely_at_whom_a_listing_names(
+        self, activity: str, expected: tuple[str, str | None, str | None]
+    ) -> None:
+        """An order, be it on everything, says nothing to a lender."""
+        assert answer(asked(activity), match(listing())) == (*expected, "2")
+        assert answer(asked(activity), match(EVERYTHING)) == (*PERMITTED, "2")
