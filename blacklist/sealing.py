@@ -65,3 +65,13 @@ def blind(text: str, *, purpose: str) -> bytes:
     """Return the 16-byte keyed digest by which ``text`` is found again; useless without the key."""
     key = _sub_key(str(settings.KEYS_DIR), "blind.key", f"blind/1/{purpose}")
     return hashlib.blake2b(text.encode(), key=key, digest_size=16).digest()
+
+
+def blind_file(path: Path, *, purpose: str) -> bytes:
+    """Return the 16-byte keyed digest by which the content of a file is found again."""
+    key = _sub_key(str(settings.KEYS_DIR), "blind.key", f"blind/1/{purpose}")
+    digest = hashlib.blake2b(key=key, digest_size=16)
+    with path.open("rb") as file:
+        for block in iter(lambda: file.read(1 << 20), b""):
+            digest.update(block)
+    return digest.digest()

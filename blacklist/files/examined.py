@@ -37,13 +37,19 @@ def examine(path: Path) -> Examined:
 
     :raises FileRefused: ``file-type``, ``macro-not-allowed``, ``archive-limits``, ``malware``.
     """
-    with path.open("rb") as file:
-        kind = kind_of(file.read(HEAD_BYTES))
-        if kind is Kind.CSV:
-            file.seek(0)
-            for window in windows(iter(lambda: file.read(BLOCK), b"")):
-                refuse_malware(window)
-    if kind is Kind.XLSX:
+    if kind_of_file(path) is Kind.XLSX:
         check_archive(path)
-        return Examined(path, kind)
-    return Examined(path, kind, encoding_of(path))
+        return Examined(path, Kind.XLSX)
+    with path.open("rb") as file:
+        for window in windows(iter(lambda: file.read(BLOCK), b"")):
+            refuse_malware(window)
+    return Examined(path, Kind.CSV, encoding_of(path))
+
+
+def kind_of_file(path: Path) -> Kind:
+    """Return the kind of a file.
+
+    :raises FileRefused: ``file-type``, ``macro-not-allowed``.
+    """
+    with path.open("rb") as file:
+        return kind_of(file.read(HEAD_BYTES))

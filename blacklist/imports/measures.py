@@ -32,7 +32,6 @@ class Measure:
     article: str
     rows: tuple[Model, ...]
     payload: dict[str, Any]
-    is_live_listing: bool = False
 
 
 def build(ruling: Ruling, *, person: Person, case: EnforcementCase, at: datetime) -> Measure:
@@ -40,6 +39,11 @@ def build(ruling: Ruling, *, person: Person, case: EnforcementCase, at: datetime
     if ruling.measure == "listing":
         return _listing(ruling, person=person, case=case, at=at)
     return _order(ruling, person=person, case=case, at=at)
+
+
+def is_live_listing(ruling: Ruling) -> bool:
+    """Say whether the ruling puts its debtor on the list now; of those there is one in a case."""
+    return ruling.measure == "listing" and _listing_state(ruling) in LIVE_LISTING_STATES
 
 
 def _listing(ruling: Ruling, *, person: Person, case: EnforcementCase, at: datetime) -> Measure:
@@ -61,7 +65,6 @@ def _listing(ruling: Ruling, *, person: Person, case: EnforcementCase, at: datet
         article="L7",
         rows=(row,),
         payload=listing_payload(row),
-        is_live_listing=row.state in LIVE_LISTING_STATES,
     )
 
 

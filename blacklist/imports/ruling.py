@@ -132,8 +132,8 @@ class Ruling:
         return orjson.dumps(said).decode()
 
 
-def judge(cells: Mapping[str, str], *, courts: frozenset[str], on: date) -> Ruling:
-    """Return the ruling that a row states, judged on the legal day ``on``.
+def judge(cells: Mapping[str, str], *, courts: frozenset[str], on: date, own_court: str | None = None) -> Ruling:
+    """Return the ruling that a row states, judged on the legal day ``on``; with ``own_court``, only one of that court.
 
     The checks stand in the order in which their codes are reported: form, identity, case and court, dates, signature
     and service, then the law of the measure.
@@ -150,6 +150,8 @@ def judge(cells: Mapping[str, str], *, courts: frozenset[str], on: date) -> Ruli
     case_number = _at("case_number", lambda: read_enforcement_case_number(cells["case_number"], on=on))
     if row["court_code"] not in courts:
         raise Refusal("unknown-court", pointer="court_code")
+    if own_court is not None and row["court_code"] != own_court:
+        raise Refusal("other-court", pointer="court_code", article="J15")
     _require_order_of_days(row, days, on=on)
     _require_adult(document, days)
     if row["measure"] == "listing" and row["capacity"]:

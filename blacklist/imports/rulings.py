@@ -1,4 +1,7 @@
-"""Import a file of rulings: every good row is written, every bad one reported with one code, nothing is lost."""
+"""Import a file of rulings: every good row is written, every bad one reported with one code, nothing is lost.
+
+What became of a batch is written in the batch's own transaction, so an import that was killed goes on where it was.
+"""
 
 import gc
 from collections.abc import Callable, Iterator
@@ -9,14 +12,16 @@ from itertools import islice
 from pathlib import Path
 
 from django.db import IntegrityError, connection
+from django.db.models import Sum
 
-from blacklist.imports.reader import Row, examine, read_rows
-from blacklist.imports.report import Report, Tally
+from blacklist.imports.reader import Examined, Row, examine, read_rows
+from blacklist.imports.report import Judged, Tally, saved, tally_of, tell
 from blacklist.imports.ruling import FORM, Ruling, judge
-from blacklist.imports.writer import ACCEPTED, DUPLICATE, Importer, write
+from blacklist.imports.writer import Importer, write
 from blacklist.law.days import legal_day
 from blacklist.law.refusals import Refusal
-from blacklist.models import Court
+from blacklist.models import Court, ImportRun, ImportState
+from blacklist.sealing import blind_file
 
 BATCH_ROWS = 1000
 IMPORT_LOCK = 0x52554C494E47  # "RULING": one import at a time; acts of officers go on beside it
@@ -28,72 +33,110 @@ class ImportRunning(Exception):
 
 @dataclass(frozen=True)
 class Import:
-    """One run of an import: whose it is, when, where its report goes, and who hears of its progress."""
+    """An import under way: its run, its file, when, who hears of its progress, and when it is to pause."""
 
-    importer: Importer
+    run: ImportRun
+    file: Examined
     at: datetime
-    report: Report
     on_progress: Callable[[int], None] = field(default=lambda rows: None)
+    is_enough: Callable[[], bool] = field(default=lambda: False)
 
 
-def import_rulings(path: Path, run: Import) -> Tally:
-    """Import the file in batches and return the tally; the report receives each refused row and each warning.
-
-    The same file twice adds nothing. A crash between batches loses nothing: run the same file again.
+def import_file(
+    path: Path, importer: Importer, *, at: datetime, on_progress: Callable[[int], None] = lambda rows: None
+) -> ImportRun:
+    """Import a file from its first row, or the rest of it where an import of the same file was cut short.
 
     :raises FileRefused: it is no file of rulings, or not safe to open.
     :raises ImportRunning: another import is under way.
     """
-    tally = Tally()
-    courts = frozenset(Court.objects.values_list("code", flat=True))
-    with _only_import(), _collected_by_batch() as collect:
-        rows = read_rows(examine(path), form=FORM)
+    with only_import():
+        file = examine(path)
+        run = _begin(file, importer, at=at)
+        import_rulings(Import(run, file, at, on_progress))
+    return run
+
+
+def _begin(file: Examined, importer: Importer, *, at: datetime) -> ImportRun:
+    next(read_rows(file, form=FORM), None)
+    digest = blind_file(file.path, purpose="import")
+    cut_short = ImportRun.objects.filter(
+        file_blind=digest, actor_name=importer.name, is_upload=False, state=ImportState.RUNNING
+    )
+    return cut_short.first() or ImportRun.objects.create(
+        officer_id=importer.officer_id,
+        actor_name=importer.name,
+        kind=file.kind,
+        encoding=file.encoding,
+        size=file.path.stat().st_size,
+        file_blind=digest,
+        is_upload=False,
+        state=ImportState.RUNNING,
+        received_at=at,
+        started_at=at,
+    )
+
+
+def import_rulings(doing: Import) -> Tally:
+    """Import what is left of the file in batches and return the tally of the whole.
+
+    The same file twice adds nothing. A crash between batches loses nothing: do it again.
+
+    :raises FileRefused: the file cannot be read any more.
+    :raises ImportRunning: another import is under way.
+    """
+    with only_import(), _collected_by_batch() as collect:
+        rows, number = _rows_left(doing), doing.run.batches.count()
+        judge_row = judge_by(doing.run.court_id, at=doing.at)
         while batch := list(islice(rows, BATCH_ROWS)):
-            _import_batch(batch, courts, run, tally)
-            run.on_progress(len(batch))
+            number += 1
+            _import_batch([(row, judge_row(row)) for row in batch], doing, number=number)
+            doing.on_progress(len(batch))
             collect()
-    return tally
+            if doing.is_enough():
+                return tally_of(doing.run)
+        _conclude(doing.run, at=doing.at)
+    return tally_of(doing.run)
 
 
-def _import_batch(batch: list[Row], courts: frozenset[str], run: Import, tally: Tally) -> None:
-    judged = [(row, _judged(row, courts, run)) for row in batch]
-    good = [(row, ruling) for row, ruling in judged if isinstance(ruling, Ruling)]
-    outcomes = iter(_write([ruling for _, ruling in good], run))
-    for row, ruling in judged:
-        if isinstance(ruling, Refusal):
-            _refuse(row, ruling, run, tally)
-            continue
-        outcome = next(outcomes)
-        if outcome == DUPLICATE:
-            _refuse(row, Refusal("duplicate", pointer="decision_number"), run, tally)
-        elif outcome == ACCEPTED:
-            tally.accepted += 1
-            for column, code in ruling.warnings:
-                run.report.warn(row, column=column, code=code)
-        else:
-            tally.unchanged += 1
+def _rows_left(doing: Import) -> Iterator[Row]:
+    done = doing.run.batches.aggregate(rows=Sum("rows"))["rows"] or 0
+    doing.on_progress(done)
+    return islice(read_rows(doing.file, form=FORM), done, None)
 
 
-def _judged(row: Row, courts: frozenset[str], run: Import) -> Ruling | Refusal:
-    if row.fault is not None:
-        return row.fault
-    try:
-        return judge(row.cells, courts=courts, on=legal_day(run.at))
-    except Refusal as refusal:
-        return refusal
+def judge_by(own_court: str | None, *, at: datetime) -> Callable[[Row], Ruling | Refusal]:
+    """Return what judges a row by the courts there are, on the legal day; ``own_court``: the only one to take from."""
+    courts, on = frozenset(Court.objects.values_list("code", flat=True)), legal_day(at)
+
+    def judge_row(row: Row) -> Ruling | Refusal:
+        if row.fault is not None:
+            return row.fault
+        try:
+            return judge(row.cells, courts=courts, own_court=own_court, on=on)
+        except Refusal as refusal:
+            return refusal
+
+    return judge_row
 
 
-def _write(rulings: list[Ruling], run: Import) -> list[str]:
+def _import_batch(judged: list[Judged], doing: Import, *, number: int) -> None:
     """Write a batch; once more when an officer entered one of its persons or cases at the same moment."""
+    rulings = [ruling for _, ruling in judged if isinstance(ruling, Ruling)]
+    importer = Importer(doing.run.actor_name, doing.run.officer_id)
+
+    def record(outcomes: list[str]) -> None:
+        saved(tell(judged, outcomes), doing.run, number=number).save(force_insert=True)
+
     try:
-        return write(rulings, importer=run.importer, at=run.at)
+        write(rulings, importer=importer, at=doing.at, record=record)
     except IntegrityError:
-        return write(rulings, importer=run.importer, at=run.at)
+        write(rulings, importer=importer, at=doing.at, record=record)
 
 
-def _refuse(row: Row, refusal: Refusal, run: Import, tally: Tally) -> None:
-    tally.refused += 1
-    run.report.refuse(row, refusal)
+def _conclude(run: ImportRun, *, at: datetime) -> None:
+    run.state, run.ended_at, run.rows = ImportState.DONE, at, tally_of(run).rows
+    run.save(update_fields=["state", "ended_at", "rows"])
 
 
 @contextmanager
@@ -112,8 +155,8 @@ def _collected_by_batch() -> Iterator[Callable[[], object]]:
 
 
 @contextmanager
-def _only_import() -> Iterator[None]:
-    """Hold the advisory lock of imports for the length of a ``with`` block."""
+def only_import() -> Iterator[None]:
+    """Hold the advisory lock of imports for the length of a ``with`` block; within it, it may be taken again."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_lock(%s)", [IMPORT_LOCK])
         if not cursor.fetchone()[0]:

@@ -6,7 +6,7 @@ built, the head of the register taken last and only for the range of numbers.
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -15,7 +15,8 @@ from django.db import transaction
 from django.db.models import Model
 
 from blacklist.copying import copy_rows, fresh
-from blacklist.imports.measures import Measure, build
+from blacklist.imports.measures import Measure, build, is_live_listing
+from blacklist.imports.report import ACCEPTED, DUPLICATE, UNCHANGED
 from blacklist.imports.ruling import Ruling
 from blacklist.law.lifecycle import Act
 from blacklist.law.names import read_name
@@ -38,7 +39,6 @@ from blacklist.register import Deed, append_many, lock_subjects, measures_of, su
 from blacklist.sealing import blind
 from blacklist.services.persons import new_person
 
-ACCEPTED, UNCHANGED, DUPLICATE = "accepted", "unchanged", "duplicate"
 IN_THIS_ORDER: tuple[type[Model], ...] = (
     Person,
     IdentityDocument,
@@ -61,55 +61,112 @@ class Importer:
     officer_id: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A ruling with the keyed digests by which it, what it says and its person are found again."""
+
+    ruling: Ruling
+    key: bytes
+    content: bytes
+    document: bytes
+
+    @classmethod
+    def of(cls, ruling: Ruling) -> "Marked":
+        key, content = blind(ruling.key, purpose="ruling-key"), blind(ruling.content, purpose="ruling-content")
+        return cls(ruling, key, content, blind_of(ruling.document))
+
+
+@dataclass
+class Ledger:
+    """Which rulings and which live listings there are: on file, and in the rows gone through so far.
+
+    A person on file is named by its id, another by the digest of its document.
+    """
+
+    imported: dict[bytes, bytes] = field(default_factory=dict)
+    holders: dict[bytes, uuid.UUID] = field(default_factory=dict)
+    live: set[tuple[str, uuid.UUID | bytes]] = field(default_factory=set)
+
+    def read(self, marked: Sequence[Marked]) -> None:
+        """Read in which of these rulings are on file, and who holds their documents."""
+        known = ImportedRuling.objects.filter(pk__in=[one.key for one in marked])
+        self.imported |= {bytes(key): bytes(content) for key, content in known.values_list("pk", "content_blind")}
+        documents = IdentityDocument.objects.filter(number_blind__in={one.document for one in marked})
+        self.holders = {bytes(digest): holder for digest, holder in documents.values_list("number_blind", "person_id")}
+
+    def read_live(self) -> None:
+        """Read in the live listings of these persons."""
+        live = Listing.objects.filter(debtor_id__in=self.holders.values(), state__in=LIVE_LISTING_STATES)
+        self.live |= set(live.values_list("case__case_number", "debtor_id"))
+
+    def outcome(self, one: Marked) -> str:
+        """Return what a ruling comes to, and count it in."""
+        if one.key in self.imported:
+            return UNCHANGED if self.imported[one.key] == one.content else DUPLICATE
+        if is_live_listing(one.ruling):
+            place = (one.ruling.case_number.text, self.holders.get(one.document, one.document))
+            if place in self.live:
+                return DUPLICATE
+            self.live.add(place)
+        self.imported[one.key] = one.content
+        return ACCEPTED
+
+
 @dataclass
 class Batch:
     """What a batch has gathered so far; everything is written at its end."""
 
     at: datetime
     importer: Importer
-    imported: dict[bytes, bytes] = field(default_factory=dict)
+    ledger: Ledger = field(default_factory=Ledger)
     persons: dict[bytes, Person] = field(default_factory=dict)
     cases: dict[str, EnforcementCase] = field(default_factory=dict)
     debtors: set[tuple[uuid.UUID, uuid.UUID]] = field(default_factory=set)
-    live_listings: set[tuple[str, uuid.UUID]] = field(default_factory=set)
     measures_on_file: defaultdict[uuid.UUID, list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
     name_keys: dict[uuid.UUID, set[str]] = field(default_factory=dict)
     rows: defaultdict[type, list[Any]] = field(default_factory=lambda: defaultdict(list))
     deeds: list[tuple[Deed, dict[str, Any]]] = field(default_factory=list)
 
+    def write(self) -> None:
+        """Write all of it, the register last."""
+        for model in IN_THIS_ORDER:
+            copy_rows(self.rows[model])
+        if self.deeds:
+            append_many(self.deeds)
 
-def write(rulings: Sequence[Ruling], *, importer: Importer, at: datetime) -> list[str]:
-    """Write the rulings that are new; return for each, in order, ``accepted``, ``unchanged`` or ``duplicate``."""
+
+def write(rulings: Sequence[Ruling], *, importer: Importer, at: datetime, record: Callable[[list[str]], None]) -> None:
+    """Write the rulings that are new, each of which is ``accepted``, ``unchanged`` or ``duplicate``.
+
+    ``record`` is called with these outcomes in the same transaction, before the register is locked.
+    """
+    marked = [Marked.of(ruling) for ruling in rulings]
     with transaction.atomic():
-        batch = _open_batch(rulings, importer=importer, at=at)
-        outcomes = [_take(batch, ruling) for ruling in rulings]
-        _write_rows(batch)
-        if batch.deeds:
-            append_many(batch.deeds)
-    return outcomes
+        batch = _open_batch(marked, importer=importer, at=at)
+        record([_take(batch, one) for one in marked])
+        batch.write()
 
 
-def _open_batch(rulings: Sequence[Ruling], *, importer: Importer, at: datetime) -> Batch:
-    """Read in a handful of queries all that the batch touches, and lock its known subjects."""
+def foresee(rulings: Sequence[Ruling], ledger: Ledger) -> list[str]:
+    """Return the outcomes that :func:`write` would have now, writing nothing; ``ledger`` goes from batch to batch."""
+    marked = [Marked.of(ruling) for ruling in rulings]
+    ledger.read(marked)
+    ledger.read_live()
+    return [ledger.outcome(one) for one in marked]
+
+
+def _open_batch(marked: Sequence[Marked], *, importer: Importer, at: datetime) -> Batch:
+    """Lock the known subjects of a batch, and read in a handful of queries all that it touches."""
     batch = Batch(at=at, importer=importer)
-    keys = [blind(ruling.key, purpose="ruling-key") for ruling in rulings]
-    known = ImportedRuling.objects.in_bulk(keys)
-    batch.imported = {bytes(key): bytes(row.content_blind) for key, row in known.items()}
-    documents = IdentityDocument.objects.filter(number_blind__in=[blind_of(ruling.document) for ruling in rulings])
-    holders = {bytes(row.number_blind): row.person_id for row in documents}
-    locked = {person.pk: person for person in lock_subjects(holders.values())}
-    batch.persons = {digest: locked[person_id] for digest, person_id in holders.items()}
-    numbers = {ruling.case_number.text for ruling in rulings}
+    batch.ledger.read(marked)
+    locked = {person.pk: person for person in lock_subjects(batch.ledger.holders.values())}
+    batch.ledger.read_live()
+    batch.persons = {digest: locked[holder] for digest, holder in batch.ledger.holders.items()}
+    numbers = {one.ruling.case_number.text for one in marked}
     batch.cases = {case.case_number: case for case in EnforcementCase.objects.filter(case_number__in=numbers)}
     debtors = Party.objects.filter(case__in=[case.pk for case in batch.cases.values()], role=PartyRole.JUDGMENT_DEBTOR)
     batch.debtors = set(debtors.values_list("case_id", "person_id"))
     batch.measures_on_file = measures_of(list(locked))
-    batch.live_listings = {
-        (measure["case_number"], person_id)
-        for person_id, on_file in batch.measures_on_file.items()
-        for measure in on_file
-        if measure["kind"] == "listing" and measure["state"] in LIVE_LISTING_STATES
-    }
     _read_names(batch, locked.values())
     return batch
 
@@ -121,38 +178,35 @@ def _read_names(batch: Batch, persons: Iterable[Person]) -> None:
         batch.name_keys[other.person_id].add(read_name(other.name).key)
 
 
-def _take(batch: Batch, ruling: Ruling) -> str:
-    key, content = blind(ruling.key, purpose="ruling-key"), blind(ruling.content, purpose="ruling-content")
-    if key in batch.imported:
-        return UNCHANGED if batch.imported[key] == content else DUPLICATE
-    person = _person(batch, ruling)
+def _take(batch: Batch, one: Marked) -> str:
+    outcome = batch.ledger.outcome(one)
+    if outcome != ACCEPTED:
+        return outcome
+    ruling = one.ruling
+    person = batch.persons.get(one.document) or _new_person(batch, one)
     case = _case(batch, ruling)
     measure = build(ruling, person=person, case=case, at=batch.at)
-    if measure.is_live_listing:
-        if (case.case_number, person.pk) in batch.live_listings:
-            return DUPLICATE
-        batch.live_listings.add((case.case_number, person.pk))
-    batch.imported[key] = content
     _name_on_file(batch, person, ruling)
     _party(batch, ruling, person=person, case=case)
     _record(batch, measure, person=person)
-    batch.rows[ImportedRuling].append(
-        fresh(ImportedRuling, key_blind=key, content_blind=content, measure_id=measure.measure_id, subject_id=person.pk)
+    imported = fresh(
+        ImportedRuling,
+        key_blind=one.key,
+        content_blind=one.content,
+        measure_id=measure.measure_id,
+        subject_id=person.pk,
     )
+    batch.rows[ImportedRuling].append(imported)
     return ACCEPTED
 
 
-def _person(batch: Batch, ruling: Ruling) -> Person:
-    digest = blind_of(ruling.document)
-    person = batch.persons.get(digest)
-    if person is None:
-        person, document = new_person(
-            ruling.name, ruling.document, birth_date=ruling.document.birth_date, sex=ruling.sex, at=batch.at
-        )
-        batch.persons[digest] = person
-        batch.name_keys[person.pk] = {ruling.name.key}
-        batch.rows[Person].append(person)
-        batch.rows[IdentityDocument].append(document)
+def _new_person(batch: Batch, one: Marked) -> Person:
+    ruling, birth_date = one.ruling, one.ruling.document.birth_date
+    person, document = new_person(ruling.name, ruling.document, birth_date=birth_date, sex=ruling.sex, at=batch.at)
+    batch.persons[one.document] = person
+    batch.name_keys[person.pk] = {ruling.name.key}
+    batch.rows[Person].append(person)
+    batch.rows[IdentityDocument].append(document)
     return person
 
 
@@ -208,8 +262,3 @@ def _record(batch: Batch, measure: Measure, *, person: Person) -> None:
         measure_id=measure.measure_id,
     )
     batch.deeds.append((done, {"subjects": [subject_payload(person.pk, on_file)]}))
-
-
-def _write_rows(batch: Batch) -> None:
-    for model in IN_THIS_ORDER:
-        copy_rows(batch.rows[model])

@@ -5,6 +5,7 @@ from blacklist.models.case import BasisDocument, EnforcementCase, Party, PartyRo
 from blacklist.models.court import Court, CourtLevel
 from blacklist.models.exemption import EvidenceReading, Exemption, ReadingPurpose
 from blacklist.models.idempotency import IdempotencyRecord
+from blacklist.models.import_run import ImportBatch, ImportRun, ImportState
 from blacklist.models.listing import Listing
 from blacklist.models.officer import Officer, OfficerSession, OfficerState
 from blacklist.models.order import Capacity, ConsumptionOrder, OrderKind, RestrictedPerson
@@ -26,6 +27,9 @@ __all__ = [
     "Exemption",
     "IdempotencyRecord",
     "IdentityDocument",
+    "ImportBatch",
+    "ImportRun",
+    "ImportState",
     "ImportedRuling",
     "ListHead",
     "Listing",

@@ -11,9 +11,9 @@ from typing import Any
 
 from django.db import transaction
 
-from blacklist.imports.report import Report
+from blacklist.imports.report import tally_of
 from blacklist.imports.ruling import COLUMNS
-from blacklist.imports.rulings import Import, import_rulings
+from blacklist.imports.rulings import import_file
 from blacklist.imports.writer import Importer
 from blacklist.law.activities import ACTIVITIES, Answer
 from blacklist.law.days import legal_day
@@ -140,10 +140,9 @@ def _rulings(at: datetime) -> None:
         for number, row in enumerate(rulings.rows(today=legal_day(at)), start=1):
             writer.writerow({**row, "row_id": str(number)})
         file.flush()
-        with Report() as report:
-            tally = import_rulings(Path(file.name), Import(Importer("demonstration"), at, report))
-    if tally.refused:
-        raise RuntimeError(f"{tally.refused} rulings of the demonstration were refused")
+        refused = tally_of(import_file(Path(file.name), Importer("demonstration"), at=at)).refused
+    if refused:
+        raise RuntimeError(f"{refused} rulings of the demonstration were refused")
 
 
 def _subject(someone: Someone) -> dict[str, Any]:

@@ -44,3 +44,4 @@ ORDER = {
     "activities": "flight.business;hotel.star_rated",
     "period_until": "2027-05-31",
 }
+OTHER = {"name": "测试乙", "document_number": "110000199001010021", "sex": "F", "case_number": "（2025）兵9901执8号"}

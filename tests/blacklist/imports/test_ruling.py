@@ -95,6 +95,13 @@ class TestJudge:
             judge({**row, **other_changes, **changes}, courts=COURTS, on=TODAY)  # type: ignore[dict-item]
         assert refused.value.code == code, (column, other_column)
 
+    def test_takes_from_an_officer_only_rulings_of_the_own_court(self) -> None:
+        """J15: who imports over the API acts for one court."""
+        assert judge(LISTING, courts=COURTS, on=TODAY, own_court="兵9901").court_code == "兵9901"
+        with pytest.raises(Refusal) as refused:
+            judge({**LISTING, "decided_on": "2031-01-04"}, courts=COURTS, on=TODAY, own_court="兵9902")
+        assert (refused.value.code, refused.value.pointer) == ("other-court", "court_code")
+
     def test_never_repeats_the_number_or_the_name(self) -> None:
         for row, changes, _, _ in REFUSED:
             with pytest.raises(Refusal) as refused:
