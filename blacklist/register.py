@@ -23,7 +23,7 @@ from blacklist.law.activities import covered
 from blacklist.law.exemptions import ExemptionState
 from blacklist.law.lifecycle import Act
 from blacklist.law.workdays import Notice
-from blacklist.models import Exemption, ListHead, Listing, Person, RegisterEntry, RestrictedPerson
+from blacklist.models import Exemption, ListHead, Listing, Officer, Person, RegisterEntry, RestrictedPerson
 from blacklist.sealing import seal, unseal
 
 CHANNEL = "register"
@@ -252,6 +252,17 @@ def exemption_payload(row: Exemption) -> dict[str, Any]:
         "activities": list(row.activities),
         "from": _day(row.from_on),
         "until": _day(row.until_on),
+    }
+
+
+def account_payload(officer: Officer) -> dict[str, Any]:
+    """Return an account as the register states it."""
+    return {
+        "officer": officer.pk,
+        "username": officer.username,
+        "court": officer.court_id,
+        "duties": sorted(officer.duties),
+        "state": str(officer.state),
     }
 
 

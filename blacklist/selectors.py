@@ -10,6 +10,7 @@ from blacklist.law.exemptions import ExemptionState
 from blacklist.law.lifecycle import HANDLING, Act, ListingState, OrderState
 from blacklist.law.workdays import Calendar, Notice
 from blacklist.models import (
+    AccountProposal,
     CalendarDay,
     CalendarDayKind,
     CalendarYear,
@@ -95,6 +96,21 @@ def tasks_of(officer: Officer) -> QuerySet[Task]:
     """Return the tasks of the officer's own court."""
     rows = Task.objects.filter(court_id=officer.court_id).select_related("subject")
     return rows.prefetch_related("subject__documents")
+
+
+def officers_of(by: Officer) -> QuerySet[Officer]:
+    """Return the accounts that an administrator keeps: of the own court, or without a court all."""
+    return Officer.objects.filter(**_kept_by(by, "court_id"))
+
+
+def proposals_of(by: Officer) -> QuerySet[AccountProposal]:
+    """Return what was proposed for these accounts."""
+    rows = AccountProposal.objects.filter(**_kept_by(by, "officer__court_id"))
+    return rows.select_related("officer", "proposed_by", "confirmed_by")
+
+
+def _kept_by(by: Officer, court: str) -> dict[str, str]:
+    return {} if by.court_id is None else {court: by.court_id}
 
 
 def courts_above(code: str) -> list[str]:

@@ -10,9 +10,10 @@ from typing import Any
 
 import rfc8785
 
-from blacklist.models import ListHead, Person, RegisterEntry
+from blacklist.models import ListHead, Officer, Person, RegisterEntry
 from blacklist.register import (
     GENESIS_HASH,
+    account_payload,
     calendar_payload,
     entry_hash,
     measures_of,
@@ -27,12 +28,13 @@ CHUNK = 1000
 
 @dataclass
 class Replay:
-    """What a replay has gathered: how many entries, the digest of each subject's newest payload, each year's days."""
+    """What a replay has gathered: how many entries, and the newest of each subject (a digest), account and year."""
 
     entries: int = 0
     head_hash: bytes = GENESIS_HASH
     newest: dict[uuid.UUID, bytes] = field(default_factory=dict)
     calendars: dict[int, dict[str, Any]] = field(default_factory=dict)
+    accounts: dict[int, dict[str, Any]] = field(default_factory=dict)
 
 
 def faults() -> Iterator[str]:
@@ -46,6 +48,7 @@ def faults() -> Iterator[str]:
             yield f"The head says version {head.version}, the entries end at {replay.entries}."
         yield from _table_faults(replay)
         yield from _calendar_faults(replay)
+        yield from _account_faults(replay)
 
 
 def _entry_faults(entry: RegisterEntry, replay: Replay) -> Iterator[str]:
@@ -63,6 +66,8 @@ def _entry_faults(entry: RegisterEntry, replay: Replay) -> Iterator[str]:
         return
     if hashlib.sha256(bytes(entry.payload_salt) + rfc8785.dumps(payload)).digest() != bytes(entry.payload_digest):
         yield f"The payload of entry {entry.version} is not the one that was recorded."
+    if "account" in payload:
+        replay.accounts[payload["account"]["officer"]] = payload["account"]
     for subject in payload["subjects"]:
         replay.newest[uuid.UUID(subject["subject"])] = hashlib.sha256(rfc8785.dumps(subject)).digest()
     if "calendar" in payload:
@@ -86,3 +91,11 @@ def _calendar_faults(replay: Replay) -> Iterator[str]:
         notice = notice_of(year)
         if notice is None or calendar_payload(notice) != recorded:
             yield f"The calendar of {year} differs from the one that the register says was loaded."
+
+
+def _account_faults(replay: Replay) -> Iterator[str]:
+    """An account changed past the services differs from the newest entry about it (L13)."""
+    on_file = Officer.objects.in_bulk(list(replay.accounts))
+    for key, recorded in sorted(replay.accounts.items()):
+        if key not in on_file or account_payload(on_file[key]) != recorded:
+            yield f"The account of officer {key} differs from the register's newest entry about it."

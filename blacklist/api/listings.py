@@ -96,7 +96,7 @@ class SignListing(CourtView):
     def act(self, given: Given, *, by: Officer, at: datetime, listing_id: uuid.UUID) -> Listing:
         """Sign a listing decision that another officer drafted.
 
-        Needs a one-time code no older than five minutes: open a new session to give one.
+        Needs a one-time code no older than five minutes: give a new one at `/session/factor`.
         """
         sessions.require_fresh_factor(self.session, at=at)
         return listings.sign(listing_id, by=by, at=at)

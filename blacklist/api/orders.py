@@ -118,7 +118,7 @@ class SignOrder(CourtView):
     def act(self, given: Given, *, by: Officer, at: datetime, order_id: uuid.UUID) -> ConsumptionOrder:
         """Sign an order that another officer drafted; it binds nobody before it is served.
 
-        Needs a one-time code no older than five minutes: open a new session to give one.
+        Needs a one-time code no older than five minutes: give a new one at `/session/factor`.
         """
         sessions.require_fresh_factor(self.session, at=at)
         return orders.sign(order_id, by=by, at=at)

@@ -46,6 +46,15 @@ def page(rows: QuerySet[Any], given: Mapping[str, Any], *, newest_by: str) -> di
     return {"items": items, "next": _cursor(items[-1], newest_by=newest_by) if more else None}
 
 
+def page_in_order(rows: QuerySet[Any], given: Mapping[str, Any], *, by: str) -> dict[str, Any]:
+    """Return the page of ``rows`` that ``given`` asks for, in the order of the unique text field ``by``."""
+    if "cursor" in given:
+        rows = rows.filter(**{f"{by}__gt": given["cursor"]})
+    found = list(rows.order_by(by)[: given["limit"] + 1])
+    items = found[: given["limit"]]
+    return {"items": items, "next": getattr(items[-1], by) if len(found) > len(items) else None}
+
+
 def _cursor(row: Any, *, newest_by: str) -> str:
     place = json.dumps([getattr(row, newest_by).isoformat(), str(row.pk)])
     return base64.urlsafe_b64encode(place.encode()).decode()

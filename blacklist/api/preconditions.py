@@ -25,6 +25,8 @@ RECORDS: Mapping[str, Callable[[Officer], QuerySet[Any]]] = MappingProxyType(
         "order_id": selectors.orders_of,
         "exemption_id": selectors.exemptions_of,
         "task_id": selectors.tasks_of,
+        "officer_id": selectors.officers_of,
+        "proposal_id": selectors.proposals_of,
     }
 )
 

@@ -14,7 +14,7 @@ from blacklist.api.shapes import Input, Output, Text
 from blacklist.api.views import checked
 from blacklist.law.duties import Duty
 from blacklist.models import OfficerSession
-from blacklist.services import sessions
+from blacklist.services import officers, sessions
 
 DUTIES = [(duty.value, duty.value) for duty in Duty]
 
@@ -34,6 +34,39 @@ class OfficerOut(Output):
     name = serializers.CharField()
     court = serializers.CharField(source="court_id", allow_null=True)
     duties = serializers.ListField(child=serializers.ChoiceField(DUTIES))
+
+
+class FactorIn(Input):
+    """A new one-time code."""
+
+    code = Text(max_length=10, help_text="The one-time code (TOTP) shown now. Each is accepted once.")
+
+
+class AcceptIn(Input):
+    """The one-time secret that was handed over, and the password chosen."""
+
+    secret = Text(write_only=True, help_text="As handed over; of two halves the first, a full stop, the second.")
+    password = Text(trim_whitespace=False, write_only=True, help_text="At least 12 characters.")
+
+
+class AcceptedOut(Output):
+    """An account ready to sign in. The second factor's secret is shown this once."""
+
+    username = serializers.CharField(source="officer.username")
+    totp_secret = serializers.CharField(help_text="Base32; enter it into an authenticator.")
+
+
+class FactorOut(Output):
+    """How long this session goes on, and from when its one-time code counts."""
+
+    expires_at = serializers.DateTimeField()
+    second_factor_at = serializers.DateTimeField(help_text="Signing is possible for five minutes from here.")
+
+
+class MeOut(FactorOut):
+    """Who calls."""
+
+    officer = OfficerOut()
 
 
 class SessionOut(Output):
@@ -78,3 +111,50 @@ class Session(APIView):
         """End the session of the token sent."""
         sessions.close_session(cast(OfficerSession, request.auth), at=timezone.now())
         return Response(status=204)
+
+
+class Factor(APIView):
+    """``POST`` takes a new one-time code within the session."""
+
+    @extend_schema(
+        operation_id="renew_factor",
+        summary="Give a new one-time code within this session, to sign for another five minutes.",
+        description="Wrong codes count towards the lock-out of the user name at this address.",
+        tags=["court"],
+        request=FactorIn,
+        responses={200: FactorOut},
+    )
+    def post(self, request: Request) -> Response:
+        """Take a new one-time code."""
+        session, given = cast(OfficerSession, request.auth), checked(FactorIn, request.data)
+        renewed = sessions.renew_factor(request._request, session, code=given["code"], at=timezone.now())
+        return Response(FactorOut(renewed).data)
+
+
+class Me(APIView):
+    """``GET`` says who calls."""
+
+    @extend_schema(operation_id="read_me", summary="Read who you are here.", tags=["court"], responses={200: MeOut})
+    def get(self, request: Request) -> Response:
+        """Show the officer and the session of the token sent."""
+        return Response(MeOut(cast(OfficerSession, request.auth)).data)
+
+
+class AcceptInvitation(APIView):
+    """``POST`` takes up an invitation, without a session."""
+
+    permission_classes = (AllowAny,)
+    authentication_classes = ()
+
+    @extend_schema(
+        operation_id="accept_invitation",
+        summary="Take up an invitation: set a password and get a second factor.",
+        description="The secret works once and for seven days. Sign in afterwards.",
+        tags=["court"],
+        request=AcceptIn,
+        responses={201: AcceptedOut},
+    )
+    def post(self, request: Request) -> Response:
+        """Set the password and show the second factor."""
+        accepted = officers.accept(**checked(AcceptIn, request.data), at=timezone.now())
+        return Response(AcceptedOut(accepted).data, status=201)

@@ -24,14 +24,39 @@ from blacklist.api.listings import (
     ServeListing,
     SignListing,
 )
+from blacklist.api.officers import (
+    AccountProposals,
+    ConfirmProposal,
+    GrantDuties,
+    MoveOfficer,
+    Officers,
+    OneOfficer,
+    ResetFactor,
+    ResumeOfficer,
+    SuspendOfficer,
+    WithdrawDuties,
+)
 from blacklist.api.orders import LiftOrder, OneOrder, Orders, RevokeOrder, ServeOrder, SignOrder
 from blacklist.api.persons import Persons
-from blacklist.api.session import Session
+from blacklist.api.session import AcceptInvitation, Factor, Me, Session
 from blacklist.api.tasks import CloseTask, Tasks
 
 app_name = "court"
 urlpatterns = [
     path("session", Session.as_view(), name="session"),
+    path("session/factor", Factor.as_view(), name="factor"),
+    path("me", Me.as_view(), name="me"),
+    path("invitations/accept", AcceptInvitation.as_view(), name="accept-invitation"),
+    path("officers", Officers.as_view(), name="officers"),
+    path("officers/<int:officer_id>", OneOfficer.as_view(), name="officer"),
+    path("officers/<int:officer_id>/move", MoveOfficer.as_view(), name="move-officer"),
+    path("officers/<int:officer_id>/suspend", SuspendOfficer.as_view(), name="suspend-officer"),
+    path("officers/<int:officer_id>/resume", ResumeOfficer.as_view(), name="resume-officer"),
+    path("officers/<int:officer_id>/grant", GrantDuties.as_view(), name="grant-duties"),
+    path("officers/<int:officer_id>/withdraw", WithdrawDuties.as_view(), name="withdraw-duties"),
+    path("officers/<int:officer_id>/reset-factor", ResetFactor.as_view(), name="reset-factor"),
+    path("account-proposals", AccountProposals.as_view(), name="account-proposals"),
+    path("account-proposals/<uuid:proposal_id>/confirm", ConfirmProposal.as_view(), name="confirm-proposal"),
     path("persons", Persons.as_view(), name="persons"),
     path("cases", Cases.as_view(), name="cases"),
     path("cases/<uuid:case_id>", Case.as_view(), name="case"),

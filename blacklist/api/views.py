@@ -133,7 +133,7 @@ def query(parameters: QueryDict) -> dict[str, str]:
     return {key: str(value) for key, value in parameters.items()}
 
 
-def one(rows: QuerySet[Any], key: uuid.UUID) -> Any:
+def one(rows: QuerySet[Any], key: uuid.UUID | int) -> Any:
     """Return the row with this id among those the caller may see.
 
     :raises Refusal: ``not-found``.

@@ -1,8 +1,10 @@
 """What a member of court staff may do: duties, one per legal verb, and the offices that carry them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from enum import StrEnum
 from types import MappingProxyType
+
+from blacklist.law.refusals import Refusal
 
 
 class Duty(StrEnum):
@@ -78,3 +80,24 @@ OFFICES: Mapping[str, frozenset[Duty]] = MappingProxyType(
         "administrator": frozenset({Duty.ADMINISTER}),
     }
 )
+
+# Granting one of these is proposed by one administrator and confirmed by another.
+FOUR_EYES = frozenset({Duty.SIGN, Duty.REVOKE, Duty.ADMINISTER})
+
+# No officer holds a duty of both columns: who keeps accounts sees no case; who drafts neither signs nor reviews (§9.0).
+INCOMPATIBLE: tuple[tuple[frozenset[Duty], frozenset[Duty]], ...] = (
+    (frozenset({Duty.ADMINISTER}), frozenset(Duty) - {Duty.ADMINISTER, Duty.ENROL}),
+    (frozenset({Duty.PROPOSE}), frozenset({Duty.SIGN, Duty.REVIEW})),
+)
+
+
+def check_compatible(duties: Collection[Duty]) -> None:
+    """Let a set of duties pass that one officer may hold together.
+
+    :raises Refusal: ``duties-incompatible``, naming two that nobody holds together.
+    """
+    held = set(duties)
+    for one, other in INCOMPATIBLE:
+        if one & held and other & held:
+            pair = f"“{min(one & held)}” and “{min(other & held)}”"
+            raise Refusal("duties-incompatible", f"No officer holds {pair} together.", pointer="duties", article="9.0")

@@ -14,7 +14,7 @@ from blacklist.law.refusals import Refusal
 
 
 class Act(StrEnum):
-    """What an officer, or the system if the law leaves no choice, does to a measure or to particulars."""
+    """What an officer, or the system if the law leaves no choice, does to a measure, particulars or an account."""
 
     PROPOSE = "propose"
     REFUSE = "refuse"
@@ -39,6 +39,15 @@ class Act(StrEnum):
     USE = "use"
     VOID = "void"
     SET_ASIDE = "set_aside"
+    ENROL_OFFICER = "enrol_officer"
+    INVITE_OFFICER = "invite_officer"
+    ACCEPT_INVITE = "accept_invite"
+    MOVE_OFFICER = "move_officer"
+    SUSPEND_OFFICER = "suspend_officer"
+    RESUME_OFFICER = "resume_officer"
+    GRANT_DUTY = "grant_duty"
+    WITHDRAW_DUTY = "withdraw_duty"
+    RESET_FACTOR = "reset_factor"
 
 
 class ListingState(StrEnum):

@@ -1,5 +1,6 @@
 """The register of record."""
 
+from blacklist.models.account import AccountProposal, Invitation
 from blacklist.models.calendar import CalendarDay, CalendarDayKind, CalendarYear
 from blacklist.models.case import BasisDocument, EnforcementCase, Party, PartyRole, ServiceMethod
 from blacklist.models.court import Court, CourtLevel
@@ -14,6 +15,7 @@ from blacklist.models.register import ImportedRuling, ListHead, RegisterEntry
 from blacklist.models.task import Task, TaskKind, TaskState
 
 __all__ = [
+    "AccountProposal",
     "BasisDocument",
     "CalendarDay",
     "CalendarDayKind",
@@ -31,6 +33,7 @@ __all__ = [
     "ImportRun",
     "ImportState",
     "ImportedRuling",
+    "Invitation",
     "ListHead",
     "Listing",
     "Officer",

@@ -6,13 +6,15 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from blacklist.law.accounts import AccountState
 from blacklist.law.duties import Duty
 from blacklist.models.court import Court
 
 
 class OfficerState(models.TextChoices):
-    ACTIVE = "active", "在岗"
-    SUSPENDED = "suspended", "停权"
+    INVITED = AccountState.INVITED.value, "待启用"
+    ACTIVE = AccountState.ACTIVE.value, "在岗"
+    SUSPENDED = AccountState.SUSPENDED.value, "停权"
 
 
 class OfficerRoll(BaseUserManager["Officer"]):
@@ -25,6 +27,7 @@ class OfficerRoll(BaseUserManager["Officer"]):
 class Officer(AbstractBaseUser):
     """A member of court staff. What one may do is a set of duties, never a Django group.
 
+    ``account_version`` counts the acts on the account; an officer read before the newest of them acts no more.
     ``code_counter`` is the time step of the last one-time code accepted: a code is accepted once (RFC 6238 §5.2).
     """
 
@@ -39,6 +42,7 @@ class Officer(AbstractBaseUser):
     )
     state = models.CharField("状态", max_length=10, choices=OfficerState.choices, default=OfficerState.ACTIVE)
     code_counter = models.BigIntegerField(default=0, editable=False)
+    account_version = models.PositiveIntegerField(default=0, editable=False)
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS = ["name"]
@@ -65,6 +69,10 @@ class Officer(AbstractBaseUser):
 
     def has_module_perms(self, app_label: str) -> bool:
         return self.is_active and self.is_staff
+
+    def get_session_auth_hash(self) -> str:
+        """Return what a session of the admin must know: it ends with the next act on the account."""
+        return f"{super().get_session_auth_hash()}.{self.account_version}"
 
     def may(self, duty: Duty) -> bool:
         return self.is_active and duty in self.duties

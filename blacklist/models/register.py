@@ -42,7 +42,7 @@ class RegisterEntry(models.Model):
 
     ``entry_hash`` = SHA-256 of the previous hash and this entry's canonical bytes (RFC 8785), which cover the payload
     only by its salted digest; payload and salt may be erased after retention while the chain stands. ``court`` is empty
-    where the act is of no court: the calendar is everybody's.
+    where an act is of no court: on the calendar, which is everybody's, or an account of no court.
     """
 
     version = models.BigIntegerField(primary_key=True)

@@ -5,6 +5,8 @@ A remedy is decided by others: by a reviewer who never handled the case, by the 
 
 from collections.abc import Collection
 
+from django.db import connection
+
 from blacklist import selectors
 from blacklist.law.duties import Duty
 from blacklist.law.refusals import Refusal
@@ -28,6 +30,19 @@ def require(by: Officer, duty: Duty, *, court_code: str) -> None:
     require_duty(by, duty)
     if by.court_id != court_code:
         raise Refusal("other-court", "Only the court that handles the case may act on it.", article="J15")
+    _hold(by)
+
+
+def require_administrator(by: Officer, *court_codes: str | None) -> None:
+    """Let the officer pass when it keeps the accounts of these courts: of its own, or without a court of all (§9.0).
+
+    :raises Refusal: ``duty-required`` or ``other-court``.
+    """
+    if not by.may(Duty.ADMINISTER):
+        raise Refusal("duty-required", "Accounts are kept by officers with the duty “administer”.")
+    if by.court_id is not None and any(code != by.court_id for code in court_codes):
+        raise Refusal("other-court", "You keep the accounts of your own court only.", article="9.0")
+    _hold(by)
 
 
 def require_other_signer(by: Officer, *, drafted_by_id: int | None, drafted_by_name: str) -> None:
@@ -59,3 +74,22 @@ def require_court_above(by: Officer, duty: Duty, *, court_code: str, is_next: bo
     above = selectors.courts_above(court_code)
     if by.court_id not in (above[:1] if is_next else above):
         raise Refusal("court-not-above", article="L12")
+    _hold(by)
+
+
+def _hold(*officers: Officer) -> None:
+    """Keep these accounts as they were read until the act is done, or refuse.
+
+    A suspension, move or withdrawal waits for an act under way; an act that comes after it is not done any more, even
+    when its request was let in before. So the register has no act of an officer after the entry that ended the right.
+
+    :raises Refusal: ``account-changed``.
+    """
+    keys = sorted(officer.pk for officer in officers)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id, account_version FROM blacklist_officer WHERE id = ANY(%s) ORDER BY id FOR SHARE", [keys]
+        )
+        versions = dict(cursor.fetchall())
+    if any(versions.get(officer.pk) != officer.account_version for officer in officers):
+        raise Refusal("account-changed")

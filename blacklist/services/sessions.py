@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
 from allauth.mfa.utils import decrypt
+from axes.handlers.proxy import AxesProxyHandler
 from django.contrib.auth import authenticate
 from django.contrib.auth.signals import user_logged_in, user_login_failed
 from django.http import HttpRequest
@@ -54,6 +55,28 @@ def close_session(session: OfficerSession, *, at: datetime) -> None:
     session.save(update_fields=["closed_at"])
 
 
+def end_all(officer: Officer, *, at: datetime) -> None:
+    """End every open session of an officer."""
+    OfficerSession.objects.filter(officer=officer, closed_at=None).update(closed_at=at)
+
+
+def renew_factor(request: HttpRequest, session: OfficerSession, *, code: str, at: datetime) -> OfficerSession:
+    """Take a new one-time code within an open session, so that signing needs no new sign-in.
+
+    A wrong code counts towards the lock-out like one at sign-in; while locked out the right one is refused too.
+
+    :raises Refusal: ``second-factor-wrong``.
+    """
+    credentials = {"username": session.officer.username}
+    is_allowed = AxesProxyHandler.is_allowed(request, credentials)
+    if not is_allowed or not accept_code(session.officer, code, at=at):
+        user_login_failed.send(__name__, credentials=credentials, request=request)
+        raise Refusal("second-factor-wrong", pointer="code")
+    session.second_factor_at = at
+    session.save(update_fields=["second_factor_at"])
+    return session
+
+
 def find_session(token: str, *, at: datetime) -> OfficerSession | None:
     """Return the open session of a token whose officer may still act, or None."""
     session = OfficerSession.objects.select_related("officer").filter(token_digest=digest(token)).first()
@@ -68,15 +91,20 @@ def require_fresh_factor(session: OfficerSession, *, at: datetime) -> None:
     :raises Refusal: ``second-factor-stale``.
     """
     if at - session.second_factor_at > FRESH_FACTOR:
-        raise Refusal("second-factor-stale", "Sign in again with a new code, then sign within five minutes.")
+        raise Refusal("second-factor-stale", "Give a new code at /session/factor, then act within five minutes.")
 
 
 def enrol_second_factor(officer: Officer) -> str:
     """Give the officer a new TOTP secret and return it (base32); it is stored sealed."""
-    Authenticator.objects.filter(user=officer, type=Authenticator.Type.TOTP).delete()
+    take_second_factor(officer)
     secret: str = generate_totp_secret()
     TOTP.activate(officer, secret)
     return secret
+
+
+def take_second_factor(officer: Officer) -> None:
+    """Make the officer's second factor void."""
+    Authenticator.objects.filter(user=officer).delete()
 
 
 def accept_code(officer: Officer, code: str, *, at: datetime) -> bool:

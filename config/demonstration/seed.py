@@ -39,6 +39,8 @@ OFFICERS = (
     ("judge11", "示范法官丙", "兵9902", "enforcement_judge"),
     ("president11", "示范院长（二）", "兵9902", "court_president"),
     ("admin01", "示范管理员", "兵9901", "administrator"),
+    ("admin02", "示范管理员（二）", "兵9901", "administrator"),
+    ("admin00", "示范总管理员", None, "administrator"),
 )
 SECTORS = {
     "airline": ("示范航空（演示）", ("flight.",)),
@@ -82,7 +84,7 @@ def _renew(path: Path, *, base_url: str) -> dict[str, Any]:
 
 def _fill(*, base_url: str, at: datetime) -> dict[str, Any]:
     _courts()
-    log_ins = [_officer(*row) for row in OFFICERS]
+    log_ins = [_officer(*row, at=at) for row in OFFICERS]
     admitted = {sector: _institution(sector) for sector in SECTORS}
     _rulings(at)
     return {
@@ -104,9 +106,9 @@ def _courts() -> None:
         Court.objects.get_or_create(code=code, defaults=said)
 
 
-def _officer(username: str, name: str, court: str, office: str) -> dict[str, Any]:
+def _officer(username: str, name: str, court: str | None, office: str, *, at: datetime) -> dict[str, Any]:
     duties = OFFICES[office]
-    enrolled = officers.enrol(username=username, name=name, court_code=court, duties=duties)
+    enrolled = officers.enrol(username=username, name=name, court_code=court, duties=duties, at=at)
     return {
         "username": username,
         "password": enrolled.password,

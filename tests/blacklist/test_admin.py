@@ -13,6 +13,7 @@ from blacklist.services import officers
 from blacklist.services.officers import Enrolled
 from restrictions.models import Institution
 from tests.factories import people
+from tests.factories.clock import AT
 
 pytestmark = pytest.mark.django_db
 SIGN_IN = "/admin/login/?next=/admin/"
@@ -22,7 +23,7 @@ SIGN_IN = "/admin/login/?next=/admin/"
 def enrolled() -> Enrolled:
     people.court()
     duties = OFFICES["administrator"]
-    return officers.enrol(username="admin", name="示范", court_code=None, duties=duties)
+    return officers.enrol(username="admin", name="示范", court_code=None, duties=duties, at=AT)
 
 
 @pytest.fixture
@@ -64,7 +65,7 @@ class TestSignIn:
 
     def test_stays_shut_for_who_has_not_the_duty(self, client: Client) -> None:
         people.court()
-        judge = officers.enrol(username="judge", name="示范", court_code=people.COURT, duties=[Duty.SIGN])
+        judge = officers.enrol(username="judge", name="示范", court_code=people.COURT, duties=[Duty.SIGN], at=AT)
         assert sign_in(client, judge).status_code == 200
         assert client.get("/admin/").status_code == 302
 
@@ -85,7 +86,6 @@ class TestContents:
             "/admin/blacklist/court/",
             "/admin/blacklist/court/add/",
             "/admin/blacklist/officer/",
-            "/admin/blacklist/officer/add/",
             "/admin/restrictions/institution/",
             "/admin/axes/accessattempt/",
         ],
@@ -98,38 +98,33 @@ class TestContents:
 
 
 class TestOfficers:
-    def test_are_created_with_duties(self, administrator: Client) -> None:
-        given = {
-            "username": "clerk77",
-            "name": "示范",
-            "court": people.COURT,
-            "duties": ["read", "register"],
-            "usable_password": "true",
-            "password1": "correct horse battery",
-            "password2": "correct horse battery",
-        }
-        answer = administrator.post("/admin/blacklist/officer/add/", given)
-        assert answer.status_code == 302, answer.context["adminform"].form.errors
-        made = Officer.objects.get(username="clerk77")
-        assert made.duties == ["read", "register"]
-        assert made.check_password("correct horse battery")
+    """Each change of an account is an act in the register; no page of the admin leads past it."""
 
-    def test_are_suspended(self, administrator: Client) -> None:
+    @pytest.mark.law("L13")
+    def test_are_not_created_here(self, administrator: Client) -> None:
+        assert administrator.get("/admin/blacklist/officer/add/").status_code == 403
+        assert administrator.post("/admin/blacklist/officer/add/", {"username": "clerk77"}).status_code == 403
+
+    @pytest.mark.law("L13")
+    def test_are_shown_and_not_changed(self, administrator: Client) -> None:
         clerk = people.clerk()
         address = f"/admin/blacklist/officer/{clerk.pk}/change/"
-        assert administrator.get(address).status_code == 200
-        given = {"username": clerk.username, "name": "示范", "court": people.COURT, "duties": ["read"]}
-        assert administrator.post(address, {**given, "state": "suspended"}).status_code == 302
+        assert clerk.username in administrator.get(address).content.decode()
+        given = {"username": clerk.username, "name": "示范", "court": people.COURT, "duties": ["sign"]}
+        assert administrator.post(address, {**given, "state": "suspended"}).status_code == 403
         clerk.refresh_from_db()
-        assert not clerk.is_active
-        assert clerk.check_password(people.PASSWORD)
+        assert clerk.is_active
+        assert set(clerk.duties) == OFFICES["clerk"]
 
-    def test_are_shown_a_new_second_factor_once(self, administrator: Client) -> None:
+    def test_have_no_page_for_a_password(self, administrator: Client) -> None:
         clerk = people.clerk()
-        answer = administrator.post(
-            "/admin/blacklist/officer/", {"action": "give_second_factor", "_selected_action": clerk.pk}
-        )
-        [(username, secret)] = answer.context["secrets"]
-        assert username == clerk.username
-        assert secret in answer.content.decode()
-        assert "no-store" in answer["Cache-Control"]
+        answer = administrator.get(f"/admin/blacklist/officer/{clerk.pk}/password/", follow=True)
+        assert "password1" not in answer.content.decode()
+
+    def test_lose_the_admin_with_the_next_act_on_their_account(self, administrator: Client, enrolled: Enrolled) -> None:
+        """A session of the admin, too, ends at once when its officer is suspended or moved."""
+        second = officers.enrol(username="admin2", name="示范", court_code=None, duties=[Duty.ADMINISTER], at=AT)
+        assert administrator.get("/admin/").status_code == 200
+        officers.suspend(enrolled.officer.pk, note="离岗。", by=second.officer, at=AT)
+        officers.resume(enrolled.officer.pk, note="返岗。", by=second.officer, at=AT)
+        assert administrator.get("/admin/").status_code == 302

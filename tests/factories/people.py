@@ -34,10 +34,11 @@ def courts_above() -> None:
     Court.objects.filter(pk__in=[court(COURT).pk, court(OTHER_COURT).pk]).update(higher_court=COURT_ABOVE)
 
 
-def officer(*, duties: Iterable[Duty], court_code: str = COURT) -> Officer:
+def officer(*, duties: Iterable[Duty], court_code: str | None = COURT) -> Officer:
     """Return an officer with exactly these duties and no second factor."""
     username = f"officer{next(_numbers)}"
-    made = Officer(username=username, name="示范", court=court(court_code), duties=sorted(duties))
+    at_court = court(court_code) if court_code else None
+    made = Officer(username=username, name="示范", court=at_court, duties=sorted(duties))
     made.set_password(PASSWORD)
     made.save()
     return made
@@ -58,9 +59,9 @@ def president(court_code: str = COURT) -> Officer:
     return officer(duties=OFFICES["court_president"], court_code=court_code)
 
 
-def administrator() -> Officer:
-    """Return who keeps accounts and reference data."""
-    return officer(duties=OFFICES["administrator"])
+def administrator(court_code: str | None = COURT) -> Officer:
+    """Return who keeps accounts and reference data of a court, or (None) of all."""
+    return officer(duties=OFFICES["administrator"], court_code=court_code)
 
 
 def resident_number(birth_date: date) -> str:

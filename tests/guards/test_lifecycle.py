@@ -16,10 +16,19 @@ ROWS = [
     for _, table, services in TABLES
     for (state, act), step in table.items()
 ]
-# Acts that move no state: particulars, whole rulings taken over, the calendar.
+# Acts that move no measure's state: particulars, whole rulings taken over, the accounts of officers, the calendar.
 OF_THEIR_OWN = {
     Act.IDENTIFY: "blacklist.services.persons:register",
     Act.IMPORT: "blacklist.imports.rulings:import_rulings",
+    Act.ENROL_OFFICER: "blacklist.services.officers:enrol",
+    Act.INVITE_OFFICER: "blacklist.services.officers:invite",
+    Act.ACCEPT_INVITE: "blacklist.services.officers:accept",
+    Act.MOVE_OFFICER: "blacklist.services.officers:move",
+    Act.SUSPEND_OFFICER: "blacklist.services.officers:suspend",
+    Act.RESUME_OFFICER: "blacklist.services.officers:resume",
+    Act.GRANT_DUTY: "blacklist.services.officers:grant",
+    Act.WITHDRAW_DUTY: "blacklist.services.officers:withdraw",
+    Act.RESET_FACTOR: "blacklist.services.officers:reset_factor",
     Act.LOAD_CALENDAR: "blacklist.services.calendars:load",
 }
 # Named by the law, not yet in either table.

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
 
 from blacklist.law.duties import OFFICES
 from blacklist.law.refusals import Refusal
@@ -10,7 +11,10 @@ from blacklist.services import officers
 
 
 class Command(BaseCommand):
-    """Create an account with the duties of an office and print its password and second factor, once."""
+    """Create an account with the duties of an office and print its password and second factor, once.
+
+    The register names the operator as who did it.
+    """
 
     help = "Enrol an officer; prints the password and the second factor's secret once."
 
@@ -30,6 +34,7 @@ class Command(BaseCommand):
                 name=options["name"],
                 court_code=options["court"],
                 duties=OFFICES[office],
+                at=timezone.now(),
             )
         except Refusal as refusal:
             raise CommandError(refusal.detail) from None

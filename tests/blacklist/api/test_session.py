@@ -11,6 +11,7 @@ from blacklist.models import Officer, OfficerSession
 from blacklist.services import officers
 from blacklist.services.officers import Enrolled
 from tests.blacklist.api.conftest import CallerOf
+from tests.blacklist.api.contract import ask
 from tests.factories import listings, people
 from tests.factories.clock import AT
 
@@ -26,7 +27,7 @@ def code_of(secret: str, *, later: int = 0) -> str:
 @pytest.fixture
 def enrolled() -> Enrolled:
     people.court()
-    return officers.enrol(username="president", name="示范院长", court_code=people.COURT, duties=[Duty.SIGN])
+    return officers.enrol(username="president", name="示范院长", court_code=people.COURT, duties=[Duty.SIGN], at=AT)
 
 
 def sign_in(client: APIClient, enrolled: Enrolled, **changes: Any) -> Any:
@@ -144,3 +145,94 @@ class TestClose:
         client = caller(people.clerk())
         assert client.delete(ADDRESS).status_code == 204
         assert client.get("/court/v1/cases").status_code == 401
+
+
+class TestRenewFactor:
+    FACTOR = f"{ADDRESS}/factor"
+
+    @pytest.fixture
+    def signed_in(self, stranger: APIClient, enrolled: Enrolled) -> APIClient:
+        stranger.credentials(HTTP_AUTHORIZATION=f"Bearer {sign_in(stranger, enrolled).json()['token']}")
+        return stranger
+
+    def give(self, client: APIClient, code: str) -> Any:
+        return client.post(self.FACTOR, {"code": code}, format="json")
+
+    def test_refuses_a_stranger(self, stranger: APIClient) -> None:
+        assert self.give(stranger, "000000").status_code == 401
+
+    def test_lets_the_session_sign_again(self, signed_in: APIClient, enrolled: Enrolled) -> None:
+        row, later = listings.proposed(), AT + timedelta(minutes=6)
+        with time_machine.travel(later, tick=False):
+            stale = ask(signed_in, f"/court/v1/listings/{row.pk}/sign", {})
+            assert stale.json()["code"] == "second-factor-stale"
+            renewed = self.give(signed_in, code_of(enrolled.totp_secret, later=12))
+            assert (renewed.status_code, renewed.json()["second_factor_at"]) == (200, "2026-11-16T02:06:00Z")
+            assert ask(signed_in, f"/court/v1/listings/{row.pk}/sign", {}).status_code == 200
+
+    def test_refuses_a_code_used_before(self, signed_in: APIClient, enrolled: Enrolled) -> None:
+        """RFC 6238 §5.2: the one that opened the session, too."""
+        answer = self.give(signed_in, code_of(enrolled.totp_secret))
+        assert (answer.status_code, answer.json()["code"]) == (403, "second-factor-wrong")
+
+    def test_counts_wrong_codes_towards_the_lock_out(self, signed_in: APIClient, enrolled: Enrolled) -> None:
+        for _ in range(10):
+            assert self.give(signed_in, "000000").status_code == 403
+        right = code_of(enrolled.totp_secret, later=1)
+        assert self.give(signed_in, right).json()["code"] == "second-factor-wrong"
+        assert sign_in(APIClient(), enrolled, code=right).status_code == 401
+
+    def test_leaves_the_session_open_when_the_code_is_wrong(self, signed_in: APIClient) -> None:
+        self.give(signed_in, "000000")
+        assert signed_in.get("/court/v1/me").status_code == 200
+
+
+class TestMe:
+    def test_refuses_a_stranger(self, stranger: APIClient) -> None:
+        assert stranger.get("/court/v1/me").status_code == 401
+
+    def test_says_who_calls(self, caller: CallerOf) -> None:
+        clerk = people.clerk()
+        shown = caller(clerk).get("/court/v1/me").json()
+        assert shown["officer"] == {
+            "username": clerk.username,
+            "name": clerk.name,
+            "court": people.COURT,
+            "duties": ["read", "register", "serve"],
+        }
+        assert (shown["second_factor_at"], shown["expires_at"]) == ("2026-11-16T02:00:00Z", "2026-11-16T03:00:00Z")
+
+
+class TestAcceptInvitation:
+    ACCEPT = "/court/v1/invitations/accept"
+
+    @pytest.fixture
+    def secret(self) -> str:
+        newcomer = officers.Newcomer("newcomer", "示范", people.COURT, frozenset({Duty.READ}))
+        return officers.invite(newcomer, note="新进人员。", by=people.administrator(), at=AT).secret
+
+    def accept(self, client: APIClient, **body: Any) -> Any:
+        return client.post(self.ACCEPT, body, format="json")
+
+    def test_leads_to_an_account_that_signs_in(self, stranger: APIClient, secret: str) -> None:
+        accepted = self.accept(stranger, secret=secret, password="a long pass phrase of mine")
+        assert (accepted.status_code, accepted.json()["username"]) == (201, "newcomer")
+        body = {
+            "username": "newcomer",
+            "password": "a long pass phrase of mine",
+            "code": code_of(accepted.json()["totp_secret"]),
+        }
+        assert stranger.post(ADDRESS, body, format="json").status_code == 201
+
+    def test_refuses_a_secret_that_nobody_was_given(self, stranger: APIClient) -> None:
+        answer = self.accept(stranger, secret="guessed", password="a long pass phrase of mine")
+        assert (answer.status_code, answer.json()["code"]) == (401, "unauthenticated")
+
+    def test_refuses_a_weak_password_without_repeating_it(self, stranger: APIClient, secret: str) -> None:
+        answer = self.accept(stranger, secret=secret, password="password1234")
+        assert (answer.status_code, answer.json()["code"]) == (422, "password-weak")
+        assert "password1234" not in answer.content.decode()
+
+    def test_refuses_another_shape(self, stranger: APIClient, secret: str) -> None:
+        assert self.accept(stranger, secret=secret).json()["code"] == "field-required"
+        assert self.accept(stranger, secret=secret, password=1).json()["code"] == "wrong-type"

@@ -1,6 +1,7 @@
 import pytest
 
-from blacklist.law.duties import OFFICES, SENTENCES, Duty
+from blacklist.law.duties import FOUR_EYES, INCOMPATIBLE, OFFICES, SENTENCES, Duty, check_compatible
+from blacklist.law.refusals import Refusal
 
 WRITES = frozenset(Duty) - {Duty.READ, Duty.ADMINISTER}
 
@@ -50,3 +51,31 @@ class TestOffices:
 
     def test_gives_every_duty_to_some_office(self) -> None:
         assert frozenset().union(*OFFICES.values()) == set(Duty)
+
+
+class TestCheckCompatible:
+    @pytest.mark.law("9.0")
+    @pytest.mark.parametrize("duties", OFFICES.values(), ids=OFFICES)
+    def test_lets_every_office_pass(self, duties: frozenset[Duty]) -> None:
+        check_compatible(duties)
+
+    @pytest.mark.law("9.0", "11.12")
+    @pytest.mark.parametrize(
+        ("one", "other"),
+        [(one, other) for ones, others in INCOMPATIBLE for one in ones for other in sorted(others)],
+    )
+    def test_refuses_two_duties_that_nobody_holds_together(self, one: Duty, other: Duty) -> None:
+        with pytest.raises(Refusal) as caught:
+            check_compatible([one, other, Duty.ENROL])
+        assert caught.value.code == "duties-incompatible"
+
+    @pytest.mark.law("9.0")
+    def test_keeps_every_case_from_who_keeps_the_accounts(self) -> None:
+        """A duty that is added later, too."""
+        shut = {other for ones, others in INCOMPATIBLE if Duty.ADMINISTER in ones for other in others}
+        assert shut == set(Duty) - {Duty.ADMINISTER, Duty.ENROL}
+
+
+class TestFourEyes:
+    def test_are_needed_for_what_makes_and_unmakes(self) -> None:
+        assert {Duty.SIGN, Duty.REVOKE, Duty.ADMINISTER} == FOUR_EYES

@@ -20,7 +20,7 @@ STEP = timedelta(seconds=30)
 @pytest.fixture
 def enrolled() -> officers.Enrolled:
     people.court()
-    return officers.enrol(username="judge01", name="示范", court_code=people.COURT, duties=[Duty.READ])
+    return officers.enrol(username="judge01", name="示范", court_code=people.COURT, duties=[Duty.READ], at=AT)
 
 
 def code_at(secret: str, at: datetime) -> str:
