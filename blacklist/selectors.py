@@ -3,7 +3,7 @@
 import uuid
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from blacklist.law.days import legal_day
 from blacklist.law.exemptions import ExemptionState
@@ -20,7 +20,10 @@ from blacklist.models import (
     Exemption,
     Listing,
     Officer,
+    Party,
+    Person,
     RegisterEntry,
+    RestrictedPerson,
     Task,
 )
 
@@ -72,6 +75,13 @@ def exemptions_run_out(*, at: datetime) -> list[uuid.UUID]:
     """Return the approved exemptions whose window has passed by ``at`` and whose record does not say so yet."""
     rows = Exemption.objects.filter(state=ExemptionState.APPROVED, until_on__lte=legal_day(at))
     return list(rows.values_list("pk", flat=True))
+
+
+def persons_of(officer: Officer) -> QuerySet[Person]:
+    """Return who is a party in a case of the officer's own court, or restricted by an order in one."""
+    parties = Party.objects.filter(case__court_id=officer.court_id).values("person_id")
+    restricted = RestrictedPerson.objects.filter(order__case__court_id=officer.court_id).values("person_id")
+    return Person.objects.filter(Q(pk__in=parties) | Q(pk__in=restricted)).prefetch_related("documents")
 
 
 def cases_of(officer: Officer) -> QuerySet[EnforcementCase]:

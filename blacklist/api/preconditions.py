@@ -20,6 +20,7 @@ ANY = "*"
 # By the name of an id in an address: which records of that kind an officer may read.
 RECORDS: Mapping[str, Callable[[Officer], QuerySet[Any]]] = MappingProxyType(
     {
+        "person_id": selectors.persons_of,
         "case_id": selectors.cases_of,
         "listing_id": selectors.listings_of,
         "order_id": selectors.orders_of,

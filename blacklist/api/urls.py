@@ -37,7 +37,7 @@ from blacklist.api.officers import (
     WithdrawDuties,
 )
 from blacklist.api.orders import LiftOrder, OneOrder, Orders, RevokeOrder, ServeOrder, SignOrder
-from blacklist.api.persons import Persons
+from blacklist.api.persons import IdentifyPerson, OnePerson, Persons
 from blacklist.api.session import AcceptInvitation, Factor, Me, Session
 from blacklist.api.tasks import CloseTask, Tasks
 
@@ -58,6 +58,8 @@ urlpatterns = [
     path("account-proposals", AccountProposals.as_view(), name="account-proposals"),
     path("account-proposals/<uuid:proposal_id>/confirm", ConfirmProposal.as_view(), name="confirm-proposal"),
     path("persons", Persons.as_view(), name="persons"),
+    path("persons/<uuid:person_id>", OnePerson.as_view(), name="person"),
+    path("persons/<uuid:person_id>/documents", IdentifyPerson.as_view(), name="identify-person"),
     path("cases", Cases.as_view(), name="cases"),
     path("cases/<uuid:case_id>", Case.as_view(), name="case"),
     path("cases/<uuid:case_id>/notice", Notice.as_view(), name="notice"),

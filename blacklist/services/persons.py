@@ -1,10 +1,14 @@
 """Persons: found by their document, entered once, never doubled."""
 
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 
+from blacklist import selectors
 from blacklist.law.days import legal_day
 from blacklist.law.duties import Duty
 from blacklist.law.identity import Assurance, Document, DocumentType, read_document
@@ -13,6 +17,7 @@ from blacklist.law.names import Name, read_name
 from blacklist.law.refusals import Refusal
 from blacklist.models import IdentityDocument, Officer, Person, PersonKind, PersonName, Sex, blind_of
 from blacklist.register import Deed, append, lock_subjects
+from blacklist.services import relation
 
 UNIT_DOCUMENTS = {DocumentType.CREDIT_CODE, DocumentType.ORGANISATION_CODE}
 
@@ -27,6 +32,16 @@ class Particulars:
     issuer: str | None = None
     birth_date: date | None = None
     sex: str = ""
+
+
+@dataclass(frozen=True)
+class FurtherDocument:
+    """A further document of somebody on file, with the evidence, by its file ids, that it is that person's."""
+
+    type: str
+    number: str
+    evidence: tuple[str, ...]
+    issuer: str | None = None
 
 
 def register(particulars: Particulars, *, by: Officer, at: datetime) -> Person:
@@ -51,9 +66,46 @@ def register(particulars: Particulars, *, by: Officer, at: datetime) -> Person:
         if birth_date and person.birth_date and birth_date != person.birth_date:
             raise Refusal("birth-date-contradicts-number", "The file has another birth date.", pointer="birth_date")
         if add_name(person, name):
-            done = Deed(Act.IDENTIFY, by.court_id, at, "PIPL 8", by.username, by.pk)
+            done = Deed(Act.IDENTIFY, by.court_id, at, "D8", by.username, by.pk)
             append(done, subjects=[person])
         return person
+
+
+def identify(person_id: uuid.UUID, further: FurtherDocument, *, by: Officer, at: datetime) -> Person:
+    """Put a further document of a person on file, as a court finds on evidence (F8.3); every check node hears of it.
+
+    :raises Refusal: ``not-found``, ``duty-required``, ``other-court`` for who is in no case of the officer's court; the
+        ``identity-*`` codes; ``identity-type-mismatch``, ``birth-date-contradicts-number``, ``evidence-required``;
+        ``already-done``; ``duplicate`` for a document of somebody else on file.
+    """
+    with transaction.atomic():
+        person = next(iter(lock_subjects([person_id])), None)
+        if person is None:
+            raise Refusal("not-found", "There is no such person.")
+        relation.require_duty(by, Duty.PROPOSE)
+        if not selectors.persons_of(by).filter(pk=person_id).exists():
+            raise Refusal("other-court", "No case of your court concerns this person.", article="J15")
+        document = _further_document(person, further, on=legal_day(at))
+        IdentityDocument.sealed(person=person, document=document).save(force_insert=True)
+        done = Deed(Act.IDENTIFY, by.court_id, at, "D8", by.username, by.pk, note="；".join(further.evidence))
+        append(done, subjects=[person])
+        return person
+
+
+def _further_document(person: Person, further: FurtherDocument, *, on: date) -> Document:
+    read = _document(further.type, further.number, further.issuer, on=on)
+    if kind_of(read) != person.kind:
+        raise Refusal("identity-type-mismatch", pointer="document.type")
+    if read.birth_date and person.birth_date and read.birth_date != person.birth_date:
+        raise Refusal("birth-date-contradicts-number", "The file has another birth date.", pointer="document.number")
+    if not any(said.strip() for said in further.evidence):
+        raise Refusal("evidence-required", "Name what shows whose document it is.", pointer="evidence")
+    holder = find(read)
+    if holder is not None and holder.pk == person.pk:
+        raise Refusal("already-done", "This document is on file as this person's.")
+    if holder is not None:
+        raise Refusal("duplicate", "This document is on file as somebody else's.", pointer="document.number")
+    return read
 
 
 def _require_birth_date(kind: PersonKind, birth_date: date | None) -> None:
@@ -62,19 +114,26 @@ def _require_birth_date(kind: PersonKind, birth_date: date | None) -> None:
 
 
 def _read(particulars: Particulars, *, on: date) -> tuple[Name, Document]:
-    """Return the name and document as read; a refusal points into the particulars, not into a check's question."""
-    try:
+    """Return the name and document as read."""
+    with _pointing_here():
         name = read_name(particulars.name)
-        read = read_document(
-            type=particulars.document_type,
-            number=particulars.document_number,
-            issuer=particulars.issuer,
-            on=on,
-        )
+    number, issuer = particulars.document_number, particulars.issuer
+    return name, _document(particulars.document_type, number, issuer, on=on)
+
+
+def _document(type: str, number: str, issuer: str | None, *, on: date) -> Document:
+    with _pointing_here():
+        return read_document(type=type, number=number, issuer=issuer, on=on).document
+
+
+@contextmanager
+def _pointing_here() -> Iterator[None]:
+    """Let a refusal point into what an officer sent, not into a check's question."""
+    try:
+        yield
     except Refusal as refusal:
         pointer = (refusal.pointer or "").removeprefix("subject.") or None
         raise Refusal(refusal.code, refusal.detail, pointer=pointer, article=refusal.article) from None
-    return name, read.document
 
 
 def find(document: Document) -> Person | None:
