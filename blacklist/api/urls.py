@@ -37,6 +37,7 @@ from blacklist.api.officers import (
     WithdrawDuties,
 )
 from blacklist.api.orders import LiftOrder, OneOrder, Orders, RevokeOrder, ServeOrder, SignOrder
+from blacklist.api.particulars import ListingParticulars
 from blacklist.api.persons import IdentifyPerson, OnePerson, Persons
 from blacklist.api.session import AcceptInvitation, Factor, Me, Session
 from blacklist.api.tasks import CloseTask, Tasks
@@ -66,6 +67,7 @@ urlpatterns = [
     path("cases/<uuid:case_id>/hold", Hold.as_view(), name="hold"),
     path("listings", Listings.as_view(), name="listings"),
     path("listings/<uuid:listing_id>", OneListing.as_view(), name="listing"),
+    path("listings/<uuid:listing_id>/particulars", ListingParticulars.as_view(), name="listing-particulars"),
     path("listings/<uuid:listing_id>/sign", SignListing.as_view(), name="sign-listing"),
     path("listings/<uuid:listing_id>/serve", ServeListing.as_view(), name="serve-listing"),
     path("listings/<uuid:listing_id>/publish", PublishListing.as_view(), name="publish-listing"),
