@@ -2,6 +2,8 @@
 
 import uuid
 from datetime import datetime
+from functools import reduce
+from operator import or_
 
 from django.db.models import Q, QuerySet
 
@@ -18,6 +20,7 @@ from blacklist.models import (
     Court,
     EnforcementCase,
     Exemption,
+    IssuedDocument,
     Listing,
     Officer,
     Party,
@@ -121,6 +124,14 @@ def proposals_of(by: Officer) -> QuerySet[AccountProposal]:
 
 def _kept_by(by: Officer, court: str) -> dict[str, str]:
     return {} if by.court_id is None else {court: by.court_id}
+
+
+def documents_of(officer: Officer) -> QuerySet[IssuedDocument]:
+    """Return the documents issued by the officer's own court and by the courts below it, at every level."""
+    levels = ("__".join(["court", *["higher_court"] * above]) for above in range(4))
+    is_own_or_below = reduce(or_, (Q(**{level: officer.court_id}) for level in levels))
+    rows = IssuedDocument.objects.filter(is_own_or_below) if officer.court_id else IssuedDocument.objects.none()
+    return rows.select_related("case", "person").prefetch_related("person__documents")
 
 
 def courts_above(code: str) -> list[str]:

@@ -10,7 +10,7 @@ from typing import Any
 
 import rfc8785
 
-from blacklist.models import ListHead, Officer, Person, RegisterEntry
+from blacklist.models import IssuedDocument, ListHead, Officer, Person, RegisterEntry
 from blacklist.register import (
     GENESIS_HASH,
     account_payload,
@@ -28,13 +28,15 @@ CHUNK = 1000
 
 @dataclass
 class Replay:
-    """What a replay has gathered: how many entries, and the newest of each subject (a digest), account and year."""
+    """What a replay has gathered: how many entries, the newest of each subject (a digest), account and year, and the
+    digest of each document."""
 
     entries: int = 0
     head_hash: bytes = GENESIS_HASH
     newest: dict[uuid.UUID, bytes] = field(default_factory=dict)
     calendars: dict[int, dict[str, Any]] = field(default_factory=dict)
     accounts: dict[int, dict[str, Any]] = field(default_factory=dict)
+    documents: set[bytes] = field(default_factory=set)
 
 
 def faults() -> Iterator[str]:
@@ -49,6 +51,7 @@ def faults() -> Iterator[str]:
         yield from _table_faults(replay)
         yield from _calendar_faults(replay)
         yield from _account_faults(replay)
+        yield from _document_faults(replay)
 
 
 def _entry_faults(entry: RegisterEntry, replay: Replay) -> Iterator[str]:
@@ -61,6 +64,8 @@ def _entry_faults(entry: RegisterEntry, replay: Replay) -> Iterator[str]:
     if entry_hash(entry) != bytes(entry.entry_hash):
         yield f"Entry {entry.version} was changed after it was written."
     replay.head_hash = bytes(entry.entry_hash)
+    if entry.document_digest is not None:
+        replay.documents.add(bytes(entry.document_digest))
     payload = open_payload(entry)
     if payload is None or entry.payload_salt is None:
         return
@@ -99,3 +104,14 @@ def _account_faults(replay: Replay) -> Iterator[str]:
     for key, recorded in sorted(replay.accounts.items()):
         if key not in on_file or account_payload(on_file[key]) != recorded:
             yield f"The account of officer {key} differs from the register's newest entry about it."
+
+
+def _document_faults(replay: Replay) -> Iterator[str]:
+    for document in IssuedDocument.objects.order_by("pk").iterator(chunk_size=CHUNK):
+        digest, pdf = bytes(document.content_digest), document.pdf
+        if digest not in replay.documents:
+            yield f"No entry of the register issued document {document.pk}."
+        if hashlib.sha256(document.content).digest() != digest:
+            yield f"Document {document.pk} does not say what it said when it was issued."
+        if pdf is not None and hashlib.sha256(pdf).digest() != bytes(document.pdf_digest or b""):
+            yield f"The PDF of document {document.pk} is not the one that was made first."

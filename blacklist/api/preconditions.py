@@ -28,6 +28,7 @@ RECORDS: Mapping[str, Callable[[Officer], QuerySet[Any]]] = MappingProxyType(
         "task_id": selectors.tasks_of,
         "officer_id": selectors.officers_of,
         "proposal_id": selectors.proposals_of,
+        "document_id": selectors.documents_of,
     }
 )
 

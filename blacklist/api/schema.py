@@ -4,11 +4,14 @@ import inspect
 from typing import Any
 
 from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter
 
 from blacklist.api.acts import KEY_FORM, KEY_HEADER, NUMBER_HEADER, REPLAY_HEADER
 from blacklist.api.preconditions import CONDITION_HEADER, TAG_HEADER
 from blacklist.law.duties import SENTENCES
+
+JSON = "application/json"
 
 
 def _header(name: str, description: str, *, answered: bool = True, required: bool = False, **schema: Any) -> Any:
@@ -68,7 +71,10 @@ class CourtSchema(AutoSchema):
         return self.operation.takes if self.operation.takes().fields else None
 
     def get_response_serializers(self) -> Any:
-        return {self.operation.answers: self.operation.gives}
+        operation = self.operation
+        if operation.gives.medium != JSON:
+            return {(operation.answers, operation.gives.medium): OpenApiTypes.BINARY}
+        return {operation.answers: operation.gives}
 
     def get_override_parameters(self) -> list[Any]:
         takes, gives = self.operation.takes, self.operation.gives

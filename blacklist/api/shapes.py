@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, ValidationError
@@ -31,7 +31,9 @@ class Input(serializers.Serializer[Any]):
 
 
 class Output(serializers.Serializer[Any]):
-    """The shape of what goes out."""
+    """The shape of what goes out, as JSON unless it names another medium."""
+
+    medium: ClassVar[str] = "application/json"
 
 
 class NothingIn(Input):

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from blacklist.api.cases import Case, Cases, Hold, Notice
+from blacklist.api.documents import CertifyPerformance, DocumentPdf, Documents, OneDocument
 from blacklist.api.exemptions import (
     ApproveExemption,
     CompleteExemption,
@@ -65,6 +66,14 @@ urlpatterns = [
     path("cases/<uuid:case_id>", Case.as_view(), name="case"),
     path("cases/<uuid:case_id>/notice", Notice.as_view(), name="notice"),
     path("cases/<uuid:case_id>/hold", Hold.as_view(), name="hold"),
+    path(
+        "cases/<uuid:case_id>/performance-certificate",
+        CertifyPerformance.as_view(),
+        name="performance-certificate",
+    ),
+    path("documents", Documents.as_view(), name="documents"),
+    path("documents/<uuid:document_id>", OneDocument.as_view(), name="document"),
+    path("documents/<uuid:document_id>/pdf", DocumentPdf.as_view(), name="document-pdf"),
     path("listings", Listings.as_view(), name="listings"),
     path("listings/<uuid:listing_id>", OneListing.as_view(), name="listing"),
     path("listings/<uuid:listing_id>/particulars", ListingParticulars.as_view(), name="listing-particulars"),

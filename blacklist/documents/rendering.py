@@ -28,7 +28,7 @@ def render(canonical: bytes) -> bytes:
     """
     text = canonical.decode()
     said: dict[str, Any] = orjson.loads(canonical)
-    require_glyphs("".join(_strings(said)))
+    require_printable(canonical)
     folder = TEMPLATES / str(said["templates"])
     inputs = {"content": text, "qr": qr_image(said["heading"]["verify_at"])}
     try:
@@ -44,6 +44,14 @@ def render(canonical: bytes) -> bytes:
     except typst.TypstError:
         raise Unprintable(said["kind"]) from None
     return pdf
+
+
+def require_printable(canonical: bytes) -> None:
+    """Let a content pass when every character of it can be printed.
+
+    :raises Refusal: ``glyph-missing``.
+    """
+    require_glyphs("".join(_strings(orjson.loads(canonical))))
 
 
 def qr_image(address: str) -> str:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from blacklist.law.citations import han_number
 from blacklist.law.refusals import Refusal
 
 FIRST_YEAR = 2016  # the scheme is in force since 1 January 2016; older numbers have another form
@@ -94,8 +95,5 @@ def _clean(raw: str, pointer: str) -> str:
 
 
 def ordinal_suffix(number: int) -> str:
-    """Return what the ``number``-th decision of a case adds to the case number: 之一, 之二 … 之九十九."""
-    digits = "零一二三四五六七八九"
-    tens, ones = divmod(number, 10)
-    text = (digits[tens] if tens > 1 else "") + ("十" if tens else "") + (digits[ones] if ones else "")
-    return f"之{text}"
+    """Return what the ``number``-th document of a case adds to the case number: 之一, 之二 … 之九百九十九."""
+    return f"之{han_number(number)}"

@@ -109,7 +109,14 @@ NEGATIVES: Mapping[str, str] = MappingProxyType(
         "other_than_refusal": "not-refusal",
     }
 )
-FACTORS = ("passive_performance", "evasion", "resistance", "ability_to_perform")
+FACTORS: Mapping[str, str] = MappingProxyType(
+    {
+        "passive_performance": "消极履行",
+        "evasion": "规避执行",
+        "resistance": "抗拒执行",
+        "ability_to_perform": "履行能力",
+    }
+)
 LONGEST_TERM_YEARS = 5
 
 

@@ -30,6 +30,7 @@ class Act(StrEnum):
     IMPORT = "import"
     IDENTIFY = "identify"
     LOAD_CALENDAR = "load_calendar"
+    CERTIFY = "certify"
     RECEIVE = "receive"
     SEND_BACK = "send_back"
     COMPLETE = "complete"

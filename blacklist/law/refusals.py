@@ -137,6 +137,7 @@ _TABLE = (
     ("remedy-required", 422, "c", "The text must say how it can be contested"),
     ("factors-required", 422, "c", "The court weighs four factors, each with reasons"),
     ("reasons-required", 422, "c", "The decision needs reasons"),
+    ("not-performed", 409, "c", "The court has not recorded that this debtor performed"),
     ("glyph-missing", 422, "c", "A character has no sign in the font of the court's documents"),
     ("duplicate", 409, "ci", "The same measure is already recorded with other content"),
     ("unknown-case", 422, "c", "There is no case with this number at this court"),

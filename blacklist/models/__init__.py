@@ -7,6 +7,7 @@ from blacklist.models.court import Court, CourtLevel
 from blacklist.models.exemption import EvidenceReading, Exemption, ReadingPurpose
 from blacklist.models.idempotency import IdempotencyRecord
 from blacklist.models.import_run import ImportBatch, ImportRun, ImportState
+from blacklist.models.issued_document import IssuedDocument
 from blacklist.models.listing import Listing
 from blacklist.models.officer import Officer, OfficerSession, OfficerState
 from blacklist.models.order import Capacity, ConsumptionOrder, OrderKind, RestrictedPerson
@@ -34,6 +35,7 @@ __all__ = [
     "ImportState",
     "ImportedRuling",
     "Invitation",
+    "IssuedDocument",
     "ListHead",
     "Listing",
     "Officer",

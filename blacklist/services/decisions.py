@@ -8,13 +8,22 @@ from typing import TypeVar
 
 from django.db import IntegrityError, transaction
 
-from blacklist.law.case_numbers import ordinal_suffix
+from blacklist.issuing.issue import issued_by
+from blacklist.issuing.numbers import next_decision_number as next_decision_number
 from blacklist.law.deadlines import public_notice_served_on
 from blacklist.law.duties import Duty
 from blacklist.law.identity import is_adult
 from blacklist.law.lifecycle import Act, Table, Transition
 from blacklist.law.refusals import Refusal
-from blacklist.models import ConsumptionOrder, EnforcementCase, Listing, Officer, Person, ServiceMethod
+from blacklist.models import (
+    ConsumptionOrder,
+    EnforcementCase,
+    Listing,
+    Officer,
+    Person,
+    RestrictedPerson,
+    ServiceMethod,
+)
 from blacklist.register import Deed, append
 
 SYSTEM = "system"
@@ -46,20 +55,6 @@ def duty_of(step: Transition) -> Duty:
 def duty_for(table: Table, act: Act) -> Duty:
     """Return the duty that an act needs in any state, so that the relation is judged before the state."""
     return duty_of(next(step for (_, listed), step in table.items() if listed is act))
-
-
-def next_decision_number(case: EnforcementCase) -> str:
-    """Return the number of the next decision in a case: the case number and 之一, 之二 … (the case must be locked)."""
-    issued = [
-        *Listing.objects.filter(case=case).exclude(decision_number="").values_list("decision_number", flat=True),
-        *ConsumptionOrder.objects.filter(case=case)
-        .exclude(decision_number="")
-        .values_list("decision_number", flat=True),
-    ]
-    number = len(set(issued)) + 1
-    while (candidate := case.case_number + ordinal_suffix(number)) in issued:
-        number += 1
-    return candidate
 
 
 def insert(decision: Listing | ConsumptionOrder) -> None:
@@ -105,7 +100,10 @@ def require_adult(person: Person, *, on: date, article: str, pointer: str | None
 
 @dataclass(frozen=True)
 class Done:
-    """One act as it was done: what, where it leads, by whom (None: by law alone), when, and why."""
+    """One act as it was done: what, where it leads, by whom (None: by law alone), when, and why.
+
+    ``persons``: whom an order names and this act concerns, where that may be some of several.
+    """
 
     act: Act
     step: Transition
@@ -114,8 +112,9 @@ class Done:
     article: str = ""
     reason: str = ""
     note: str = ""
+    persons: Sequence[RestrictedPerson] = ()
 
-    def deed(self, decision: Decision) -> Deed:
+    def deed(self, decision: Decision, *, document_digest: bytes | None) -> Deed:
         """Return what the register keeps of it."""
         return Deed(
             act=self.act,
@@ -127,14 +126,18 @@ class Done:
             reason=self.reason,
             note=self.note.strip(),
             measure_id=decision.pk,
+            document_digest=document_digest,
         )
 
 
 def conclude(decision: Measured, done: Done, *, subjects: Sequence[Person]) -> Measured:
-    """Move the decision on, save it, and enter the act in the register; the last step of every act."""
+    """Move the decision on, save it, issue its document, and enter the act in the register; the last step of every act.
+
+    :raises Refusal: ``glyph-missing`` when a decision that begins a burden could not be printed.
+    """
     decision.state = done.step.to
     decision.save()
-    append(done.deed(decision), subjects=subjects)
+    append(done.deed(decision, document_digest=issued_by(decision, done, subjects=subjects)), subjects=subjects)
     return decision
 
 

@@ -130,7 +130,7 @@ def serve(
             row.save()
         order_duties.settle_service(order, by=by, at=at)
         order_duties.settle_order_missing(unserved, by=by, at=at)
-        return conclude(order, Done(Act.SERVE, step, by, at), subjects=persons)
+        return conclude(order, Done(Act.SERVE, step, by, at, persons=unserved), subjects=persons)
 
 
 def lift(
@@ -158,10 +158,11 @@ def lift(
             raise Refusal("field-required", "Name whom this frees.", pointer="person", article=found.article)
         if not found.is_duty:
             decisions.require_note(note, article=found.article)
-        _end(order, _rows_of(order, person_id), found, by=by, at=at)
+        freed = _end(order, _rows_of(order, person_id), found, by=by, at=at)
         if order.restricted_persons.filter(ended_on__isnull=True).exists():
             step = replace(step, to=OrderState(order.state))
-        return conclude(order, Done(Act.LIFT, step, by, at, found.article, found.code, note), subjects=persons)
+        done = Done(Act.LIFT, step, by, at, found.article, found.code, note, persons=freed)
+        return conclude(order, done, subjects=persons)
 
 
 def revoke(order_id: uuid.UUID, *, reason: str, note: str, by: Officer, at: datetime) -> ConsumptionOrder:
@@ -174,8 +175,9 @@ def revoke(order_id: uuid.UUID, *, reason: str, note: str, by: Officer, at: date
         step = _step(order, Act.REVOKE, by=by)
         found = law_of_grounds.reason_from(law_of_grounds.REVOCATION_REASONS, reason)
         decisions.require_note(note, article=step.article)
-        _end(order, _rows_of(order, None), found, by=by, at=at)
-        return conclude(order, Done(Act.REVOKE, step, by, at, step.article, found.code, note), subjects=persons)
+        freed = _end(order, _rows_of(order, None), found, by=by, at=at)
+        done = Done(Act.REVOKE, step, by, at, step.article, found.code, note, persons=freed)
+        return conclude(order, done, subjects=persons)
 
 
 def expire(order_id: uuid.UUID, *, at: datetime) -> ConsumptionOrder:
@@ -225,8 +227,8 @@ def _end(
     *,
     by: Officer,
     at: datetime,
-) -> None:
-    """End what has not ended, and let the units served hear of it (C9).
+) -> list[RestrictedPerson]:
+    """End what has not ended, let the units served hear of it (C9), and return whom it ended for.
 
     :raises Refusal: ``already-done`` when all of it has.
     """
@@ -238,3 +240,4 @@ def _end(
         row.save()
     order_duties.settle_service(order, by=by, at=at)
     order_duties.open_lift_notices(order, running, at=at)
+    return running

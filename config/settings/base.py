@@ -24,6 +24,8 @@ LEASE_SECONDS = env.float("RESTRICTIONS_LEASE_SECONDS", default=10.0)
 POLL_SECONDS = env.float("RESTRICTIONS_POLL_SECONDS", default=0.2)
 JOURNAL_SYNC = env.str("JOURNAL_SYNC", default="interval")
 REDRESS_URL = env.str("REDRESS_URL", default="/redress")
+# Where anybody may verify a document of a court; its id is added. It is printed on the document, so it must stay true.
+VERIFY_URL = env.str("VERIFY_URL", default="http://127.0.0.1:8000/verify/")
 
 # --- Django ------------------------------------------------------------------------------------------
 DEBUG = False
@@ -182,6 +184,7 @@ SPECTACULAR_SETTINGS = {
         "config.openapi.complete",
     ],
     "ENUM_NAME_OVERRIDES": {
+        "DocumentKind": "blacklist.api.documents.KINDS",
         "ListingState": "blacklist.api.listings.STATES",
         "OrderState": "blacklist.api.orders.STATES",
         "ExemptionState": "blacklist.api.exemptions.STATES",

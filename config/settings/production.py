@@ -8,6 +8,7 @@ from .base import LEGAL_MANDATE, RESTRICTION_HOME, env
 SECRET_KEY = env.str("SECRET_KEY")
 STATIC_ROOT = RESTRICTION_HOME / "static"
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
+VERIFY_URL = env.str("VERIFY_URL")
 if not LEGAL_MANDATE:
     raise ImproperlyConfigured(
         "RESTRICTION_MANDATE names the document by which a court mandates this operator; "

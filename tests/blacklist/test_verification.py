@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 
 from blacklist.models import CalendarDay, ConsumptionOrder, ListHead, Listing, RegisterEntry, RestrictedPerson
-from blacklist.sealing import seal
+from blacklist.sealing import SealBroken, seal
 from blacklist.services import calendars
 from blacklist.verification import faults
 from tests.blacklist.test_register import erase
@@ -92,6 +92,29 @@ class TestFaults:
         calendars.load(NOTICE, by=None, at=AT)
         CalendarDay.objects.create(day=date(2027, 1, 4), year_id=2027, kind="rest")
         assert list(faults()) == ["The calendar of 2027 differs from the one that the register says was loaded."]
+
+    @pytest.mark.law("L13", "L5-3")
+    @pytest.mark.parametrize(
+        ("change", "said"),
+        [
+            (
+                "content_sealed = (SELECT content_sealed FROM blacklist_issueddocument WHERE kind = 'service_record')",
+                None,
+            ),
+            ("content_digest = decode(repeat('ab', 32), 'hex')", "does not say what it said when it was issued"),
+        ],
+    )
+    def test_show_a_document_that_was_changed(self, change: str, said: str | None) -> None:
+        """A changed word, or a digest changed along with it, that the register does not know."""
+        listing_factory.served()
+        forge(f"UPDATE blacklist_issueddocument SET {change} WHERE kind = 'listing_decision'")  # noqa: S608
+        if said is None:
+            with pytest.raises(SealBroken):
+                list(faults())
+        else:
+            found = list(faults())
+            assert any(said in fault for fault in found)
+            assert any("No entry of the register issued document" in fault for fault in found)
 
     def test_name_no_person(self) -> None:
         listing = listing_factory.active()

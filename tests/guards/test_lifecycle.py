@@ -16,7 +16,7 @@ ROWS = [
     for _, table, services in TABLES
     for (state, act), step in table.items()
 ]
-# Acts that move no measure's state: particulars, whole rulings taken over, the accounts of officers, the calendar.
+# Acts that move no measure's state: particulars, whole rulings, accounts of officers, the calendar, a certificate.
 OF_THEIR_OWN = {
     Act.IDENTIFY: "blacklist.services.persons:register",
     Act.IMPORT: "blacklist.imports.rulings:import_rulings",
@@ -30,6 +30,7 @@ OF_THEIR_OWN = {
     Act.WITHDRAW_DUTY: "blacklist.services.officers:withdraw",
     Act.RESET_FACTOR: "blacklist.services.officers:reset_factor",
     Act.LOAD_CALENDAR: "blacklist.services.calendars:load",
+    Act.CERTIFY: "blacklist.services.documents:certify_performance",
 }
 # Named by the law, not yet in either table.
 TO_COME = {Act.REFUSE, Act.GRACE, Act.CLOSE}

@@ -1,0 +1,203 @@
+"""Which act on a measure issues which document, and what it says: a table with one builder for each row."""
+
+import uuid
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from types import MappingProxyType
+from typing import Any
+
+from blacklist.documents.decisions import ConsumptionOrder as OrderContent
+from blacklist.documents.decisions import Factor, GroundSaid, ListingDecision, RevocationDecision
+from blacklist.documents.notices import LiftNotice, RemovalNotice, ServiceRecord
+from blacklist.documents.parts import Content, Heading, Party
+from blacklist.issuing.numbers import next_decision_number
+from blacklist.issuing.parts import heading, measure, origin, parties
+from blacklist.law.activities import ACTIVITIES
+from blacklist.law.grounds import FACTORS, GROUNDS, LIFT_REASONS, REMOVAL_REASONS, REVOCATION_REASONS
+from blacklist.law.lifecycle import Act
+from blacklist.models import (
+    Capacity,
+    ConsumptionOrder,
+    EnforcementCase,
+    Listing,
+    Officer,
+    Person,
+    RestrictedPerson,
+    ServiceMethod,
+)
+
+ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Doing:
+    """One act on a measure as its document needs it; ``rows`` are those of an order that the act concerns."""
+
+    act: Act
+    by: Officer
+    at: datetime
+    reason: str
+    note: str
+    persons: Mapping[uuid.UUID, Person]
+    rows: Sequence[RestrictedPerson]
+
+    @property
+    def debtor(self) -> Person:
+        """Return the one person a listing concerns."""
+        [person] = self.persons.values()
+        return person
+
+
+Builder = Callable[[Any, Doing], Content | None]
+
+
+def listing_decision(listing: Listing, doing: Doing) -> Content:
+    """Say what the decision to list says, as drafted or as signed (L5 ¶3)."""
+    said = listing.particulars
+    last_day = listing.in_force_until
+    return ListingDecision(
+        _signed(listing, doing),
+        debtor=_one(doing.debtor),
+        origin=origin(listing.case),
+        grounds=tuple(_ground(found) for found in said["grounds"]),
+        reasons=said["reasons"],
+        term_until=last_day - ONE_DAY if last_day else None,
+    )
+
+
+def consumption_order(order: ConsumptionOrder, doing: Doing) -> Content:
+    """Say what the order says, as drafted or as signed (C5)."""
+    said = order.particulars
+    return OrderContent(
+        _signed(order, doing),
+        persons=_restricted(order.restricted_persons.all(), doing),
+        origin=origin(order.case),
+        listing=measure(order.listing) if order.listing else None,
+        factors=tuple(Factor(FACTORS[code], said["factors"][code]) for code in FACTORS if code in said["factors"]),
+        reasons=said["reasons"],
+        items=tuple(ACTIVITIES[code].zh for code in order.activities),
+        period_until=order.period_until - ONE_DAY,
+    )
+
+
+def listing_service(listing: Listing, doing: Doing) -> Content:
+    """Say how the decision was served on the debtor (G14)."""
+    assert listing.served_on is not None
+    return _service(listing, doing, (_one(doing.debtor),), ServiceMethod(listing.service_method), listing.served_on)
+
+
+def order_service(order: ConsumptionOrder, doing: Doing) -> Content:
+    """Say how the order was served on those whom this act concerns (G14)."""
+    row = doing.rows[0]
+    assert row.served_on is not None
+    return _service(order, doing, _restricted(doing.rows, doing), ServiceMethod(row.service_method), row.served_on)
+
+
+def removal(listing: Listing, doing: Doing) -> Content:
+    """Say why and since when the listing has ended (L10)."""
+    reason = REMOVAL_REASONS[doing.reason]
+    assert listing.ended_on is not None
+    return RemovalNotice(
+        _numbered(listing.case, doing),
+        persons=(_one(doing.debtor),),
+        measure=measure(listing),
+        reason=reason.zh,
+        rule=reason.article,
+        note=doing.note,
+        ended_on=listing.ended_on,
+    )
+
+
+def lift(order: ConsumptionOrder, doing: Doing) -> Content:
+    """Say why, since when and for whom the order has ended, and for whom not (C9, G17-2)."""
+    reason = LIFT_REASONS[doing.reason]
+    [ended_on] = {row.ended_on for row in doing.rows}
+    assert ended_on is not None
+    going_on = order.restricted_persons.filter(ended_on__isnull=True)
+    return LiftNotice(
+        _numbered(order.case, doing),
+        persons=_restricted(doing.rows, doing),
+        measure=measure(order),
+        reason=reason.zh,
+        rule=reason.article,
+        note=doing.note,
+        ended_on=ended_on,
+        remaining=tuple(dict.fromkeys(doing.persons[row.person_id].name for row in going_on)),
+    )
+
+
+def listing_revocation(listing: Listing, doing: Doing) -> Content | None:
+    """Say why the listing should never have been (L9); a draft was never issued, so there is nothing to revoke."""
+    if listing.decided_on is None:
+        return None
+    return _revocation(listing, doing, (_one(doing.debtor),), rules=(REVOCATION_REASONS[doing.reason].article,))
+
+
+def order_revocation(order: ConsumptionOrder, doing: Doing) -> Content | None:
+    """Say why the order should never have been (G18, L9 by analogy); nothing of a draft."""
+    if order.decided_on is None:
+        return None
+    return _revocation(order, doing, _restricted(doing.rows, doing), rules=("G18", "L9"))
+
+
+ISSUED: Mapping[tuple[type[Listing | ConsumptionOrder], Act], Builder] = MappingProxyType(
+    {
+        (Listing, Act.SIGN): listing_decision,
+        (Listing, Act.SERVE): listing_service,
+        (Listing, Act.REMOVE): removal,
+        (Listing, Act.REVOKE): listing_revocation,
+        (ConsumptionOrder, Act.SIGN): consumption_order,
+        (ConsumptionOrder, Act.SERVE): order_service,
+        (ConsumptionOrder, Act.LIFT): lift,
+        (ConsumptionOrder, Act.REVOKE): order_revocation,
+    }
+)
+# Nothing is issued by a proposal, but what it would become is tried: so nobody drafts what cannot be printed.
+DRAFTED: Mapping[type[Listing | ConsumptionOrder], Builder] = MappingProxyType(
+    {Listing: listing_decision, ConsumptionOrder: consumption_order}
+)
+
+
+def _signed(decision: Listing | ConsumptionOrder, doing: Doing) -> Heading:
+    case = decision.case
+    return heading(case.court_id, number=decision.decision_number, at=doing.at, case=case, signer=doing.by.name)
+
+
+def _numbered(case: EnforcementCase, doing: Doing) -> Heading:
+    return heading(case.court_id, number=next_decision_number(case), at=doing.at, case=case)
+
+
+def _one(person: Person) -> Party:
+    [party] = parties([person])
+    return party
+
+
+def _restricted(rows: Iterable[RestrictedPerson], doing: Doing) -> tuple[Party, ...]:
+    capacities: dict[uuid.UUID, list[str]] = {}
+    for row in rows:
+        capacities.setdefault(row.person_id, []).extend([Capacity(row.capacity).label] if row.capacity else [])
+    words = {person_id: "、".join(labels) for person_id, labels in capacities.items()}
+    return parties([doing.persons[person_id] for person_id in capacities], capacities=words)
+
+
+def _ground(found: Mapping[str, Any]) -> GroundSaid:
+    words = GROUNDS[found["number"]].zh
+    return GroundSaid(words, found["facts"], tuple(found["evidence"]), date.fromisoformat(found["conduct_on"]))
+
+
+def _service(
+    decision: Listing | ConsumptionOrder, doing: Doing, persons: tuple[Party, ...], method: ServiceMethod, on: date
+) -> Content:
+    """A record of service bears the number of what was served."""
+    case = decision.case
+    of = heading(case.court_id, number=decision.decision_number, at=doing.at, case=case)
+    return ServiceRecord(of, measure(decision), persons, method.label, on, doing.by.name)
+
+
+def _revocation(
+    decision: Listing | ConsumptionOrder, doing: Doing, persons: tuple[Party, ...], *, rules: tuple[str, ...]
+) -> Content:
+    reason = REVOCATION_REASONS[doing.reason].zh
+    of = _numbered(decision.case, doing)
+    return RevocationDecision(of, persons, measure(decision), rules, reason, doing.note)

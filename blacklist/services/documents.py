@@ -1,0 +1,106 @@
+"""Documents asked for: the PDF of one that was issued, and the certificate of performance, issued on request (G21)."""
+
+import uuid
+from datetime import date, datetime
+
+from django.db import transaction
+
+from blacklist import selectors
+from blacklist.documents.notices import PerformanceCertificate
+from blacklist.documents.rendering import render
+from blacklist.issuing.issue import issue
+from blacklist.issuing.numbers import next_decision_number
+from blacklist.issuing.parts import heading, origin, parties
+from blacklist.law.duties import Duty
+from blacklist.law.grounds import LIFT_REASONS
+from blacklist.law.lifecycle import Act
+from blacklist.law.refusals import Refusal
+from blacklist.models import (
+    EnforcementCase,
+    IssuedDocument,
+    Listing,
+    Officer,
+    PartyRole,
+    RestrictedPerson,
+)
+from blacklist.register import Deed, append, lock_subjects
+from blacklist.services import decisions, relation
+
+PERFORMED = ("performed", "settlement_performed")
+
+
+def pdf_of(document_id: uuid.UUID, *, by: Officer) -> tuple[IssuedDocument, bytes]:
+    """Return a document of the officer's court, or of a court below it, with its PDF.
+
+    Whoever asks first has it made. Made twice at once it is the same bytes, and the first are kept.
+
+    :raises Refusal: ``duty-required``, ``not-found``; ``glyph-missing``.
+    """
+    relation.require_duty(by, Duty.READ)
+    document = selectors.documents_of(by).filter(pk=document_id).first()
+    if document is None:
+        raise Refusal("not-found", "Your court has no such document.")
+    kept = document.pdf
+    if kept is not None:
+        return document, kept
+    made = render(document.content)
+    document.seal_pdf(made)
+    IssuedDocument.objects.filter(pk=document.pk, pdf_digest__isnull=True).update(
+        pdf_sealed=document.pdf_sealed, pdf_digest=document.pdf_digest
+    )
+    return document, made
+
+
+def certify_performance(case_id: uuid.UUID, *, debtor_id: uuid.UUID, by: Officer, at: datetime) -> IssuedDocument:
+    """Certify to a debtor that everything owed in the case is performed, as the court has recorded it (G21).
+
+    :raises Refusal: ``not-found``, ``duty-required``, ``other-court``; ``not-a-debtor``; ``not-performed``.
+    """
+    with transaction.atomic():
+        case = _locked(case_id)
+        relation.require(by, Duty.LIFT, court_code=case.court_id)
+        if not case.parties.filter(person_id=debtor_id, role=PartyRole.JUDGMENT_DEBTOR).exists():
+            raise Refusal("not-a-debtor", pointer="debtor", article="G21")
+        [debtor] = lock_subjects([debtor_id])
+        reason, performed_on = _performance(case, debtor_id)
+        content = PerformanceCertificate(
+            heading(case.court_id, number=next_decision_number(case), at=at, case=case),
+            debtor=parties([debtor])[0],
+            origin=origin(case),
+            reason=LIFT_REASONS[reason].zh,
+            performed_on=performed_on,
+        )
+        issued = issue(content, court_code=case.court_id, case_id=case.pk, matter_id=None, person_id=debtor.pk)
+        done = Deed(
+            act=Act.CERTIFY,
+            court_code=case.court_id,
+            at=at,
+            article="G21",
+            actor_name=by.username,
+            actor_id=by.pk,
+            reason=reason,
+            document_digest=bytes(issued.content_digest),
+        )
+        append(done, subjects=[debtor])
+        return issued
+
+
+def _locked(case_id: uuid.UUID) -> EnforcementCase:
+    try:
+        return decisions.locked_case(case_id)
+    except Refusal:
+        raise Refusal("not-found", "There is no such case.") from None
+
+
+def _performance(case: EnforcementCase, debtor_id: uuid.UUID) -> tuple[str, date]:
+    """Return why and on which day a measure of the case ended because this debtor performed.
+
+    :raises Refusal: ``not-performed``.
+    """
+    listings = Listing.objects.filter(case=case, debtor_id=debtor_id, ended_reason__in=PERFORMED)
+    orders = RestrictedPerson.objects.filter(order__case=case, person_id=debtor_id, ended_reason__in=PERFORMED)
+    ended = [(row.ended_on, row.ended_reason) for row in [*listings, *orders] if row.ended_on is not None]
+    if not ended:
+        raise Refusal("not-performed", article="G21")
+    performed_on, reason = min(ended)
+    return reason, performed_on
