@@ -17,6 +17,7 @@ from blacklist.models import (
     CalendarDayKind,
     CalendarYear,
     ConsumptionOrder,
+    CorrectionRequest,
     Court,
     EnforcementCase,
     Exemption,
@@ -103,6 +104,16 @@ def orders_of(officer: Officer) -> QuerySet[ConsumptionOrder]:
     """Return the orders of the officer's own court."""
     rows = ConsumptionOrder.objects.filter(case__court_id=officer.court_id).select_related("case")
     return rows.prefetch_related("restricted_persons__person__documents")
+
+
+def corrections_of(officer: Officer) -> QuerySet[CorrectionRequest]:
+    """Return the requests for correction at the officer's own court, and those about the measures of its cases."""
+    own = officer.court_id
+    rows = CorrectionRequest.objects.filter(
+        Q(court_id=own) | Q(listing__case__court_id=own) | Q(order__case__court_id=own)
+    )
+    rows = rows.select_related("listing__case", "order__case", "person", "decided_by")
+    return rows.prefetch_related("person__documents", "reviewers")
 
 
 def tasks_of(officer: Officer) -> QuerySet[Task]:

@@ -25,6 +25,7 @@ RECORDS: Mapping[str, Callable[[Officer], QuerySet[Any]]] = MappingProxyType(
         "listing_id": selectors.listings_of,
         "order_id": selectors.orders_of,
         "exemption_id": selectors.exemptions_of,
+        "request_id": selectors.corrections_of,
         "task_id": selectors.tasks_of,
         "officer_id": selectors.officers_of,
         "proposal_id": selectors.proposals_of,

@@ -3,6 +3,18 @@
 from django.urls import path
 
 from blacklist.api.cases import Case, Cases, Hold, Notice
+from blacklist.api.corrections import (
+    AssignCorrection,
+    CompleteCorrection,
+    Corrections,
+    OneCorrection,
+    RejectCorrection,
+    SendBackCorrection,
+    ServeCorrection,
+    TransferCorrection,
+    UpholdCorrection,
+    WithdrawCorrection,
+)
 from blacklist.api.documents import CertifyPerformance, DocumentPdf, Documents, OneDocument
 from blacklist.api.exemptions import (
     ApproveExemption,
@@ -98,6 +110,16 @@ urlpatterns = [
     path("exemptions/<uuid:exemption_id>/reject", RejectExemption.as_view(), name="reject-exemption"),
     path("exemptions/<uuid:exemption_id>/void", VoidExemption.as_view(), name="void-exemption"),
     path("exemptions/<uuid:exemption_id>/set-aside", SetAsideExemption.as_view(), name="set-aside-exemption"),
+    path("corrections", Corrections.as_view(), name="corrections"),
+    path("corrections/<uuid:request_id>", OneCorrection.as_view(), name="correction"),
+    path("corrections/<uuid:request_id>/transfer", TransferCorrection.as_view(), name="transfer-correction"),
+    path("corrections/<uuid:request_id>/send-back", SendBackCorrection.as_view(), name="send-back-correction"),
+    path("corrections/<uuid:request_id>/complete", CompleteCorrection.as_view(), name="complete-correction"),
+    path("corrections/<uuid:request_id>/assign", AssignCorrection.as_view(), name="assign-correction"),
+    path("corrections/<uuid:request_id>/uphold", UpholdCorrection.as_view(), name="uphold-correction"),
+    path("corrections/<uuid:request_id>/reject", RejectCorrection.as_view(), name="reject-correction"),
+    path("corrections/<uuid:request_id>/serve", ServeCorrection.as_view(), name="serve-correction"),
+    path("corrections/<uuid:request_id>/withdraw", WithdrawCorrection.as_view(), name="withdraw-correction"),
     path("tasks", Tasks.as_view(), name="tasks"),
     path("tasks/<uuid:task_id>/done", CloseTask.as_view(), name="close-task"),
 ]

@@ -154,6 +154,11 @@ def correction_due(received_on: date, calendar: Calendar) -> Deadline:
     return days_after(received_on, 15, calendar)
 
 
+def completion_due(told_on: date, calendar: Calendar) -> Deadline:
+    """Say by when an incomplete request is to be completed: three days from being told (P-OBJ-2)."""
+    return days_after(told_on, 3, calendar, is_right=True)
+
+
 def reconsideration_filing_due(served_on: date, calendar: Calendar) -> Deadline:
     """Say the last day to ask the higher court for reconsideration: ten days from service (L12)."""
     return days_after(served_on, 10, calendar, is_right=True)
@@ -236,6 +241,7 @@ PERIODS: Mapping[str, Period] = MappingProxyType(
             enforcement_notice_due,
             application_due,
             correction_due,
+            completion_due,
             reconsideration_filing_due,
             reconsideration_due,
             late_filing_due,

@@ -26,6 +26,7 @@ class Act(StrEnum):
     REMOVE = "remove"
     REVOKE = "revoke"
     LIFT = "lift"
+    RECTIFY = "rectify"
     EXPIRE = "expire"
     IMPORT = "import"
     IDENTIFY = "identify"
@@ -49,6 +50,14 @@ class Act(StrEnum):
     GRANT_DUTY = "grant_duty"
     WITHDRAW_DUTY = "withdraw_duty"
     RESET_FACTOR = "reset_factor"
+    TRANSFER = "transfer"
+    ASSIGN = "assign"
+    UPHOLD = "uphold"
+    ESCALATE = "escalate"
+    FILE = "file"
+    FORWARD = "forward"
+    DISMISS = "dismiss"
+    OVERTURN = "overturn"
 
 
 class ListingState(StrEnum):
@@ -144,8 +153,17 @@ ENDS: Mapping[Act, frozenset[State]] = MappingProxyType(
 )
 
 
-def move(table: Table, state: State | None, act: Act) -> Transition:
+def move(
+    table: Table,
+    state: State | None,
+    act: Act,
+    *,
+    ends: Mapping[Act, frozenset[State]] = ENDS,
+    noun: str = "measure",
+) -> Transition:
     """Return the transition of ``act`` from ``state``.
+
+    ``ends`` and ``noun`` are those of the matter whose life the table is.
 
     :raises Refusal: ``already-done`` when the act's outcome is reached already, ``wrong-state`` for any other
         pair that the table does not have.
@@ -153,6 +171,6 @@ def move(table: Table, state: State | None, act: Act) -> Transition:
     found = table.get((state, act))
     if found is not None:
         return found
-    if state in ENDS.get(act, frozenset()):
-        raise Refusal("already-done", f"The measure is already “{state}”.")
-    raise Refusal("wrong-state", f"“{act}” is not possible while the measure is “{state}”.")
+    if state in ends.get(act, frozenset()):
+        raise Refusal("already-done", f"The {noun} is already “{state}”.")
+    raise Refusal("wrong-state", f"“{act}” is not possible while the {noun} is “{state}”.")

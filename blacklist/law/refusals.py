@@ -69,6 +69,8 @@ _TABLE = (
     ("username-characters", 422, "c", "A user name has 3 to 60 small letters, digits, dots and hyphens"),
     ("password-weak", 422, "c", "The password is too easy to guess"),
     ("court-not-above", 403, "c", "Only the court above decides this"),
+    ("not-assigned", 403, "c", "Only who was assigned to review this decides it"),
+    ("not-a-reviewer", 422, "c", "Reviewers are officers of the court with the duty to review"),
     ("reviewer-is-handler", 422, "c", "Whoever handled the case does not review it"),
     ("not-found", 404, "kc", "There is no such record"),
     ("method-not-allowed", 405, "kc", "This address does not take that method"),
@@ -170,6 +172,14 @@ _TABLE = (
     ("no-reapply", 422, "c", "After false evidence or a breach no further application is approved in this case"),
     ("president-required", 403, "c", "Only the president of the court decides this"),
     ("calendar-inconsistent", 422, "i", "The days of the notice do not fit together"),
+    ("not-concerned", 422, "c", "The measure is not on this person"),
+    (
+        "objection-instead",
+        422,
+        "c",
+        "Who applied for enforcement contests a lift or removal by an objection to enforcement at this court (P236)",
+    ),
+    ("filed-late", 422, "c", "The ten days for asking the court above have passed"),
     ("wrong-state", 409, "cki", "The measure is not in a state that allows this act"),
     ("already-done", 409, "c", "This act has been done before"),
 )

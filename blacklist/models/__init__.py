@@ -3,6 +3,7 @@
 from blacklist.models.account import AccountProposal, Invitation
 from blacklist.models.calendar import CalendarDay, CalendarDayKind, CalendarYear
 from blacklist.models.case import BasisDocument, EnforcementCase, Party, PartyRole, ServiceMethod
+from blacklist.models.correction import Channel, CorrectionReason, CorrectionRequest, Petitioner
 from blacklist.models.court import Court, CourtLevel
 from blacklist.models.exemption import EvidenceReading, Exemption, ReadingPurpose
 from blacklist.models.idempotency import IdempotencyRecord
@@ -22,7 +23,10 @@ __all__ = [
     "CalendarDayKind",
     "CalendarYear",
     "Capacity",
+    "Channel",
     "ConsumptionOrder",
+    "CorrectionReason",
+    "CorrectionRequest",
     "Court",
     "CourtLevel",
     "EnforcementCase",
@@ -47,6 +51,7 @@ __all__ = [
     "Person",
     "PersonKind",
     "PersonName",
+    "Petitioner",
     "ReadingPurpose",
     "RegisterEntry",
     "RestrictedPerson",

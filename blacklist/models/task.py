@@ -30,6 +30,8 @@ class TaskKind(models.TextChoices):
     ERROR_FOUND = "error_found", "撤销错误措施 (L9)"
     PARTICULARS_WRONG = "particulars_wrong", "更正错误信息 (L9)"
     CORRECTION = "correction", "审查纠正申请 (L12, G18)"
+    CORRECTION_TRANSFER = "correction_transfer", "移送纠正申请 (L11)"
+    CORRECTION_OVERDUE = "correction_overdue", "下级法院逾期未审查纠正申请 (L12)"
     CORRECTION_UPHELD = "correction_upheld", "执行纠正决定 (L12)"
     RECONSIDERATION = "reconsideration", "审查复议申请 (L12)"
     EXEMPTION = "exemption", "审查例外申请 (C3, C8)"

@@ -116,16 +116,23 @@ class Done:
 
     def deed(self, decision: Decision, *, document_digest: bytes | None) -> Deed:
         """Return what the register keeps of it."""
+        return self.deed_on(decision.pk, handled_by=decision.case.court_id, document_digest=document_digest)
+
+    def deed_on(self, record_id: uuid.UUID, *, handled_by: str, document_digest: bytes | None = None) -> Deed:
+        """Return what the register keeps of an act on a record; its court is the officer's, else who handles the case.
+
+        They differ where a court above corrects directly (G18).
+        """
         return Deed(
             act=self.act,
-            court_code=decision.case.court_id,
+            court_code=self.by.court_id if self.by and self.by.court_id else handled_by,
             at=self.at,
             article=self.article or self.step.article,
             actor_name=self.by.username if self.by else SYSTEM,
             actor_id=self.by.pk if self.by else None,
             reason=self.reason,
             note=self.note.strip(),
-            measure_id=decision.pk,
+            measure_id=record_id,
             document_digest=document_digest,
         )
 

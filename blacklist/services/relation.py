@@ -45,6 +45,17 @@ def require_administrator(by: Officer, *court_codes: str | None) -> None:
     _hold(by)
 
 
+def require_at_some_court(by: Officer, duty: Duty) -> str:
+    """Let the officer pass when it holds ``duty`` at whatever court it serves; return that court's code.
+
+    :raises Refusal: ``duty-required``, ``other-court`` for who serves none.
+    """
+    require_duty(by, duty)
+    if by.court_id is None:
+        raise Refusal("other-court", "You serve no court.", article="J15")
+    return by.court_id
+
+
 def require_other_signer(by: Officer, *, drafted_by_id: int | None, drafted_by_name: str) -> None:
     """Let the officer sign unless it drafted the decision.
 
@@ -52,6 +63,15 @@ def require_other_signer(by: Officer, *, drafted_by_id: int | None, drafted_by_n
     """
     if by.pk == drafted_by_id or by.username == drafted_by_name:
         raise Refusal("signer-is-drafter", "You drafted this decision; another officer must sign it.", article="G14")
+
+
+def require_assigned(by: Officer, reviewers: Collection[str]) -> None:
+    """Let an officer decide a request that it was assigned to review.
+
+    :raises Refusal: ``not-assigned``.
+    """
+    if by.username not in reviewers:
+        raise Refusal("not-assigned", article="P-OBJ-11")
 
 
 def require_not_handler(reviewer: Officer, handlers: Collection[str]) -> None:

@@ -34,10 +34,12 @@ def open_task(
     counted_from: date | None = None,
     due_on: date | None = None,
     article: str = "",
+    holder: Duty | None = None,
 ) -> Task:
     """Open a duty as ``law.obligations`` describes its kind; its day is counted from ``counted_from``.
 
     ``counted_from`` None counts from the legal day of ``at``; a kind without a period is due on ``due_on``, if given.
+    ``article`` and ``holder`` are stated where they are not always the same for the kind.
     """
     obligation = OBLIGATIONS[kind]
     task = Task(
@@ -46,7 +48,7 @@ def open_task(
         subject_id=concern.subject_id,
         measure_id=concern.measure_id,
         matter_id=concern.matter_id,
-        holder=obligation.holder,
+        holder=holder or obligation.holder,
         article=article or obligation.article,
         opened_at=at,
         due_on=due_on,

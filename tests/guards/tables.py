@@ -4,10 +4,12 @@ from types import ModuleType
 
 from blacklist.law.exemptions import EXEMPTION
 from blacklist.law.lifecycle import LISTING, ORDER, Table
-from blacklist.services import exemptions, listings, orders
+from blacklist.law.remedies import CORRECTION
+from blacklist.services import corrections, exemptions, listings, orders
 
 TABLES: list[tuple[str, Table, ModuleType]] = [
     ("listing", LISTING, listings),
     ("order", ORDER, orders),
     ("exemption", EXEMPTION, exemptions),
+    ("correction", CORRECTION, corrections),
 ]

@@ -33,7 +33,7 @@ OF_THEIR_OWN = {
     Act.CERTIFY: "blacklist.services.documents:certify_performance",
 }
 # Named by the law, not yet in either table.
-TO_COME = {Act.REFUSE, Act.GRACE, Act.CLOSE}
+TO_COME = {Act.REFUSE, Act.GRACE, Act.CLOSE, Act.RECTIFY, Act.FILE, Act.FORWARD, Act.DISMISS, Act.OVERTURN}
 
 
 def named(path: str) -> Callable[..., Any]:

@@ -50,7 +50,7 @@ DONE = {
 }
 
 
-def table_of(text: str, states: type[ListingState] | type[OrderState]) -> dict[tuple[State | None, Act], Transition]:
+def table_of(text: str, states: type[State]) -> dict[tuple[State | None, Act], Transition]:
     rows: dict[tuple[State | None, Act], Transition] = {}
     for line in text.strip().splitlines():
         before, act, after, duty, article = line.split()

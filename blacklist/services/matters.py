@@ -1,0 +1,123 @@
+"""A contested measure: what the acts on requests for correction and on reconsiderations share.
+
+They lock in the order of all acts: measure, case, subject, then the request; so the act that puts a measure right and
+a decision about it wait for each other.
+"""
+
+import secrets
+import uuid
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+
+from blacklist.law.case_numbers import read_case_number
+from blacklist.law.lifecycle import Act, Transition
+from blacklist.law.refusals import Refusal
+from blacklist.law.remedies import REMEDIES, CorrectionState, remedy_for
+from blacklist.models import CorrectionRequest, Officer, Person, TaskKind
+from blacklist.register import append, lock_subjects
+from blacklist.services import measures, tasks
+from blacklist.services.decisions import Decision, Done
+from blacklist.services.tasks import Concern
+
+RECEIPT_BYTES = 6
+
+
+@dataclass(frozen=True)
+class Matter:
+    """A request, the measure it is about, and the person who asks, all locked."""
+
+    request: CorrectionRequest
+    measure: Decision
+    person: Person
+
+    @property
+    def state(self) -> CorrectionState:
+        return CorrectionState(self.request.state)
+
+    @property
+    def concern(self) -> Concern:
+        """Return whom and what a duty about the request concerns, at the court that has it now."""
+        return Concern(self.request.court_id, self.person.pk, measure_id=self.measure.pk, matter_id=self.request.pk)
+
+
+def locked(request_id: uuid.UUID) -> Matter:
+    """Lock and return the matter.
+
+    :raises Refusal: ``not-found``.
+    """
+    found = CorrectionRequest.objects.filter(pk=request_id).first()
+    if found is None:
+        raise Refusal("not-found", "There is no such request.")
+    measure = measures.locked(found.kind, found.measure_id)
+    [person] = lock_subjects([found.person_id])
+    return Matter(CorrectionRequest.objects.select_for_update(no_key=True).get(pk=request_id), measure, person)
+
+
+def conclude(matter: Matter, done: Done) -> CorrectionRequest:
+    """Move the request on, save it, and enter the act in the register; the last step of every act.
+
+    :raises Refusal: ``duplicate`` when another decision has the number.
+    """
+    matter.request.state = done.step.to
+    save(matter.request)
+    append(done.deed_on(matter.request.pk, handled_by=matter.request.court_id), subjects=[matter.person])
+    return matter.request
+
+
+def settle(matter: Matter, *kinds: TaskKind, by: Officer | None, at: datetime) -> None:
+    """Close the open duties of these kinds on the request."""
+    for kind in kinds:
+        tasks.settle(kind, matter_id=matter.request.pk, by=by, at=at)
+
+
+def order_remedy(matter: Matter, step: Transition, reason: str, *, at: datetime) -> Transition:
+    """Order that the measure be put right within three working days, by the act that ``reason`` calls for (L12).
+
+    :returns: the transition; it leads to ``corrected`` when there is nothing left to end.
+    :raises Refusal: ``unknown-value``.
+    """
+    request, measure = matter.request, matter.measure
+    remedy = remedy_for(reason or request.reason, request.kind)
+    request.remedy = remedy
+    if remedy in (Act.REMOVE, Act.LIFT) and measures.has_ended_for(measure, matter.person.pk):
+        return replace(step, to=CorrectionState.CORRECTED)
+    concern = replace(matter.concern, court_code=measure.case.court_id)
+    tasks.open_task(TaskKind.CORRECTION_UPHELD, concern, holder=REMEDIES[remedy], at=at)
+    return step
+
+
+def receipt_number(prefix: str, *, on: date) -> str:
+    """Return a number for a receipt, not used before."""
+    return f"{prefix}{on:%Y%m%d}{secrets.token_hex(RECEIPT_BYTES).upper()}"
+
+
+def read_number(raw: str, *, type_code: str, court_code: str, on: date) -> str:
+    """Return the number of a decision on a remedy: 执异 of who reviews, 执复 of the court above (Fa [2015] 137).
+
+    :raises Refusal: ``control-characters``, ``case-number``.
+    """
+    number = read_case_number(raw, on=on, pointer="decision_number")
+    if (number.type_code, number.court_code) != (type_code, court_code):
+        raise Refusal(
+            "case-number",
+            f"This decision has a number of type {type_code} of the deciding court.",
+            pointer="decision_number",
+            article="Fa [2015] 137",
+        )
+    return number.text
+
+
+def save(row: CorrectionRequest) -> None:
+    """Save a request.
+
+    :raises Refusal: ``duplicate`` when its decision's number is used already.
+    """
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError as fault:
+        if "number_is_used_once" in str(fault):
+            raise Refusal("duplicate", "Another decision has this number.", pointer="decision_number") from None
+        raise
