@@ -2,12 +2,12 @@
 
 import uuid
 from datetime import datetime
-from functools import reduce
-from operator import or_
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from blacklist.law.days import legal_day
+from blacklist.law.duties import Duty
 from blacklist.law.exemptions import ExemptionState
 from blacklist.law.lifecycle import HANDLING, Act, ListingState, OrderState
 from blacklist.law.workdays import Calendar, Notice
@@ -81,44 +81,77 @@ def exemptions_run_out(*, at: datetime) -> list[uuid.UUID]:
     return list(rows.values_list("pk", flat=True))
 
 
+def courts_read_by(officer: Officer) -> QuerySet[Court]:
+    """Return the courts whose records an officer may read: its own, and with the duty ``supervise`` all below it.
+
+    A court has at most three levels below it.
+    """
+    courts = Court.objects.filter(pk=officer.court_id)
+    if officer.may(Duty.SUPERVISE):
+        courts |= Court.objects.filter(higher_court=officer.court_id)
+        courts |= Court.objects.filter(higher_court__higher_court=officer.court_id)
+        courts |= Court.objects.filter(higher_court__higher_court__higher_court=officer.court_id)
+    return courts.order_by()
+
+
 def persons_of(officer: Officer) -> QuerySet[Person]:
-    """Return who is a party in a case of the officer's own court, or restricted by an order in one."""
-    parties = Party.objects.filter(case__court_id=officer.court_id).values("person_id")
-    restricted = RestrictedPerson.objects.filter(order__case__court_id=officer.court_id).values("person_id")
+    """Return the persons that an officer may read."""
+    return persons_in(courts_read_by(officer))
+
+
+def persons_in(courts: QuerySet[Court]) -> QuerySet[Person]:
+    """Return who is a party in a case of one of these courts, or restricted by an order in one."""
+    parties = Party.objects.filter(case__court__in=courts).values("person_id")
+    restricted = RestrictedPerson.objects.filter(order__case__court__in=courts).values("person_id")
     return Person.objects.filter(Q(pk__in=parties) | Q(pk__in=restricted)).prefetch_related("documents")
 
 
 def cases_of(officer: Officer) -> QuerySet[EnforcementCase]:
-    """Return the cases of the officer's own court."""
-    rows = EnforcementCase.objects.filter(court_id=officer.court_id)
+    """Return the cases that an officer may read."""
+    rows = EnforcementCase.objects.filter(court__in=courts_read_by(officer))
     return rows.prefetch_related("basis_documents", "parties__person__documents")
 
 
+def cases_with(person_id: uuid.UUID) -> QuerySet[Any, Any]:
+    """Return the ids of the cases in which a person has a role."""
+    return Party.objects.filter(person=person_id).values("case")
+
+
 def listings_of(officer: Officer) -> QuerySet[Listing]:
-    """Return the listings of the officer's own court."""
-    rows = Listing.objects.filter(case__court_id=officer.court_id).select_related("case", "debtor")
+    """Return the listings that an officer may read."""
+    rows = Listing.objects.filter(case__court__in=courts_read_by(officer)).select_related("case", "debtor")
     return rows.prefetch_related("debtor__documents")
 
 
 def orders_of(officer: Officer) -> QuerySet[ConsumptionOrder]:
-    """Return the orders of the officer's own court."""
-    rows = ConsumptionOrder.objects.filter(case__court_id=officer.court_id).select_related("case")
+    """Return the orders that an officer may read."""
+    rows = ConsumptionOrder.objects.filter(case__court__in=courts_read_by(officer)).select_related("case")
     return rows.prefetch_related("restricted_persons__person__documents")
 
 
 def corrections_of(officer: Officer) -> QuerySet[CorrectionRequest]:
-    """Return the requests for correction at the officer's own court, and those about the measures of its cases."""
-    own = officer.court_id
+    """Return the requests for correction at a court that an officer reads, and those about the measures of its cases."""
+    courts = courts_read_by(officer)
     rows = CorrectionRequest.objects.filter(
-        Q(court_id=own) | Q(listing__case__court_id=own) | Q(order__case__court_id=own)
+        Q(court__in=courts) | Q(listing__case__court__in=courts) | Q(order__case__court__in=courts)
     )
     rows = rows.select_related("listing__case", "order__case", "person", "decided_by")
     return rows.prefetch_related("person__documents", "reviewers")
 
 
+def orders_on(person_id: uuid.UUID) -> QuerySet[Any, Any]:
+    """Return the ids of the orders that name a person."""
+    return RestrictedPerson.objects.filter(person=person_id).values("order")
+
+
+def orders_unserved() -> QuerySet[Any, Any]:
+    """Return the ids of the orders that somebody they still restrict was not served."""
+    return RestrictedPerson.objects.filter(served_on=None, ended_on=None).values("order")
+
+
 def tasks_of(officer: Officer) -> QuerySet[Task]:
-    """Return the tasks of the officer's own court."""
-    rows = Task.objects.filter(court_id=officer.court_id).select_related("subject")
+    """Return the tasks that an officer may read."""
+    rows = Task.objects.filter(court__in=courts_read_by(officer)).select_related("subject")
     return rows.prefetch_related("subject__documents")
 
 
@@ -138,11 +171,19 @@ def _kept_by(by: Officer, court: str) -> dict[str, str]:
 
 
 def documents_of(officer: Officer) -> QuerySet[IssuedDocument]:
-    """Return the documents issued by the officer's own court and by the courts below it, at every level."""
-    levels = ("__".join(["court", *["higher_court"] * above]) for above in range(4))
-    is_own_or_below = reduce(or_, (Q(**{level: officer.court_id}) for level in levels))
-    rows = IssuedDocument.objects.filter(is_own_or_below) if officer.court_id else IssuedDocument.objects.none()
+    """Return the issued documents that an officer may read."""
+    rows = IssuedDocument.objects.filter(court__in=courts_read_by(officer))
     return rows.select_related("case", "person").prefetch_related("person__documents")
+
+
+def entries_of(officer: Officer, *, about: uuid.UUID | None = None) -> QuerySet[RegisterEntry]:
+    """Return the register's entries that an officer may read: the acts of the courts it reads.
+
+    Of a measure it reads (``about``) also the acts of a court that handled the case before.
+    """
+    if any(rows.filter(pk=about).exists() for rows in (listings_of(officer), orders_of(officer)) if about):
+        return RegisterEntry.objects.filter(measure_id=about)
+    return RegisterEntry.objects.filter(court__in=courts_read_by(officer))
 
 
 def courts_above(code: str) -> list[str]:

@@ -4,6 +4,7 @@ import uuid
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
 from rest_framework import serializers
 
 from blacklist import selectors
@@ -11,6 +12,8 @@ from blacklist.api.paging import PageIn, page, paged
 from blacklist.api.persons import PersonOut
 from blacklist.api.shapes import LONG, Choice, Day, Id, Input, Named, NothingIn, Output, Several, Text, YesNo
 from blacklist.api.views import CourtView, Given, Operation, matching, one
+from blacklist.law.case_numbers import read_enforcement_case_number
+from blacklist.law.days import legal_day
 from blacklist.law.duties import Duty
 from blacklist.models import EnforcementCase, Officer, PartyRole, ServiceMethod
 from blacklist.services import cases
@@ -58,7 +61,11 @@ class HoldIn(Input):
 class CaseFilterIn(PageIn):
     """Which cases."""
 
-    case_number = Text(required=False, max_length=80, help_text="The canonical case number.")
+    case_number = Text(required=False, max_length=80, help_text="Brackets, width and spaces are read freely.")
+    court = Text(required=False, max_length=8, help_text="For who reads the courts below.")
+    party = Id(required=False, help_text="A person, in any role.")
+    filed_from = Day(required=False)
+    filed_until = Day(required=False, help_text="The last day.")
 
 
 class BasisOut(Output):
@@ -112,8 +119,17 @@ class Cases(CourtView):
     }
 
     def read(self, given: Given, *, by: Officer, at: datetime) -> dict[str, Any]:
-        """List the cases of the own court, newest first."""
-        return page(matching(selectors.cases_of(by), given, "case_number"), given, newest_by="filed_on")
+        """List the cases of the own court, and for who supervises of the courts below; newest first."""
+        rows = matching(
+            selectors.cases_of(by),
+            given,
+            "court",
+            case_number=lambda text: Q(case_number=read_enforcement_case_number(text, on=legal_day(at)).text),
+            party=lambda person_id: Q(pk__in=selectors.cases_with(person_id)),
+            filed_from=lambda day: Q(filed_on__gte=day),
+            filed_until=lambda day: Q(filed_on__lte=day),
+        )
+        return page(rows, given, newest_by="filed_on")
 
     def act(self, given: Given, *, by: Officer, at: datetime) -> EnforcementCase:
         """Enter an enforcement case with its basis document and parties.

@@ -4,11 +4,12 @@ import uuid
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
 from rest_framework import serializers
 
 from blacklist import selectors
-from blacklist.api.measures import DecisionOut, EffectOut, EndIn, ServiceIn
-from blacklist.api.paging import PageIn, page, paged
+from blacklist.api.measures import DecisionOut, EffectOut, EndIn, MeasureFilterIn, ServiceIn
+from blacklist.api.paging import page, paged
 from blacklist.api.persons import PersonOut
 from blacklist.api.shapes import LIST, LONG, Choice, Day, Id, Input, NothingIn, Several, Text, Whole, YesNo
 from blacklist.api.views import CourtView, Given, Operation, matching, one
@@ -49,11 +50,11 @@ class ListingIn(Input):
     reasons = Text(max_length=LONG)
 
 
-class ListingFilterIn(PageIn):
+class ListingFilterIn(MeasureFilterIn):
     """Which listings."""
 
     state = Choice(STATES, required=False)
-    case = Id(required=False)
+    debtor = Id(required=False)
 
 
 class ListingOut(DecisionOut, EffectOut):
@@ -74,8 +75,16 @@ class Listings(CourtView):
     }
 
     def read(self, given: Given, *, by: Officer, at: datetime) -> dict[str, Any]:
-        """List the listings of the own court, newest first."""
-        return page(matching(selectors.listings_of(by), given, "state", "case"), given, newest_by="proposed_at")
+        """List the listings of the own court, and for who supervises of the courts below; newest first."""
+        rows = matching(
+            selectors.listings_of(by),
+            given,
+            *("state", "case", "debtor"),
+            court=lambda code: Q(case__court=code),
+            ending_before=lambda day: Q(in_force_until__lte=day),
+            unserved=lambda is_so: Q(served_on__isnull=is_so),
+        )
+        return page(rows, given, newest_by="proposed_at")
 
     def act(self, given: Given, *, by: Officer, at: datetime) -> Listing:
         """Draft a listing decision; another officer signs it."""

@@ -5,8 +5,18 @@ from typing import Any
 from rest_framework import serializers
 
 from blacklist.api.cases import CaseBriefOut
-from blacklist.api.shapes import LONG, Choice, Day, Input, Named, Output, Text
+from blacklist.api.paging import PageIn
+from blacklist.api.shapes import LONG, Choice, Day, Flag, Id, Input, Named, Output, Text
 from blacklist.models import ServiceMethod
+
+
+class MeasureFilterIn(PageIn):
+    """Which measures."""
+
+    court = Text(required=False, max_length=8, help_text="Of the case; for who reads the courts below.")
+    case = Id(required=False)
+    ending_before = Day(required=False, help_text="Their last day lies before this one.")
+    unserved = Flag(required=False, help_text="Whether somebody they bind was not served yet.")
 
 
 class ServiceIn(Input):

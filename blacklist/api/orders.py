@@ -4,11 +4,12 @@ import uuid
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.db.models import Q
 from rest_framework import serializers
 
 from blacklist import selectors
-from blacklist.api.measures import DecisionOut, EffectOut, EndIn, ServiceIn
-from blacklist.api.paging import PageIn, page, paged
+from blacklist.api.measures import DecisionOut, EffectOut, EndIn, MeasureFilterIn, ServiceIn
+from blacklist.api.paging import page, paged
 from blacklist.api.persons import PersonOut
 from blacklist.api.shapes import LIST, LONG, Choice, Day, Id, Input, Named, NothingIn, Several, Text
 from blacklist.api.views import CourtView, Given, Operation, matching, one
@@ -61,11 +62,11 @@ class LiftIn(EndIn):
     person = Id(required=False, help_text="Only this person is freed; without it everyone is.")
 
 
-class OrderFilterIn(PageIn):
+class OrderFilterIn(MeasureFilterIn):
     """Which orders."""
 
     state = Choice(STATES, required=False)
-    case = Id(required=False)
+    person = Id(required=False, help_text="Whom they restrict.")
 
 
 class RestrictedPersonOut(EffectOut):
@@ -96,8 +97,18 @@ class Orders(CourtView):
     }
 
     def read(self, given: Given, *, by: Officer, at: datetime) -> dict[str, Any]:
-        """List the consumption orders of the own court, newest first."""
-        return page(matching(selectors.orders_of(by), given, "state", "case"), given, newest_by="proposed_at")
+        """List the consumption orders of the own court, and for who supervises of the courts below; newest first."""
+        unserved = Q(pk__in=selectors.orders_unserved())
+        rows = matching(
+            selectors.orders_of(by),
+            given,
+            *("state", "case"),
+            court=lambda code: Q(case__court=code),
+            person=lambda person_id: Q(pk__in=selectors.orders_on(person_id)),
+            ending_before=lambda day: Q(period_until__lte=day),
+            unserved=lambda is_so: unserved if is_so else ~unserved,
+        )
+        return page(rows, given, newest_by="proposed_at")
 
     def act(self, given: Given, *, by: Officer, at: datetime) -> ConsumptionOrder:
         """Draft a consumption order; another officer signs it."""

@@ -2,12 +2,12 @@
 
 import base64
 import json
-import uuid
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.core.exceptions import ValidationError
+from django.db.models import Model, Q, QuerySet
 from rest_framework import serializers
 
 from blacklist.api.shapes import Input, Output, Text
@@ -39,7 +39,7 @@ def page(rows: QuerySet[Any], given: Mapping[str, Any], *, newest_by: str) -> di
     Rows are ordered by the field ``newest_by`` and, where that is equal, by id.
     """
     if "cursor" in given:
-        rows = rows.filter(_after(given["cursor"], newest_by=newest_by))
+        rows = rows.filter(_after(given["cursor"], rows.model, newest_by=newest_by))
     found = list(rows.order_by(f"-{newest_by}", "-pk")[: given["limit"] + 1])
     items = found[: given["limit"]]
     more = len(found) > len(items)
@@ -56,19 +56,23 @@ def page_in_order(rows: QuerySet[Any], given: Mapping[str, Any], *, by: str) -> 
 
 
 def _cursor(row: Any, *, newest_by: str) -> str:
-    place = json.dumps([getattr(row, newest_by).isoformat(), str(row.pk)])
+    place = json.dumps([str(getattr(row, newest_by)), str(row.pk)])
     return base64.urlsafe_b64encode(place.encode()).decode()
 
 
-def _after(cursor: str, *, newest_by: str) -> Q:
+def _after(cursor: str, model: type[Model], *, newest_by: str) -> Q:
     try:
-        moment, key = json.loads(base64.urlsafe_b64decode(cursor.encode()))
-        when = _moment(moment)
-        pk = uuid.UUID(key)
-    except (ValueError, TypeError, AttributeError):
+        place = json.loads(base64.urlsafe_b64decode(cursor.encode()))
+        when, pk = (_read(model, name, text) for name, text in zip((newest_by, "pk"), place, strict=True))
+    except (ValueError, TypeError, ValidationError):
         raise Refusal("unknown-value", "Take the cursor from the page before.", pointer="cursor") from None
     return Q(**{f"{newest_by}__lt": when}) | Q(**{newest_by: when, "pk__lt": pk})
 
 
-def _moment(text: str) -> date | datetime:
-    return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
+def _read(model: type[Model], name: str, text: str) -> Any:
+    """Return a value of a field as its text in a cursor says it; a time without its offset is none."""
+    field: Any = model._meta.pk if name == "pk" else model._meta.get_field(name)
+    value = field.to_python(text)
+    if value is None or (isinstance(value, datetime) and value.tzinfo is None):
+        raise ValueError
+    return value

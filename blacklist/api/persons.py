@@ -8,10 +8,10 @@ from rest_framework import serializers
 
 from blacklist import selectors
 from blacklist.api.shapes import LIST, Choice, Day, Input, NothingIn, Output, Text
-from blacklist.api.views import CourtView, Given, Operation, one
+from blacklist.api.views import CourtView, Enquiry, Given, Operation, one
 from blacklist.law.duties import Duty
 from blacklist.law.identity import Assurance, Document, DocumentType
-from blacklist.models import IdentityDocument, Officer, Person, PersonKind, Sex
+from blacklist.models import IdentityDocument, Officer, Person, PersonKind, Purpose, Sex
 from blacklist.services import persons
 
 DOCUMENT_TYPES = [(kind.value, kind.value) for kind in DocumentType]
@@ -39,6 +39,13 @@ class PersonIn(Input):
     document = DocumentIn()
     birth_date = Day(required=False, allow_null=True, help_text="Only where the number does not hold it.")
     sex = Choice(Sex.choices, required=False, allow_null=True)
+
+
+class PersonFindIn(Input):
+    """Whose document it is, and what one asks for."""
+
+    document = DocumentIn()
+    purpose = Choice(Purpose.choices)
 
 
 class DocumentOut(Output):
@@ -101,6 +108,25 @@ class IdentifyPerson(CourtView):
             evidence=tuple(given["evidence"]),
         )
         return persons.identify(person_id, further, by=by, at=at)
+
+
+class FindPerson(Enquiry):
+    operations = {"POST": Operation("find_person", Duty.READ, takes=PersonFindIn, gives=PersonOut)}
+
+    def read(self, given: Given, *, by: Officer, at: datetime) -> Person:
+        """Find the person who holds a document.
+
+        The look-up is recorded with its purpose, for the person concerned to see; so is one that finds nobody.
+        """
+        document = given["document"]
+        return persons.look_up(
+            document_type=document["type"],
+            number=document["number"],
+            issuer=document.get("issuer"),
+            purpose=Purpose(given["purpose"]),
+            by=by,
+            at=at,
+        )
 
 
 def _particulars(given: Given) -> persons.Particulars:

@@ -53,6 +53,11 @@ class CourtSchema(AutoSchema):
         view: Any = self.view
         return view.operations[self.method]
 
+    @property
+    def _is_act(self) -> bool:
+        view: Any = self.view
+        return self.method == "POST" and hasattr(view, "act")
+
     def get_operation_id(self) -> str:
         return str(self.operation.name)
 
@@ -78,14 +83,17 @@ class CourtSchema(AutoSchema):
 
     def get_override_parameters(self) -> list[Any]:
         takes, gives = self.operation.takes, self.operation.gives
-        if self.method == "POST":
+        if self._is_act:
             return [KEY, *([CONDITION] if "{" in self.path else []), TAG, NUMBER, REPLAY]
-        return [*([takes] if takes().fields else []), *([] if "items" in gives().fields else [TAG])]
+        return [
+            *([takes] if self.method == "GET" and takes().fields else []),
+            *([] if "items" in gives().fields else [TAG]),
+        ]
 
     def _is_list_view(self, serializer: Any = None) -> bool:
         return False
 
     def _sentences(self) -> list[str]:
         view: Any = self.view
-        call = view.read if self.method == "GET" else view.act
+        call = view.act if self._is_act else view.read
         return [" ".join(part.split()) for part in (inspect.getdoc(call) or "").split("\n\n")]

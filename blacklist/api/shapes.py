@@ -84,6 +84,16 @@ class YesNo(serializers.BooleanField):
         return data
 
 
+class Flag(serializers.BooleanField):
+    """``true`` or ``false`` in a query, where everything is text."""
+
+    def to_internal_value(self, data: Any) -> bool:
+        """Return the boolean."""
+        if data not in ("true", "false"):
+            raise _fault("wrong-type")
+        return bool(data == "true")
+
+
 class Whole(serializers.IntegerField):
     """A whole number; ``"1"`` and 1.0 are none."""
 

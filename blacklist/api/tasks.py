@@ -4,14 +4,16 @@ import uuid
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
 from rest_framework import serializers
 
 from blacklist import selectors
 from blacklist.api.paging import PageIn, page, paged
 from blacklist.api.persons import PersonOut
 from blacklist.api.session import DUTIES
-from blacklist.api.shapes import Choice, NothingIn, Output
+from blacklist.api.shapes import Choice, Day, Flag, Id, NothingIn, Output, Text
 from blacklist.api.views import CourtView, Given, Operation, matching
+from blacklist.law.days import legal_day
 from blacklist.law.duties import Duty
 from blacklist.models import Officer, Task, TaskKind, TaskState
 from blacklist.services import tasks
@@ -21,6 +23,14 @@ class TaskFilterIn(PageIn):
     """Which tasks."""
 
     state = Choice(TaskState.choices, required=False)
+    court = Text(required=False, max_length=8, help_text="For who reads the courts below.")
+    kind = Choice(TaskKind.choices, required=False)
+    holder = Choice(DUTIES, required=False, help_text="The duty of those who are to do it.")
+    article = Text(required=False, max_length=40)
+    measure = Id(required=False)
+    matter = Id(required=False, help_text="The application or request.")
+    due_before = Day(required=False)
+    overdue = Flag(required=False, help_text="Open, and its day is past.")
 
 
 class TaskOut(Output):
@@ -55,8 +65,18 @@ class Tasks(CourtView):
     operations = {"GET": Operation("list_tasks", Duty.READ, takes=TaskFilterIn, gives=paged(TaskOut, name="TaskPage"))}
 
     def read(self, given: Given, *, by: Officer, at: datetime) -> dict[str, Any]:
-        """List the tasks of the own court, newest first."""
-        return page(matching(selectors.tasks_of(by), given, "state"), given, newest_by="opened_at")
+        """List the tasks of the own court, and for who supervises of the courts below; newest first."""
+        overdue = Q(state=TaskState.OPEN, due_on__isnull=False, due_on__lt=legal_day(at))
+        rows = matching(
+            selectors.tasks_of(by),
+            given,
+            *("state", "court", "kind", "holder", "article"),
+            measure=lambda measure_id: Q(measure_id=measure_id),
+            matter=lambda matter_id: Q(matter_id=matter_id),
+            due_before=lambda day: Q(due_on__lt=day),
+            overdue=lambda is_so: overdue if is_so else ~overdue,
+        )
+        return page(rows, given, newest_by="opened_at")
 
 
 class CloseTask(CourtView):

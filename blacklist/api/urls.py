@@ -51,7 +51,8 @@ from blacklist.api.officers import (
 )
 from blacklist.api.orders import LiftOrder, OneOrder, Orders, RevokeOrder, ServeOrder, SignOrder
 from blacklist.api.particulars import ListingParticulars
-from blacklist.api.persons import IdentifyPerson, OnePerson, Persons
+from blacklist.api.persons import FindPerson, IdentifyPerson, OnePerson, Persons
+from blacklist.api.register import Register
 from blacklist.api.session import AcceptInvitation, Factor, Me, Session
 from blacklist.api.tasks import CloseTask, Tasks
 
@@ -74,6 +75,7 @@ urlpatterns = [
     path("persons", Persons.as_view(), name="persons"),
     path("persons/<uuid:person_id>", OnePerson.as_view(), name="person"),
     path("persons/<uuid:person_id>/documents", IdentifyPerson.as_view(), name="identify-person"),
+    path("persons/find", FindPerson.as_view(), name="find-person"),
     path("cases", Cases.as_view(), name="cases"),
     path("cases/<uuid:case_id>", Case.as_view(), name="case"),
     path("cases/<uuid:case_id>/notice", Notice.as_view(), name="notice"),
@@ -120,6 +122,7 @@ urlpatterns = [
     path("corrections/<uuid:request_id>/reject", RejectCorrection.as_view(), name="reject-correction"),
     path("corrections/<uuid:request_id>/serve", ServeCorrection.as_view(), name="serve-correction"),
     path("corrections/<uuid:request_id>/withdraw", WithdrawCorrection.as_view(), name="withdraw-correction"),
+    path("register", Register.as_view(), name="register"),
     path("tasks", Tasks.as_view(), name="tasks"),
     path("tasks/<uuid:task_id>/done", CloseTask.as_view(), name="close-task"),
 ]

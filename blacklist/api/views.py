@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, ClassVar, cast
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse, QueryDict
 from django.utils import timezone
 from rest_framework.permissions import BasePermission
@@ -25,6 +25,7 @@ from blacklist.register import snapshot, witness
 from blacklist.services.idempotency import Answer, once
 
 Given = Mapping[str, Any]
+Condition = Callable[[Any], Q]
 
 
 @dataclass(frozen=True)
@@ -110,6 +111,20 @@ class CourtView(APIView):
         return Answer(operation.answers, body, headers, is_secret=operation.shown_once)
 
 
+class Enquiry(CourtView):
+    """A question that names somebody, so that it stands in a body: an address is seen by others and kept in their logs.
+
+    It is a POST that changes nothing: a ``read`` that needs no key.
+    """
+
+    def post(self, request: Request, **ids: uuid.UUID) -> Response:
+        """Answer the question."""
+        operation = self.operations["POST"]
+        given = checked(operation.takes, request.data)
+        found = self.read(given, by=request.user, at=timezone.now(), **ids)
+        return Response(operation.gives(found).data, status=operation.answers)
+
+
 def checked(shape: type[Input], sent: Any) -> Given:
     """Return what was sent as the shape reads it.
 
@@ -144,6 +159,13 @@ def one(rows: QuerySet[Any], key: uuid.UUID | int) -> Any:
     return found
 
 
-def matching(rows: QuerySet[Any], given: Given, *names: str) -> QuerySet[Any]:
-    """Return the rows whose fields have the values given, for each of ``names`` that was given."""
-    return rows.filter(**{name: given[name] for name in names if name in given})
+def matching(rows: QuerySet[Any], given: Given, *names: str, **conditions: Condition) -> QuerySet[Any]:
+    """Return the rows that have all that was given.
+
+    Each of ``names`` is a field that must have the value; each of ``conditions`` makes of the value what must hold.
+    """
+    for name in names:
+        rows = rows.filter(**{name: given[name]}) if name in given else rows
+    for name, condition in conditions.items():
+        rows = rows.filter(condition(given[name])) if name in given else rows
+    return rows

@@ -1,5 +1,6 @@
 """The register of record."""
 
+from blacklist.models.access import PersonAccess, Purpose
 from blacklist.models.account import AccountProposal, Invitation
 from blacklist.models.calendar import CalendarDay, CalendarDayKind, CalendarYear
 from blacklist.models.case import BasisDocument, EnforcementCase, Party, PartyRole, ServiceMethod
@@ -49,9 +50,11 @@ __all__ = [
     "Party",
     "PartyRole",
     "Person",
+    "PersonAccess",
     "PersonKind",
     "PersonName",
     "Petitioner",
+    "Purpose",
     "ReadingPurpose",
     "RegisterEntry",
     "RestrictedPerson",

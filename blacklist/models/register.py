@@ -4,6 +4,7 @@ import uuid
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
@@ -68,7 +69,10 @@ class RegisterEntry(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "登记簿"
         ordering = ["version"]
-        indexes = [models.Index(fields=["measure_id"], name="entries_of_measure")]
+        indexes = [
+            GinIndex(fields=["subjects"], name="entries_on_subject"),
+            models.Index(fields=["measure_id"], name="entries_of_measure"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.version} {self.act}"

@@ -15,7 +15,18 @@ from blacklist.law.identity import Assurance, Document, DocumentType, read_docum
 from blacklist.law.lifecycle import Act
 from blacklist.law.names import Name, read_name
 from blacklist.law.refusals import Refusal
-from blacklist.models import IdentityDocument, Officer, Person, PersonKind, PersonName, Sex, blind_of
+from blacklist.models import (
+    Court,
+    IdentityDocument,
+    Officer,
+    Person,
+    PersonAccess,
+    PersonKind,
+    PersonName,
+    Purpose,
+    Sex,
+    blind_of,
+)
 from blacklist.register import Deed, append, lock_subjects
 from blacklist.services import relation
 
@@ -83,7 +94,8 @@ def identify(person_id: uuid.UUID, further: FurtherDocument, *, by: Officer, at:
         if person is None:
             raise Refusal("not-found", "There is no such person.")
         relation.require_duty(by, Duty.PROPOSE)
-        if not selectors.persons_of(by).filter(pk=person_id).exists():
+        own = Court.objects.filter(pk=by.court_id)
+        if not selectors.persons_in(own).filter(pk=person_id).exists():
             raise Refusal("other-court", "No case of your court concerns this person.", article="J15")
         document = _further_document(person, further, on=legal_day(at))
         IdentityDocument.sealed(person=person, document=document).save(force_insert=True)
@@ -106,6 +118,23 @@ def _further_document(person: Person, further: FurtherDocument, *, on: date) -> 
     if holder is not None:
         raise Refusal("duplicate", "This document is on file as somebody else's.", pointer="document.number")
     return read
+
+
+def look_up(
+    *, document_type: str, number: str, issuer: str | None, purpose: Purpose, by: Officer, at: datetime
+) -> Person:
+    """Return the person who holds a document. Each look-up is recorded with its purpose, also one that finds nobody.
+
+    :raises Refusal: ``duty-required``; the ``identity-*`` codes; ``not-found``.
+    """
+    if not by.may(Duty.READ) or by.court_id is None:
+        raise Refusal("duty-required", "Looking somebody up needs the duty “read” at a court.")
+    document = _document(document_type, number, issuer, on=legal_day(at))
+    found = find(document)
+    PersonAccess.objects.create(officer=by, court_id=by.court_id, person=found, purpose=purpose, at=at)
+    if found is None:
+        raise Refusal("not-found", "Nobody on file holds this document.")
+    return found
 
 
 def _require_birth_date(kind: PersonKind, birth_date: date | None) -> None:

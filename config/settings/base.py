@@ -185,6 +185,8 @@ SPECTACULAR_SETTINGS = {
     ],
     "ENUM_NAME_OVERRIDES": {
         "DocumentKind": "blacklist.api.documents.KINDS",
+        "Purpose": "blacklist.models.Purpose",
+        "Act": "blacklist.api.register.ACTS",
         "ListingState": "blacklist.api.listings.STATES",
         "OrderState": "blacklist.api.orders.STATES",
         "ExemptionState": "blacklist.api.exemptions.STATES",

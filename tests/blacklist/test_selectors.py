@@ -8,6 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from blacklist import selectors
+from blacklist.law.duties import Duty
+from blacklist.models import EnforcementCase, RegisterEntry
 from tests.blacklist.services.drafts import active_listing, instant, order_in_force, signed_listing, signed_order
 from tests.factories import listings as listing_factory
 from tests.factories import people
@@ -27,6 +29,58 @@ class TestOfTheOwnCourt:
         for rows_of in (selectors.cases_of, selectors.listings_of, selectors.orders_of, selectors.tasks_of):
             assert rows_of(own).exists()
             assert not rows_of(elsewhere).exists()
+
+
+class TestCourtsReadBy:
+    """A court above supervises (§11, 12); who only reads, reads the own court."""
+
+    def codes(self, court_code: str, *duties: Duty) -> list[str]:
+        people.courts_above()
+        officer = people.officer(duties=duties, court_code=court_code)
+        return sorted(selectors.courts_read_by(officer).values_list("pk", flat=True))
+
+    def test_is_the_own_court(self) -> None:
+        assert self.codes(people.COURT_ABOVE, Duty.READ) == [people.COURT_ABOVE]
+
+    def test_is_every_court_below_for_who_supervises(self) -> None:
+        below = [people.COURT, people.OTHER_COURT, people.COURT_ABOVE, people.HIGH_COURT]
+        assert self.codes(people.HIGH_COURT, Duty.READ, Duty.SUPERVISE) == sorted(below)
+
+    def test_is_no_court_above_or_beside(self) -> None:
+        assert self.codes(people.COURT, Duty.READ, Duty.SUPERVISE) == [people.COURT]
+
+    def test_shows_what_is_there_below(self) -> None:
+        people.courts_above()
+        active_listing(1, on=ON)
+        order_in_force(on=ON)
+        above = people.officer(duties=[Duty.READ, Duty.SUPERVISE], court_code=people.HIGH_COURT)
+        for rows_of in (selectors.cases_of, selectors.listings_of, selectors.orders_of, selectors.tasks_of):
+            assert rows_of(above).exists()
+        assert selectors.entries_of(above).exists()
+
+
+class TestEntriesOf:
+    def test_has_of_a_measure_also_the_acts_of_the_court_before(self) -> None:
+        """J15: a case entrusted to another court; its record stays whole."""
+        row = active_listing(1, on=ON)
+        people.court(people.OTHER_COURT)
+        EnforcementCase.objects.filter(pk=row.case_id).update(court=people.OTHER_COURT)
+        now, before = people.clerk(people.OTHER_COURT), people.clerk()
+        acts = RegisterEntry.objects.filter(measure_id=row.pk)
+        assert set(selectors.entries_of(now, about=row.pk)) == set(acts)
+        assert not selectors.entries_of(now).exists()
+        assert set(selectors.entries_of(before)) >= set(acts)
+
+
+class TestEntryOf:
+    def test_is_the_newest_of_an_act(self) -> None:
+        row = active_listing(1, on=ON)
+        entry = selectors.entry_of(row.pk, "sign")
+        assert entry is not None
+        assert (entry.act, entry.measure_id) == ("sign", row.pk)
+
+    def test_is_none_of_what_was_not_done(self) -> None:
+        assert selectors.entry_of(active_listing(1, on=ON).pk, "remove") is None
 
 
 class TestListingsRunOut:

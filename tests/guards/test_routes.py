@@ -9,7 +9,7 @@ import pytest
 from blacklist.api.preconditions import RECORDS
 from blacklist.api.session import AcceptInvitation, Factor, Me, Session
 from blacklist.api.urls import urlpatterns
-from blacklist.api.views import CourtView
+from blacklist.api.views import CourtView, Enquiry
 from blacklist.law.duties import OFFICES, SENTENCES, Duty
 from blacklist.law.lifecycle import Act, Table
 from tests.guards.tables import TABLES
@@ -40,13 +40,19 @@ class TestRoutes:
         for view in COURT_VIEWS:
             assert view().allowed_methods == list(view.operations)
 
+    def test_change_nothing_by_an_enquiry(self) -> None:
+        enquiries = [view for view in VIEWS if issubclass(view, Enquiry)]
+        assert enquiries
+        assert all(view.operations["POST"].duty is Duty.READ and not hasattr(view, "act") for view in enquiries)
+
     def test_change_nothing_by_a_read(self) -> None:
         for view in COURT_VIEWS:
             assert {op.duty for method, op in view.operations.items() if method == "GET"} <= READING
 
     @pytest.mark.law("P246", "9.0")
     def test_let_a_procurator_read_and_nothing_else(self) -> None:
-        writes = {op.duty for view in COURT_VIEWS for method, op in view.operations.items() if method != "GET"}
+        acting = [view for view in COURT_VIEWS if not issubclass(view, Enquiry)]
+        writes = {op.duty for view in acting for method, op in view.operations.items() if method != "GET"}
         assert writes
         assert writes & OFFICES["procurator"] == set()
 

@@ -157,6 +157,40 @@ class TestRead:
         found = caller(people.clerk()).get("/court/v1/cases", {"case_number": case.case_number}).json()
         assert [item["id"] for item in found["items"]] == [str(case.pk)]
 
+    def test_finds_a_case_by_its_number_as_typed(self, caller: CallerOf) -> None:
+        """F: brackets, width and spaces."""
+        case = cases.opened()
+        typed = case.case_number.replace("（", "( ").replace("）", ")")
+        found = caller(people.clerk()).get("/court/v1/cases", {"case_number": typed}).json()
+        assert [item["id"] for item in found["items"]] == [str(case.pk)]
+
+    def test_refuses_a_number_that_is_none(self, caller: CallerOf) -> None:
+        answer = caller(people.clerk()).get("/court/v1/cases", {"case_number": "（2026）兵9901民初1号"})
+        assert (answer.status_code, answer.json()["code"]) == (422, "case-number")
+
+    @pytest.mark.parametrize(
+        ("filters", "found"),
+        [
+            ("filed_from=2026-09-01", 1),
+            ("filed_from=2026-09-02", 0),
+            ("filed_until=2026-09-01", 1),
+            ("filed_until=2026-08-31", 0),
+            (f"court={people.COURT}", 1),
+            (f"court={people.OTHER_COURT}", 0),
+        ],
+    )
+    def test_finds_cases_by(self, caller: CallerOf, filters: str, found: int) -> None:
+        """Filed on 1 September 2026."""
+        cases.opened()
+        assert len(caller(people.clerk()).get(f"/court/v1/cases?{filters}").json()["items"]) == found
+
+    def test_finds_the_cases_of_a_party_once(self, caller: CallerOf) -> None:
+        cases.opened()
+        case = cases.opened()
+        debtor = cases.debtor_of(case)
+        found = caller(people.clerk()).get(f"/court/v1/cases?party={debtor.pk}").json()
+        assert [item["id"] for item in found["items"]] == [str(case.pk)]
+
     def test_pages_through_cases_filed_on_one_day(self, caller: CallerOf) -> None:
         made = {str(cases.opened().pk) for _ in range(3)}
         client = caller(people.clerk())

@@ -234,6 +234,31 @@ class TestRead:
         assert [item["id"] for item in found["items"]] == [str(row.pk)]
 
     @pytest.mark.parametrize(
+        ("filters", "found"),
+        [
+            ("unserved=true", {"signed"}),
+            ("state=signed&unserved=true", {"signed"}),
+            ("unserved=false", {"active"}),
+            ("ending_before=2028-11-17", {"active"}),
+            ("ending_before=2028-11-16", set()),
+            (f"court={people.COURT}&state=active", {"active"}),
+            (f"court={people.OTHER_COURT}", set()),
+        ],
+    )
+    def test_finds_listings_by(self, caller: CallerOf, filters: str, found: set[str]) -> None:
+        """The active one was decided on 16 November 2026 for two years (L2); its last day is 16 November 2028."""
+        listings.signed()
+        listings.active(ground=2)
+        items = caller(people.judge()).get(f"/court/v1/listings?{filters}").json()["items"]
+        assert {item["state"] for item in items} == found
+
+    def test_finds_the_listings_of_a_debtor(self, caller: CallerOf) -> None:
+        listings.active()
+        row = listings.active()
+        found = caller(people.judge()).get(f"/court/v1/listings?debtor={row.debtor_id}").json()
+        assert [item["id"] for item in found["items"]] == [str(row.pk)]
+
+    @pytest.mark.parametrize(
         ("query", "status", "code"),
         [
             ("cursor=%00", 400, "control-characters"),

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from rest_framework.test import APIClient
 
-from blacklist.law.duties import Duty
+from blacklist.law.duties import OFFICES, Duty
 from blacklist.law.grounds import FACTORS
 from blacklist.models import EnforcementCase, OfficerSession, RegisterEntry
 from tests.blacklist.api.conftest import CallerOf
@@ -233,3 +233,41 @@ class TestRead:
         row = orders.in_force()
         found = caller(people.judge()).get(f"/court/v1/orders?case={row.case_id}").json()
         assert [item["id"] for item in found["items"]] == [str(row.pk)]
+
+    @pytest.mark.parametrize(
+        ("filters", "found"),
+        [
+            ("unserved=true", {"signed"}),
+            ("state=signed&unserved=true", {"signed"}),
+            ("state=in_force", {"in_force"}),
+            ("unserved=false", {"in_force", "lifted"}),
+            ("ending_before=2027-11-16", {"signed", "in_force", "lifted"}),
+            ("ending_before=2027-11-15", set()),
+            (f"court={people.COURT}&state=lifted", {"lifted"}),
+            (f"court={people.OTHER_COURT}", set()),
+        ],
+    )
+    def test_finds_orders_by(self, caller: CallerOf, filters: str, found: set[str]) -> None:
+        orders.signed()
+        orders.in_force()
+        orders.lifted()
+        items = caller(people.judge()).get(f"/court/v1/orders?{filters}").json()["items"]
+        assert {item["state"] for item in items} == found
+
+    def test_finds_the_orders_on_a_person(self, caller: CallerOf) -> None:
+        orders.in_force()
+        row = orders.in_force()
+        person = row.restricted_persons.get().person_id
+        found = caller(people.judge()).get(f"/court/v1/orders?person={person}").json()
+        assert [item["id"] for item in found["items"]] == [str(row.pk)]
+
+    def test_shows_a_court_above_what_is_there_below(self, caller: CallerOf) -> None:
+        people.courts_above()
+        row = orders.in_force()
+        duties = OFFICES["superior_court"]
+        client = caller(people.officer(duties=duties, court_code=people.COURT_ABOVE))
+        assert client.get(f"/court/v1/orders/{row.pk}").status_code == 200
+        found = client.get(f"/court/v1/orders?court={people.COURT}").json()
+        assert [item["id"] for item in found["items"]] == [str(row.pk)]
+        beside = caller(people.officer(duties=duties, court_code=people.OTHER_COURT))
+        assert beside.get(f"/court/v1/orders/{row.pk}").status_code == 404

@@ -6,10 +6,11 @@ import pytest
 from rest_framework.test import APIClient
 
 from blacklist.law.duties import Duty
-from blacklist.models import Person, RegisterEntry
+from blacklist.models import IdempotencyRecord, Person, PersonAccess, RegisterEntry
 from tests.blacklist.api.conftest import CallerOf
 from tests.blacklist.api.contract import ask
 from tests.factories import listings, people
+from tests.factories.clock import AT
 
 pytestmark = pytest.mark.django_db
 NUMBER = "110000199001010013"
@@ -152,3 +153,67 @@ class TestRead:
         assert caller(people.clerk()).get(address).json()["name"] == person.name
         assert caller(people.clerk(people.OTHER_COURT)).get(address).status_code == 404
         assert caller(people.officer(duties=[Duty.REGISTER])).get(address).status_code == 403
+
+
+class TestFind:
+    address = "/court/v1/persons/find"
+
+    def question(self, **changes: Any) -> dict[str, Any]:
+        return {"document": {"type": "resident_id", "number": NUMBER}, "purpose": "enforcement", **changes}
+
+    def test_refuses_a_stranger(self, stranger: APIClient) -> None:
+        assert ask(stranger, self.address, self.question()).status_code == 401
+
+    def test_refuses_every_other_duty(self, caller: CallerOf) -> None:
+        for duty in set(Duty) - {Duty.READ}:
+            answer = ask(caller(people.officer(duties=[duty])), self.address, self.question())
+            assert (duty, answer.status_code, answer.json()["code"]) == (duty, 403, "duty-required")
+
+    @pytest.mark.parametrize(
+        ("changes", "status", "code", "pointer"),
+        [
+            ({"purpose": "curiosity"}, 422, "unknown-value", "purpose"),
+            ({"purpose": None}, 400, "field-required", "purpose"),
+            ({"document": {"type": "resident_id", "number": 11}}, 400, "wrong-type", "document.number"),
+            (
+                {"document": {"type": "resident_id", "number": NUMBER[:-1] + "4"}},
+                422,
+                "identity-check-digit",
+                "document.number",
+            ),
+            ({"name": "张三"}, 400, "unknown-field", None),
+        ],
+    )
+    def test_refuses_what_breaks_a_rule(
+        self, caller: CallerOf, changes: dict[str, Any], status: int, code: str, pointer: str | None
+    ) -> None:
+        answer = ask(caller(people.clerk()), self.address, self.question(**changes))
+        assert (answer.status_code, answer.json()["code"]) == (status, code)
+        assert [fault["pointer"] for fault in answer.json()["errors"] if fault["pointer"]] == [pointer] * bool(pointer)
+        assert NUMBER[:-1] not in answer.content.decode()
+        assert not PersonAccess.objects.exists()
+
+    def test_finds_who_holds_the_document_without_a_key(self, caller: CallerOf) -> None:
+        clerk = people.clerk()
+        entered = ask(caller(clerk), "/court/v1/persons", someone()).json()
+        IdempotencyRecord.objects.all().delete()
+        answer = ask(caller(people.clerk()), self.address, self.question(), key="")
+        assert (answer.status_code, answer.json()) == (200, entered)
+        assert not IdempotencyRecord.objects.exists()
+
+    def test_records_who_looked_whom_up_and_what_for(self, caller: CallerOf) -> None:
+        """PIPL: the person may hear who asked."""
+        clerk = people.clerk()
+        ask(caller(people.clerk()), "/court/v1/persons", someone())
+        ask(caller(clerk), self.address, self.question(purpose="remedy"))
+        access = PersonAccess.objects.get()
+        assert (access.officer, access.court_id, access.purpose, access.at) == (clerk, people.COURT, "remedy", AT)
+        assert access.person == Person.objects.get()
+
+    def test_records_a_look_up_that_finds_nobody(self, caller: CallerOf) -> None:
+        answer = ask(caller(people.clerk()), self.address, self.question())
+        assert (answer.status_code, answer.json()["code"]) == (404, "not-found")
+        assert PersonAccess.objects.get().person is None
+
+    def test_is_no_address_to_read(self, caller: CallerOf) -> None:
+        assert caller(people.clerk()).get(self.address).status_code == 405
