@@ -65,12 +65,13 @@ def witness() -> Iterator[list[RegisterEntry]]:
 
 @contextmanager
 def snapshot() -> Iterator[None]:
-    """Read the register in one REPEATABLE READ snapshot; inside a caller's transaction that transaction serves."""
-    is_outermost = not connection.in_atomic_block
-    with transaction.atomic():
-        if is_outermost:
-            with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+    """Read the register in one REPEATABLE READ snapshot; inside a caller's transaction that transaction serves.
+
+    Nothing can be written in it.
+    """
+    isolation = "" if connection.in_atomic_block else "ISOLATION LEVEL REPEATABLE READ, "
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"SET TRANSACTION {isolation}READ ONLY")
         yield
 
 

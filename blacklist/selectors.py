@@ -223,6 +223,8 @@ def entry_of(record_id: uuid.UUID, act: str) -> RegisterEntry | None:
 
 
 def exemptions_of(officer: Officer) -> QuerySet[Exemption]:
-    """Return the applications for exemptions from orders of the officer's own court."""
-    rows = Exemption.objects.filter(order__case__court_id=officer.court_id).select_related("order__case", "person")
+    """Return the applications for exemptions that an officer may read."""
+    rows = Exemption.objects.filter(order__case__court__in=courts_read_by(officer)).select_related(
+        "order__case", "person"
+    )
     return rows.prefetch_related("person__documents")

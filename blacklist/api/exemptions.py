@@ -163,6 +163,7 @@ class OneExemption(CourtView):
 
 
 class Evidence(CourtView):
+    is_recorded = True
     operations = {"GET": Operation("read_evidence", Duty.READ, takes=EvidenceFilterIn, gives=EvidenceOut)}
 
     def read(self, given: Given, *, by: Officer, at: datetime, exemption_id: uuid.UUID) -> Any:

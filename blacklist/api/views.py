@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, ClassVar, cast
@@ -70,10 +71,12 @@ class CourtView(APIView):
 
     ``read`` and ``act`` take what was given, the officer (``by``), the instant (``at``) and the ids in the address.
     Every act needs an Idempotency-Key and is done once for it, in one transaction with its answer; with If-Match it is
-    done only on the version of the record that the caller has read.
+    done only on the version of the record that the caller has read. A read is one snapshot in which nothing is written,
+    unless it ``is_recorded`` who read.
     """
 
     operations: ClassVar[Mapping[str, Operation]] = {}
+    is_recorded: ClassVar[bool] = False
     permission_classes = (HoldsDuty,)
     schema = CourtSchema()
     read: Callable[..., Any]
@@ -88,18 +91,20 @@ class CourtView(APIView):
         return cast(OfficerSession, self.request.auth)
 
     def get(self, request: Request, **ids: uuid.UUID) -> Response:
-        """Answer a read, all of it from one snapshot; the ETag is the version of the record read."""
-        operation = self.operations["GET"]
-        given = checked(operation.takes, query(request.query_params))
-        with snapshot():
-            found = self.read(given, by=request.user, at=timezone.now(), **ids)
-            return Response(operation.gives(found).data, status=operation.answers, headers=tag_of(found))
+        """Answer a read; the ETag is the version of the record read."""
+        return self._read(self.operations["GET"], query(request.query_params), ids)
 
     def post(self, request: Request, **ids: uuid.UUID) -> HttpResponse:
         """Do an act once, and answer it as often as it is asked for."""
         asked, at = acts.asked_by(request), timezone.now()
         given = checked(self.operations["POST"].takes, request.data)
         return acts.respond(once(asked, partial(self._done, given, ids, by=asked.by, at=at), at=at))
+
+    def _read(self, operation: Operation, sent: Any, ids: Mapping[str, uuid.UUID]) -> Response:
+        given = checked(operation.takes, sent)
+        with nullcontext() if self.is_recorded else snapshot():
+            found = self.read(given, by=self.request.user, at=timezone.now(), **ids)
+            return Response(operation.gives(found).data, status=operation.answers, headers=tag_of(found))
 
     def _done(self, given: Given, ids: Mapping[str, uuid.UUID], **circumstances: Any) -> Answer:
         operation = self.operations["POST"]
@@ -114,15 +119,14 @@ class CourtView(APIView):
 class Enquiry(CourtView):
     """A question that names somebody, so that it stands in a body: an address is seen by others and kept in their logs.
 
-    It is a POST that changes nothing: a ``read`` that needs no key.
+    It is a POST that changes nothing: a ``read`` that needs no key, and is recorded.
     """
+
+    is_recorded = True
 
     def post(self, request: Request, **ids: uuid.UUID) -> Response:
         """Answer the question."""
-        operation = self.operations["POST"]
-        given = checked(operation.takes, request.data)
-        found = self.read(given, by=request.user, at=timezone.now(), **ids)
-        return Response(operation.gives(found).data, status=operation.answers)
+        return self._read(self.operations["POST"], request.data, ids)
 
 
 def checked(shape: type[Input], sent: Any) -> Given:
