@@ -6,7 +6,7 @@ import uuid
 import pytest
 from rest_framework.test import APIClient
 
-from blacklist.law.duties import Duty
+from blacklist.law.duties import OFFICES, Duty
 from blacklist.models import IssuedDocument, RegisterEntry
 from tests.blacklist.api.conftest import CallerOf
 from tests.blacklist.api.contract import ask
@@ -64,7 +64,8 @@ class TestRead:
         row = IssuedDocument.objects.get(matter_id=listings.signed().pk)
         people.courts_above()
         assert caller(people.clerk(people.OTHER_COURT)).get(f"{ADDRESS}/{row.pk}").status_code == 404
-        assert caller(people.clerk(people.HIGH_COURT)).get(f"{ADDRESS}/{row.pk}").status_code == 200
+        above = people.officer(duties=OFFICES["superior_court"], court_code=people.HIGH_COURT)
+        assert caller(above).get(f"{ADDRESS}/{row.pk}").status_code == 200
 
 
 class TestPdf:
