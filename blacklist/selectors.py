@@ -130,7 +130,7 @@ def orders_of(officer: Officer) -> QuerySet[ConsumptionOrder]:
 
 
 def corrections_of(officer: Officer) -> QuerySet[CorrectionRequest]:
-    """Return the requests for correction at a court that an officer reads, and those about the measures of its cases."""
+    """Return the requests for correction at the courts that an officer reads, and about measures of their cases."""
     courts = courts_read_by(officer)
     rows = CorrectionRequest.objects.filter(
         Q(court__in=courts) | Q(listing__case__court__in=courts) | Q(order__case__court__in=courts)
