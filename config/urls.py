@@ -9,6 +9,7 @@ from config.openapi import published
 
 urlpatterns = [
     path("court/v1/", include("blacklist.api.urls")),
+    path("", include("blacklist.web.urls")),
     path("v1/", include("restrictions.api.urls")),
     path("admin/", admin.site.urls),
     path("openapi.json", published, name="openapi"),

@@ -1,0 +1,1 @@
+"""Pages of the court side that anybody may open."""
