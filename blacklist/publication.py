@@ -13,7 +13,16 @@ from typing import Any, Literal
 from django.db.models import Prefetch
 
 from blacklist.law.lifecycle import ListingState, OrderState
-from blacklist.models import Court, IdentityDocument, ListHead, Person, PersonKind, PersonName, RegisterEntry
+from blacklist.models import (
+    AssistanceNotice,
+    Court,
+    IdentityDocument,
+    ListHead,
+    Person,
+    PersonKind,
+    PersonName,
+    RegisterEntry,
+)
 from blacklist.register import CHANNEL, GENESIS_HASH, open_payload, snapshot
 
 __all__ = [
@@ -25,7 +34,9 @@ __all__ = [
     "Exemption",
     "Measure",
     "Page",
+    "ServedNotice",
     "Standing",
+    "assistance_notice",
     "entries",
 ]
 
@@ -97,10 +108,24 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class ServedNotice:
+    """What a court asks of a unit: all that the unit may ask about. None of it since ``withdrawn_on``."""
+
+    number: str
+    unit_name: str
+    sector: str
+    legal_basis: str
+    activities: tuple[str, ...]
+    served_on: date
+    withdrawn_on: date | None
+
+
+@dataclass(frozen=True)
 class Page:
     """A stretch of the register read in one snapshot.
 
-    ``known`` is False when the caller's (version, hash) is not in this register: it was rolled back.
+    ``notices`` are the assistance notices that its entries are about, as they stand in that snapshot. ``known`` is
+    False when the caller's (version, hash) is not in this register: it was rolled back.
     """
 
     head_version: int
@@ -108,6 +133,7 @@ class Page:
     known: bool
     entries: tuple[Entry, ...]
     courts: tuple[CourtContact, ...]
+    notices: tuple[ServedNotice, ...] = ()
 
 
 def entries(*, after: int, after_hash: bytes | None, limit: int = 500) -> Page:
@@ -122,7 +148,17 @@ def entries(*, after: int, after_hash: bytes | None, limit: int = 500) -> Page:
         rows = list(RegisterEntry.objects.filter(version__gt=after).order_by("version")[:limit])
         persons = _persons(subject for row in rows for subject in row.subjects)
         found = tuple(_entry(row, persons) for row in rows)
-        return Page(head.version, bytes(head.entry_hash), known=True, entries=found, courts=_courts(found))
+        return Page(head.version, bytes(head.entry_hash), True, found, _courts(found), _notices(rows))
+
+
+def assistance_notice(number: str) -> ServedNotice | None:
+    """Return the notice with this number, if it was ever served; call it in a transaction.
+
+    Until that ends the notice cannot be withdrawn, so what rests on it is in place before its withdrawal is heard of.
+    """
+    rows = AssistanceNotice.objects.select_for_update(no_key=True)
+    found = rows.filter(number=number, served_on__isnull=False).first()
+    return _notice(found) if found else None
 
 
 def _is_known(head: ListHead, *, after: int, after_hash: bytes | None) -> bool:
@@ -189,6 +225,26 @@ def _exemption(raw: dict[str, Any]) -> Exemption:
         activities=tuple(raw["activities"]),
         from_on=date.fromisoformat(raw["from"]),
         until_on=date.fromisoformat(raw["until"]),
+    )
+
+
+def _notices(rows: Sequence[RegisterEntry]) -> tuple[ServedNotice, ...]:
+    ids = {row.measure_id for row in rows if not row.subjects and row.measure_id is not None}
+    if not ids:
+        return ()
+    return tuple(map(_notice, AssistanceNotice.objects.filter(pk__in=ids, served_on__isnull=False).order_by("number")))
+
+
+def _notice(row: AssistanceNotice) -> ServedNotice:
+    assert row.served_on is not None
+    return ServedNotice(
+        number=row.number,
+        unit_name=row.unit_name,
+        sector=row.sector,
+        legal_basis=row.legal_basis,
+        activities=tuple(row.activities),
+        served_on=row.served_on,
+        withdrawn_on=row.withdrawn_on,
     )
 
 

@@ -23,7 +23,16 @@ from blacklist.law.activities import covered
 from blacklist.law.exemptions import ExemptionState
 from blacklist.law.lifecycle import Act
 from blacklist.law.workdays import Notice
-from blacklist.models import Exemption, ListHead, Listing, Officer, Person, RegisterEntry, RestrictedPerson
+from blacklist.models import (
+    AssistanceNotice,
+    Exemption,
+    ListHead,
+    Listing,
+    Officer,
+    Person,
+    RegisterEntry,
+    RestrictedPerson,
+)
 from blacklist.sealing import seal, unseal
 
 CHANNEL = "register"
@@ -264,6 +273,22 @@ def account_payload(officer: Officer) -> dict[str, Any]:
         "court": officer.court_id,
         "duties": sorted(officer.duties),
         "state": str(officer.state),
+    }
+
+
+def assistance_notice_payload(row: AssistanceNotice) -> dict[str, Any]:
+    """Return an assistance notice as the register states it; who the unit is stays with the notice."""
+    return {
+        "id": str(row.pk),
+        "number": row.number,
+        "state": str(row.state),
+        "court": row.court_id,
+        "sector": row.sector,
+        "legal_basis": row.legal_basis,
+        "activities": list(row.activities),
+        "signed_on": _day(row.signed_on),
+        "served_on": _day(row.served_on),
+        "withdrawn_on": _day(row.withdrawn_on),
     }
 
 

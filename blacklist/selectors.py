@@ -13,6 +13,7 @@ from blacklist.law.lifecycle import HANDLING, Act, ListingState, OrderState
 from blacklist.law.workdays import Calendar, Notice
 from blacklist.models import (
     AccountProposal,
+    AssistanceNotice,
     CalendarDay,
     CalendarDayKind,
     CalendarYear,
@@ -184,6 +185,11 @@ def entries_of(officer: Officer, *, about: uuid.UUID | None = None) -> QuerySet[
     if any(rows.filter(pk=about).exists() for rows in (listings_of(officer), orders_of(officer)) if about):
         return RegisterEntry.objects.filter(measure_id=about)
     return RegisterEntry.objects.filter(court__in=courts_read_by(officer))
+
+
+def assistance_notices_of(officer: Officer) -> QuerySet[AssistanceNotice]:
+    """Return the assistance notices of the courts that the officer reads."""
+    return AssistanceNotice.objects.filter(court__in=courts_read_by(officer))
 
 
 def courts_above(code: str) -> list[str]:

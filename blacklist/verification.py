@@ -10,10 +10,11 @@ from typing import Any
 
 import rfc8785
 
-from blacklist.models import IssuedDocument, ListHead, Officer, Person, RegisterEntry
+from blacklist.models import AssistanceNotice, IssuedDocument, ListHead, Officer, Person, RegisterEntry
 from blacklist.register import (
     GENESIS_HASH,
     account_payload,
+    assistance_notice_payload,
     calendar_payload,
     entry_hash,
     measures_of,
@@ -28,8 +29,8 @@ CHUNK = 1000
 
 @dataclass
 class Replay:
-    """What a replay has gathered: how many entries, the newest of each subject (a digest), account and year, and the
-    digest of each document."""
+    """What a replay has gathered: how many entries, the newest of each subject (a digest), year, account and notice,
+    and the digest of each document."""
 
     entries: int = 0
     head_hash: bytes = GENESIS_HASH
@@ -37,6 +38,7 @@ class Replay:
     calendars: dict[int, dict[str, Any]] = field(default_factory=dict)
     accounts: dict[int, dict[str, Any]] = field(default_factory=dict)
     documents: set[bytes] = field(default_factory=set)
+    notices: dict[str, dict[str, Any]] = field(default_factory=dict)
 
 
 def faults() -> Iterator[str]:
@@ -52,6 +54,7 @@ def faults() -> Iterator[str]:
         yield from _calendar_faults(replay)
         yield from _account_faults(replay)
         yield from _document_faults(replay)
+        yield from _notice_faults(replay)
 
 
 def _entry_faults(entry: RegisterEntry, replay: Replay) -> Iterator[str]:
@@ -77,6 +80,8 @@ def _entry_faults(entry: RegisterEntry, replay: Replay) -> Iterator[str]:
         replay.newest[uuid.UUID(subject["subject"])] = hashlib.sha256(rfc8785.dumps(subject)).digest()
     if "calendar" in payload:
         replay.calendars[payload["calendar"]["year"]] = payload["calendar"]
+    if "assistance_notice" in payload:
+        replay.notices[payload["assistance_notice"]["id"]] = payload["assistance_notice"]
 
 
 def _table_faults(replay: Replay) -> Iterator[str]:
@@ -115,3 +120,10 @@ def _document_faults(replay: Replay) -> Iterator[str]:
             yield f"Document {document.pk} does not say what it said when it was issued."
         if pdf is not None and hashlib.sha256(pdf).digest() != bytes(document.pdf_digest or b""):
             yield f"The PDF of document {document.pk} is not the one that was made first."
+
+
+def _notice_faults(replay: Replay) -> Iterator[str]:
+    on_file = {str(row.pk): assistance_notice_payload(row) for row in AssistanceNotice.objects.all()}
+    for key in sorted(on_file.keys() | replay.notices.keys()):
+        if on_file.get(key) != replay.notices.get(key):
+            yield f"The assistance notice {key} differs from the register's newest entry about it."

@@ -1,6 +1,6 @@
 """Register to index: the one writer of a node's index and of its lease."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,6 +24,7 @@ from restrictions.check.keys import Keys
 from restrictions.check.lease import Lease, LeaseFile
 from restrictions.compiling import compile_standing, mask
 from restrictions.models import InstitutionState
+from restrictions.services import institutions
 
 PAGE_ENTRIES = 500
 
@@ -34,9 +35,13 @@ class RolledBack(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """Where the follower reads: the register's door out, and the directory of institutions."""
+    """Where the follower reads: the register's door out, and the directory of institutions.
+
+    ``heed`` puts what assistance notices say into the directory before that is read.
+    """
 
     entries: Callable[..., publication.Page] = publication.entries
+    heed: Callable[[Sequence[publication.ServedNotice]], None] = institutions.heed
     directory: Callable[..., selectors.DirectoryPage] = selectors.directory
 
 
@@ -174,6 +179,7 @@ def advance(
     page = sources.entries(after=position.list_version, after_hash=after_hash, limit=limit)
     if not page.known:
         raise RolledBack
+    sources.heed(page.notices)
     directory = sources.directory(after=position.directory_version)
     is_changed = directory.version != position.directory_version or directory.is_whole
     if not page.entries and not is_changed:

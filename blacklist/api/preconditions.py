@@ -26,6 +26,7 @@ RECORDS: Mapping[str, Callable[[Officer], QuerySet[Any]]] = MappingProxyType(
         "order_id": selectors.orders_of,
         "exemption_id": selectors.exemptions_of,
         "request_id": selectors.corrections_of,
+        "notice_id": selectors.assistance_notices_of,
         "task_id": selectors.tasks_of,
         "officer_id": selectors.officers_of,
         "proposal_id": selectors.proposals_of,

@@ -2,6 +2,13 @@
 
 from django.urls import path
 
+from blacklist.api.assistance_notices import (
+    AssistanceNotices,
+    OneAssistanceNotice,
+    ServeAssistanceNotice,
+    SignAssistanceNotice,
+    WithdrawAssistanceNotice,
+)
 from blacklist.api.cases import Case, Cases, Hold, Notice
 from blacklist.api.corrections import (
     AssignCorrection,
@@ -123,6 +130,15 @@ urlpatterns = [
     path("corrections/<uuid:request_id>/serve", ServeCorrection.as_view(), name="serve-correction"),
     path("corrections/<uuid:request_id>/withdraw", WithdrawCorrection.as_view(), name="withdraw-correction"),
     path("register", Register.as_view(), name="register"),
+    path("assistance-notices", AssistanceNotices.as_view(), name="assistance-notices"),
+    path("assistance-notices/<uuid:notice_id>", OneAssistanceNotice.as_view(), name="assistance-notice"),
+    path("assistance-notices/<uuid:notice_id>/sign", SignAssistanceNotice.as_view(), name="sign-assistance-notice"),
+    path("assistance-notices/<uuid:notice_id>/serve", ServeAssistanceNotice.as_view(), name="serve-assistance-notice"),
+    path(
+        "assistance-notices/<uuid:notice_id>/withdraw",
+        WithdrawAssistanceNotice.as_view(),
+        name="withdraw-assistance-notice",
+    ),
     path("tasks", Tasks.as_view(), name="tasks"),
     path("tasks/<uuid:task_id>/done", CloseTask.as_view(), name="close-task"),
 ]

@@ -34,7 +34,7 @@ SENTENCES: Mapping[Duty, str] = MappingProxyType(
     {
         Duty.READ: "See the cases, measures and tasks of the own court.",
         Duty.REGISTER: "Enter persons, cases and their basis documents.",
-        Duty.PROPOSE: "Draft a listing decision or a consumption order and give its grounds.",
+        Duty.PROPOSE: "Draft a listing decision, a consumption order or an assistance notice, with its grounds.",
         Duty.SIGN: "Sign a decision that another officer drafted (L5, C5, G14: the court president).",
         Duty.SERVE: "Record how and when a document was served.",
         Duty.PUBLISH: "Publish a signed and served listing.",
@@ -48,7 +48,7 @@ SENTENCES: Mapping[Duty, str] = MappingProxyType(
         Duty.RECONSIDER: "Decide reconsiderations of decisions of the courts one level below (L12).",
         Duty.SUPERVISE: "Read the cases, measures and tasks of the courts below.",
         Duty.IMPORT: "Take over decisions already signed and served.",
-        Duty.ENROL: "Admit institutions under an assistance notice and give them credentials (C6).",
+        Duty.ENROL: "Admit institutions under an assistance notice, give them credentials, withdraw notices (C6).",
         Duty.ADMINISTER: "Keep accounts, courts and the calendar; sees no case and changes no measure.",
     }
 )

@@ -1,7 +1,7 @@
-"""The life of a measure as two tables: which act leads from which state to which, whose duty it is, and why.
+"""The life of a measure as tables: which act leads from which state to which, whose duty it is, and why.
 
 The tables are the state machine and its documentation. ``LISTING`` follows the provisions on the list and Opinion
-35 (L5, L9, L10, G14, G15), ``ORDER`` those on consumption (C5, C9, G14, G18).
+35 (L5, L9, L10, G14, G15), ``ORDER`` those on consumption (C5, C9, G14, G18), ``NOTICE`` their article 6 (C6).
 """
 
 from collections.abc import Mapping
@@ -30,12 +30,12 @@ class Act(StrEnum):
     EXPIRE = "expire"
     IMPORT = "import"
     IDENTIFY = "identify"
+    WITHDRAW = "withdraw"
     LOAD_CALENDAR = "load_calendar"
     CERTIFY = "certify"
     RECEIVE = "receive"
     SEND_BACK = "send_back"
     COMPLETE = "complete"
-    WITHDRAW = "withdraw"
     APPROVE = "approve"
     REJECT = "reject"
     USE = "use"
@@ -88,6 +88,15 @@ class OrderState(StrEnum):
     CLOSED = "closed"
 
 
+class NoticeState(StrEnum):
+    """Where an assistance notice stands. Only a ``served`` one lets its unit ask."""
+
+    DRAFTED = "drafted"
+    SIGNED = "signed"
+    SERVED = "served"
+    WITHDRAWN = "withdrawn"
+
+
 State = StrEnum  # a measure's, or that of an application or request about one
 
 
@@ -102,7 +111,7 @@ class Transition:
 
 Table = Mapping[tuple[State | None, Act], Transition]
 
-_L, _O = ListingState, OrderState
+_L, _O, _N = ListingState, OrderState, NoticeState
 
 LISTING: Table = MappingProxyType(
     {
@@ -135,6 +144,17 @@ ORDER: Table = MappingProxyType(
     }
 )
 
+NOTICE: Table = MappingProxyType(
+    {
+        (None, Act.PROPOSE): Transition(_N.DRAFTED, Duty.PROPOSE, "C6"),
+        (_N.DRAFTED, Act.SIGN): Transition(_N.SIGNED, Duty.SIGN, "C6"),
+        (_N.SIGNED, Act.SERVE): Transition(_N.SERVED, Duty.SERVE, "C6"),
+        (_N.DRAFTED, Act.WITHDRAW): Transition(_N.WITHDRAWN, Duty.ENROL, "C6"),
+        (_N.SIGNED, Act.WITHDRAW): Transition(_N.WITHDRAWN, Duty.ENROL, "C6"),
+        (_N.SERVED, Act.WITHDRAW): Transition(_N.WITHDRAWN, Duty.ENROL, "C6"),
+    }
+)
+
 # Who did one of these has handled the case (P-OBJ-11); to pause a measure while it is reviewed is no handling.
 HANDLING: frozenset[Act] = frozenset(
     act for table in (LISTING, ORDER) for (_, act), step in table.items() if step.duty not in (None, Duty.RELIEVE)
@@ -144,11 +164,13 @@ HANDLING: frozenset[Act] = frozenset(
 ENDS: Mapping[Act, frozenset[State]] = MappingProxyType(
     {
         Act.SIGN: frozenset({_L.SIGNED, _O.SIGNED}),
+        Act.SERVE: frozenset({_N.SERVED}),
         Act.PUBLISH: frozenset({_L.ACTIVE}),
         Act.REMOVE: frozenset({_L.REMOVED, _L.EXPIRED}),
         Act.REVOKE: frozenset({_L.REVOKED, _O.REVOKED}),
         Act.LIFT: frozenset({_O.LIFTED, _O.EXPIRED}),
         Act.EXPIRE: frozenset({_L.EXPIRED, _O.EXPIRED}),
+        Act.WITHDRAW: frozenset({_N.WITHDRAWN}),
     }
 )
 

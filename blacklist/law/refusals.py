@@ -153,6 +153,7 @@ _TABLE = (
         "c",
         "The order had not been served when the conduct took place",
     ),
+    ("no-legal-basis", 422, "c", "A unit may ask by an assistance notice or a statute, and by nothing else"),
     ("not-due", 422, "c", "The obligation was not due"),
     ("answer-required", 422, "c", "Answer each of the four questions on ground 1"),
     ("security-sufficient", 422, "c", "Sufficient security has been given"),

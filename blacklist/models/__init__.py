@@ -2,6 +2,7 @@
 
 from blacklist.models.access import PersonAccess, Purpose
 from blacklist.models.account import AccountProposal, Invitation
+from blacklist.models.assistance_notice import AssistanceNotice
 from blacklist.models.calendar import CalendarDay, CalendarDayKind, CalendarYear
 from blacklist.models.case import BasisDocument, EnforcementCase, Party, PartyRole, ServiceMethod
 from blacklist.models.correction import Channel, CorrectionReason, CorrectionRequest, Petitioner
@@ -19,6 +20,7 @@ from blacklist.models.task import Task, TaskKind, TaskState
 
 __all__ = [
     "AccountProposal",
+    "AssistanceNotice",
     "BasisDocument",
     "CalendarDay",
     "CalendarDayKind",

@@ -5,6 +5,7 @@ import json
 import os
 import shlex
 import tempfile
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -18,10 +19,11 @@ from blacklist.imports.writer import Importer
 from blacklist.law.activities import ACTIVITIES, Answer
 from blacklist.law.days import legal_day
 from blacklist.law.duties import OFFICES
-from blacklist.models import Court, CourtLevel, Officer
-from blacklist.services import officers
+from blacklist.models import Court, CourtLevel, Officer, ServiceMethod
+from blacklist.services import assistance_notices, officers
+from blacklist.services.officers import Enrolled
 from config.demonstration import rulings
-from config.demonstration.people import Someone
+from config.demonstration.people import Someone, credit_code
 from restrictions.services import credentials, institutions
 
 COURTS = (
@@ -84,13 +86,13 @@ def _renew(path: Path, *, base_url: str) -> dict[str, Any]:
 
 def _fill(*, base_url: str, at: datetime) -> dict[str, Any]:
     _courts()
-    log_ins = [_officer(*row, at=at) for row in OFFICERS]
-    admitted = {sector: _institution(sector) for sector in SECTORS}
+    staff = {row[0]: _officer(*row, at=at) for row in OFFICERS}
+    admitted = {sector: _institution(sector, staff, at=at) for sector in SECTORS}
     _rulings(at)
     return {
         "base_url": base_url,
         "institutions": admitted,
-        "officers": log_ins,
+        "officers": [_log_in(enrolled) for enrolled in staff.values()],
         "example": _example(admitted, base_url),
         "subjects": {
             "listed_and_ordered": _subject(rulings.RESTRICTED),
@@ -106,33 +108,46 @@ def _courts() -> None:
         Court.objects.get_or_create(code=code, defaults=said)
 
 
-def _officer(username: str, name: str, court: str | None, office: str, *, at: datetime) -> dict[str, Any]:
-    duties = OFFICES[office]
-    enrolled = officers.enrol(username=username, name=name, court_code=court, duties=duties, at=at)
+def _officer(username: str, name: str, court: str | None, office: str, *, at: datetime) -> Enrolled:
+    return officers.enrol(username=username, name=name, court_code=court, duties=OFFICES[office], at=at)
+
+
+def _log_in(enrolled: Enrolled) -> dict[str, Any]:
     return {
-        "username": username,
+        "username": enrolled.officer.username,
         "password": enrolled.password,
         "totp_secret": enrolled.totp_secret,
-        "court": court,
-        "duties": sorted(duties),
+        "court": enrolled.officer.court_id,
+        "duties": enrolled.officer.duties,
     }
 
 
-def _institution(sector: str) -> dict[str, str]:
+def _institution(sector: str, staff: Mapping[str, Enrolled], *, at: datetime) -> dict[str, str]:
+    """Draft, sign and serve the assistance notice of a unit, and enrol the unit under it."""
+    judge, president, clerk = (staff[name].officer for name in ("judge01", "president01", "clerk01"))
+    notice = assistance_notices.propose(_notice(sector), by=judge, at=at)
+    assistance_notices.sign(notice.pk, by=president, at=at)
+    on, method = legal_day(at), ServiceMethod.DIRECT
+    assistance_notices.serve(notice.pk, served_on=on, service_method=method, by=clerk, at=at)
+    return {"credential": credentials.issue(institutions.enrol(notice.number)).secret}
+
+
+def _notice(sector: str) -> assistance_notices.Proposal:
     name, prefixes = SECTORS[sector]
+    serial = list(SECTORS).index(sector) + 1
     activities = [
         code
         for code, activity in ACTIVITIES.items()
         if activity.answer is not Answer.NOT_ANSWERED and code.startswith(prefixes)
     ]
-    institution = institutions.enrol(
-        name=name,
+    return assistance_notices.Proposal(
+        number=f"（演示）兵9901执协{serial}号",
+        unit_name=name,
+        credit_code=credit_code(f"{serial:08d}"),
         sector=sector,
-        notice_number=f"（演示）兵9901执协{list(SECTORS).index(sector) + 1}号",
-        legal_basis="C6",
+        legal_basis="L8" if sector == "bank" else "C6",
         activities=activities,
     )
-    return {"credential": credentials.issue(institution).secret}
 
 
 def _rulings(at: datetime) -> None:

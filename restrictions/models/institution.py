@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
+from blacklist.law.assistance import LEGAL_BASES
+
 
 class InstitutionState(models.TextChoices):
     ACTIVE = "active", "有效"
@@ -16,6 +18,7 @@ class InstitutionState(models.TextChoices):
 class Institution(models.Model):
     """协助执行单位: asks by right of the assistance notice a court has served on it, and only about what that covers.
 
+    Name, sector, basis and scope are the notice's; when that is withdrawn it may ask no further.
     Its life: ``active`` (enrol) → ``suspended`` (suspend) → ``active`` again (resume). ``version`` is the version of
     the directory that last touched the row; check nodes follow by it.
     """
@@ -34,6 +37,7 @@ class Institution(models.Model):
         ordering = ["name"]
         constraints = [
             models.CheckConstraint(name="institution_has_an_activity", condition=~Q(activities=[])),
+            models.CheckConstraint(name="institution_has_a_basis", condition=Q(legal_basis__in=list(LEGAL_BASES))),
             models.CheckConstraint(name="institution_state_is_known", condition=Q(state__in=InstitutionState.values)),
         ]
 

@@ -7,11 +7,11 @@ from datetime import datetime
 
 from django.db import transaction
 
+from blacklist.law.assistance import read_scope
 from blacklist.law.refusals import Refusal
 from restrictions.check.gate import credential_digest
 from restrictions.models import Credential, Institution
 from restrictions.services import directory
-from restrictions.services.institutions import read_scope
 
 _PREFIX_BYTES = 5
 _SECRET_BYTES = 32

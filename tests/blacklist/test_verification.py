@@ -6,11 +6,20 @@ from datetime import date
 import pytest
 from django.db import connection
 
-from blacklist.models import CalendarDay, ConsumptionOrder, ListHead, Listing, RegisterEntry, RestrictedPerson
+from blacklist.models import (
+    AssistanceNotice,
+    CalendarDay,
+    ConsumptionOrder,
+    ListHead,
+    Listing,
+    RegisterEntry,
+    RestrictedPerson,
+)
 from blacklist.sealing import SealBroken, seal
 from blacklist.services import calendars
 from blacklist.verification import faults
 from tests.blacklist.test_register import erase
+from tests.factories import assistance_notices as notice_factory
 from tests.factories import listings as listing_factory
 from tests.factories import orders as order_factory
 from tests.factories import people
@@ -115,6 +124,15 @@ class TestFaults:
             found = list(faults())
             assert any(said in fault for fault in found)
             assert any("No entry of the register issued document" in fault for fault in found)
+
+    @pytest.mark.law("L13", "C6")
+    def test_show_an_assistance_notice_that_was_widened(self) -> None:
+        """Whoever adds an activity by hand lets a unit ask about it."""
+        row = notice_factory.served()
+        assert list(faults()) == []
+        AssistanceNotice.objects.update(activities=["hotel.star_rated"])
+        [fault] = faults()
+        assert str(row.pk) in fault
 
     def test_name_no_person(self) -> None:
         listing = listing_factory.active()

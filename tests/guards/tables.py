@@ -3,13 +3,14 @@
 from types import ModuleType
 
 from blacklist.law.exemptions import EXEMPTION
-from blacklist.law.lifecycle import LISTING, ORDER, Table
+from blacklist.law.lifecycle import LISTING, NOTICE, ORDER, Table
 from blacklist.law.remedies import CORRECTION
-from blacklist.services import corrections, exemptions, listings, orders
+from blacklist.services import assistance_notices, corrections, exemptions, listings, orders
 
 TABLES: list[tuple[str, Table, ModuleType]] = [
     ("listing", LISTING, listings),
     ("order", ORDER, orders),
     ("exemption", EXEMPTION, exemptions),
     ("correction", CORRECTION, corrections),
+    ("assistance_notice", NOTICE, assistance_notices),
 ]

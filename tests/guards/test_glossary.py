@@ -8,6 +8,7 @@ import pytest
 
 from blacklist.law import exemptions, grounds
 from blacklist.law.activities import ACTIVITIES
+from blacklist.law.assistance import LEGAL_BASES, SECTORS
 from blacklist.law.duties import OFFICES
 from blacklist.law.refusals import CODES
 from config.check_api import REFINED
@@ -32,6 +33,8 @@ CLOSED_LISTS = {
     "offices": list(OFFICES),
     "activities": list(ACTIVITIES),
     "emergencies": list(EMERGENCIES),
+    "legal bases": list(LEGAL_BASES),
+    "sectors": list(SECTORS),
     **{
         field: [word for word in REFINED["AnswerOut"][field]["enum"] if word]
         for field in ("decision", "effect", "reason")

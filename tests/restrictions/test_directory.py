@@ -3,29 +3,33 @@
 import hashlib
 import io
 import uuid
-from datetime import UTC, datetime
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import IntegrityError, transaction
 
+from blacklist import publication
 from blacklist.law.refusals import Refusal
+from blacklist.models import AssistanceNotice
+from blacklist.publication import ServedNotice
+from blacklist.services import assistance_notices
 from restrictions import selectors
 from restrictions.models import Credential, DirectoryHead, Institution, InstitutionState
 from restrictions.services import credentials, institutions
+from tests.factories import assistance_notices as notices
+from tests.factories import clock, people
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
 
 
-def enrol(number: str = "（2026）京0105执协1号", *activities: str) -> Institution:
-    return institutions.enrol(
-        name="示范航空",
-        sector="airline",
-        notice_number=number,
-        legal_basis="C6",
-        activities=activities or ("flight.first", "flight.economy"),
-    )
+def enrol(number: str = "", *activities: str, scope: Sequence[str] | None = None) -> Institution:
+    """Serve an assistance notice for these activities (else two) and enrol its unit, for all of it or a `scope`."""
+    named: dict[str, Any] = {"number": number} if number else {}
+    notice = notices.served(activities=activities or ("flight.first", "flight.economy"), **named)
+    return institutions.enrol(notice.number, activities=scope)
 
 
 def head() -> int:
@@ -40,17 +44,40 @@ class TestEnrol:
         assert enrol().activities == ["flight.economy", "flight.first"]
 
     @pytest.mark.law("C6", "D13")
-    @pytest.mark.parametrize("activities", [["flight.any"], ["school.high_fee"], ["flight.first", ""]])
-    def test_refuses_what_no_notice_can_cover(self, activities: list[str]) -> None:
-        with pytest.raises(Refusal, match="unknown-activity"):
-            enrol("1", *activities)
-        assert not DirectoryHead.objects.exists()
+    def test_takes_name_sector_basis_and_scope_from_the_served_notice(self) -> None:
+        notice = notices.served(on=date(2026, 3, 1))
+        institution = institutions.enrol(notice.number)
+        assert (institution.name, institution.sector, institution.legal_basis) == ("示范航空有限公司", "airline", "C6")
+        assert institution.activities == ["flight.economy", "flight.business", "flight.first"]
 
     @pytest.mark.law("C6")
+    def test_may_cover_less_than_the_notice_and_never_more(self) -> None:
+        assert enrol(scope=["flight.first"]).activities == ["flight.first"]
+        with pytest.raises(Refusal, match="activity-out-of-scope"):
+            enrol(scope=["flight.first", "hotel.star_rated"])
+
+    @pytest.mark.parametrize("scope", [[], ["flight.any"], ["school.high_fee"], ["flight.first", ""]])
+    def test_refuses_what_no_notice_can_cover(self, scope: list[str]) -> None:
+        with pytest.raises(Refusal, match="unknown-activity"):
+            enrol(scope=scope)
+        assert not DirectoryHead.objects.exists()
+
+    @pytest.mark.law("C6", "11.19")
+    @pytest.mark.parametrize(
+        ("make", "code"),
+        [(notices.drafted, "not-served"), (notices.signed, "not-served"), (notices.withdrawn, "wrong-state")],
+    )
+    def test_needs_a_notice_that_is_served_now(self, make: Callable[[], AssistanceNotice], code: str) -> None:
+        notice = make()
+        with pytest.raises(Refusal, match=code):
+            institutions.enrol(notice.number)
+        with pytest.raises(Refusal, match="not-served"):
+            institutions.enrol("（2026）京0105执协999号")
+
     def test_enrols_once_for_each_notice(self) -> None:
-        enrol()
-        with pytest.raises(IntegrityError), transaction.atomic():
-            enrol()
+        institution = enrol()
+        with pytest.raises(Refusal, match="already-done"):
+            institutions.enrol(institution.notice_number)
 
 
 class TestSuspend:
@@ -70,6 +97,49 @@ class TestSuspend:
         institutions.suspend(institution)
         with pytest.raises(Refusal, match="already-done"):
             institutions.suspend(institution)
+
+
+class TestHeed:
+    def withdraw(self, institution: Institution, activities: list[str] | None = None) -> tuple[ServedNotice, ...]:
+        """Withdraw the institution's notice, in part or whole, and return what the register's door then tells."""
+        row = AssistanceNotice.objects.get(number=institution.notice_number)
+        president = people.president()
+        assistance_notices.withdraw(row.pk, note="不再承办。", activities=activities, by=president, at=clock.AT)
+        return publication.entries(after=0, after_hash=None).notices
+
+    @pytest.mark.law("C6", "11.19")
+    def test_suspends_who_asked_by_a_notice_withdrawn(self) -> None:
+        institution, other = enrol("1"), enrol("2")
+        institutions.heed(self.withdraw(institution))
+        institution.refresh_from_db()
+        other.refresh_from_db()
+        assert (institution.state, institution.version, other.state) == ("suspended", 3, "active")
+        with pytest.raises(Refusal, match="wrong-state"):
+            institutions.resume(institution)
+
+    @pytest.mark.law("C6")
+    def test_narrows_to_what_is_left(self) -> None:
+        institution = enrol("1", "flight.economy", "flight.first", "rail.g_any")
+        institutions.heed(self.withdraw(institution, ["flight.first"]))
+        institution.refresh_from_db()
+        assert (institution.state, institution.activities) == ("active", ["flight.economy", "rail.g_any"])
+
+    def test_suspends_who_asked_about_nothing_that_is_left(self) -> None:
+        institution = enrol("1", "flight.economy", "flight.first", scope=["flight.first"])
+        institutions.heed(self.withdraw(institution, ["flight.first"]))
+        institution.refresh_from_db()
+        assert institution.state == "suspended"
+        with pytest.raises(Refusal, match="wrong-state"):
+            institutions.resume(institution)
+
+    def test_gives_nothing_back_when_it_hears_late(self) -> None:
+        institution = enrol("1")
+        earlier = publication.entries(after=0, after_hash=None).notices
+        institutions.heed(self.withdraw(institution))
+        for _ in range(2):
+            institutions.heed(earlier)
+        institution.refresh_from_db()
+        assert (institution.state, institution.version) == ("suspended", 2)
 
 
 class TestIssue:
@@ -154,6 +224,15 @@ class TestCommands:
         credentials.revoke(issued.credential, at=AT)
         with pytest.raises(CommandError, match="already"):
             call_command("revoke_credential", issued.credential.prefix)
+
+    def test_enrol_takes_the_notice_by_its_number(self) -> None:
+        notices.served(number="7", activities=("flight.first",))
+        out = io.StringIO()
+        call_command("enrol_institution", "7", stdout=out)
+        assert out.getvalue() == "enrolled 7\n"
+        assert Institution.objects.get().activities == ["flight.first"]
+        with pytest.raises(CommandError, match="is enrolled"):
+            call_command("enrol_institution", "7")
 
     def test_issue_prints_the_credential(self) -> None:
         enrol("7")

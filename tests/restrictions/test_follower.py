@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from blacklist.publication import CourtContact, DocumentOnFile, Entry, Measure, Page, Standing
+from blacklist.publication import CourtContact, DocumentOnFile, Entry, Measure, Page, ServedNotice, Standing
 from restrictions.check import index
 from restrictions.check.index import Index, current_generation, generation_folder
 from restrictions.check.lease import FILE_NAME, Lease, LeaseFile, boottime_ns
@@ -54,6 +54,7 @@ class Register:
     directory_version: int = 0
     revoked: bool = False
     salt: int = 0
+    heeded: list[ServedNotice] = field(default_factory=list)
 
     def act(self, *standings: Standing) -> None:
         version = len(self.entries_) + 1
@@ -77,7 +78,7 @@ class Register:
 
     @property
     def sources(self) -> Sources:
-        return Sources(self.entries, self.directory)
+        return Sources(entries=self.entries, directory=self.directory, heed=self.heeded.extend)
 
 
 @pytest.fixture
@@ -130,7 +131,7 @@ class TestStep:
             polled.append(boottime_ns())
             return register.entries(after=after, after_hash=after_hash, limit=limit)
 
-        follower = Follower(tmp_path, KEYS, Sources(entries, register.directory))
+        follower = Follower(tmp_path, KEYS, Sources(entries, directory=register.directory))
         follower.step()
         confirmed = read_lease(tmp_path)
         assert confirmed is not None
@@ -181,7 +182,7 @@ class TestStep:
             asked.append(after)
             return register.entries(after=after, after_hash=after_hash, limit=limit)
 
-        second = Follower(tmp_path, KEYS, Sources(entries, register.directory))
+        second = Follower(tmp_path, KEYS, Sources(entries, directory=register.directory))
         second.step()
         second.close()
         assert asked == [1]

@@ -11,24 +11,18 @@ from blacklist.law.exemptions import ExemptionState
 from blacklist.models import Exemption
 from restrictions.models import CheckRecord, Credential, ExemptionUse, Institution
 from restrictions.services import credentials, institutions
+from tests.factories import assistance_notices as notices
 from tests.factories import exemptions as factory
 from tests.factories.clock import AT, TODAY
 
 pytestmark = pytest.mark.django_db
 USE = "/v1/exemptions/use"
-_numbers = iter(range(1, 1000))
 
 
 def hotel() -> credentials.Issued:
     """Return a credential of a new institution that asks about hotels."""
-    institution = institutions.enrol(
-        name="示范酒店",
-        sector="hotel",
-        notice_number=f"（2026）兵9901执协{next(_numbers)}号",
-        legal_basis="C6",
-        activities=["hotel.star_rated"],
-    )
-    return credentials.issue(institution)
+    notice = notices.served(sector="hotel", activities=["hotel.star_rated"])
+    return credentials.issue(institutions.enrol(notice.number))
 
 
 def checked(by: Credential, *, subject: uuid.UUID | None = None, **changes: Any) -> str:
