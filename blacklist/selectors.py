@@ -13,6 +13,7 @@ from blacklist.law.lifecycle import HANDLING, Act, ListingState, OrderState
 from blacklist.law.workdays import Calendar, Notice
 from blacklist.models import (
     AccountProposal,
+    Announcement,
     AssistanceNotice,
     CalendarDay,
     CalendarDayKind,
@@ -24,9 +25,11 @@ from blacklist.models import (
     Exemption,
     IssuedDocument,
     Listing,
+    Notification,
     Officer,
     Party,
     Person,
+    Recipient,
     RegisterEntry,
     RestrictedPerson,
     Task,
@@ -234,3 +237,19 @@ def exemptions_of(officer: Officer) -> QuerySet[Exemption]:
         "order__case", "person"
     )
     return rows.prefetch_related("person__documents")
+
+
+def announcements_of(officer: Officer) -> QuerySet[Announcement]:
+    """Return where the listings of the officer's own court are or were public."""
+    return Announcement.objects.filter(listing__case__court_id=officer.court_id)
+
+
+def recipients_of(officer: Officer) -> QuerySet[Recipient]:
+    """Return who is told of the listings of the officer's own court."""
+    return Recipient.objects.filter(court_id=officer.court_id)
+
+
+def notifications_of(officer: Officer) -> QuerySet[Notification]:
+    """Return who was told of the listings of the officer's own court."""
+    rows = Notification.objects.filter(listing__case__court_id=officer.court_id)
+    return rows.select_related("recipient")

@@ -50,6 +50,12 @@ class ListingIn(Input):
     reasons = Text(max_length=LONG)
 
 
+class KeepIn(Input):
+    """Why the listing stays although the debtor has performed."""
+
+    note = Text(max_length=LONG)
+
+
 class ListingFilterIn(MeasureFilterIn):
     """Which listings."""
 
@@ -133,6 +139,14 @@ class RemoveListing(CourtView):
     def act(self, given: Given, *, by: Officer, at: datetime, listing_id: uuid.UUID) -> Listing:
         """End a right listing for a reason of the law (L10); its effect ends at once."""
         return listings.remove(listing_id, **given, by=by, at=at)
+
+
+class KeepListing(CourtView):
+    operations = {"POST": Operation("keep_listing", Duty.SIGN, takes=KeepIn, gives=ListingOut)}
+
+    def act(self, given: Given, *, by: Officer, at: datetime, listing_id: uuid.UUID) -> Listing:
+        """Keep a listing with a term although the debtor has performed; the president gives the reasons (G19)."""
+        return listings.keep(listing_id, **given, by=by, at=at)
 
 
 class RevokeListing(CourtView):

@@ -27,6 +27,8 @@ RECORDS: Mapping[str, Callable[[Officer], QuerySet[Any]]] = MappingProxyType(
         "exemption_id": selectors.exemptions_of,
         "request_id": selectors.corrections_of,
         "notice_id": selectors.assistance_notices_of,
+        "announcement_id": selectors.announcements_of,
+        "notification_id": selectors.notifications_of,
         "task_id": selectors.tasks_of,
         "officer_id": selectors.officers_of,
         "proposal_id": selectors.proposals_of,

@@ -23,6 +23,7 @@ from blacklist.api.corrections import (
     WithdrawCorrection,
 )
 from blacklist.api.documents import CertifyPerformance, DocumentPdf, Documents, OneDocument
+from blacklist.api.events import Events
 from blacklist.api.exemptions import (
     ApproveExemption,
     CompleteExemption,
@@ -35,7 +36,17 @@ from blacklist.api.exemptions import (
     VoidExemption,
     WithdrawExemption,
 )
+from blacklist.api.ledger import (
+    Acknowledge,
+    Announce,
+    Announcements,
+    Notifications,
+    Notify,
+    Recipients,
+    TakeDown,
+)
 from blacklist.api.listings import (
+    KeepListing,
     Listings,
     OneListing,
     PublishListing,
@@ -95,6 +106,7 @@ urlpatterns = [
     path("documents", Documents.as_view(), name="documents"),
     path("documents/<uuid:document_id>", OneDocument.as_view(), name="document"),
     path("documents/<uuid:document_id>/pdf", DocumentPdf.as_view(), name="document-pdf"),
+    path("cases/<uuid:case_id>/events", Events.as_view(), name="events"),
     path("listings", Listings.as_view(), name="listings"),
     path("listings/<uuid:listing_id>", OneListing.as_view(), name="listing"),
     path("listings/<uuid:listing_id>/particulars", ListingParticulars.as_view(), name="listing-particulars"),
@@ -103,6 +115,14 @@ urlpatterns = [
     path("listings/<uuid:listing_id>/publish", PublishListing.as_view(), name="publish-listing"),
     path("listings/<uuid:listing_id>/remove", RemoveListing.as_view(), name="remove-listing"),
     path("listings/<uuid:listing_id>/revoke", RevokeListing.as_view(), name="revoke-listing"),
+    path("listings/<uuid:listing_id>/keep", KeepListing.as_view(), name="keep-listing"),
+    path("listings/<uuid:listing_id>/announce", Announce.as_view(), name="announce-listing"),
+    path("listings/<uuid:listing_id>/notify", Notify.as_view(), name="notify-of-listing"),
+    path("announcements", Announcements.as_view(), name="announcements"),
+    path("announcements/<uuid:announcement_id>/take-down", TakeDown.as_view(), name="take-down-announcement"),
+    path("recipients", Recipients.as_view(), name="recipients"),
+    path("notifications", Notifications.as_view(), name="notifications"),
+    path("notifications/<uuid:notification_id>/acknowledge", Acknowledge.as_view(), name="acknowledge-notification"),
     path("orders", Orders.as_view(), name="orders"),
     path("orders/<uuid:order_id>", OneOrder.as_view(), name="order"),
     path("orders/<uuid:order_id>/sign", SignOrder.as_view(), name="sign-order"),

@@ -58,6 +58,12 @@ class Act(StrEnum):
     FORWARD = "forward"
     DISMISS = "dismiss"
     OVERTURN = "overturn"
+    KEEP = "keep"
+    RECORD = "record"
+    ANNOUNCE = "announce"
+    TAKE_DOWN = "take_down"
+    NOTIFY = "notify"
+    ENROL_RECIPIENT = "enrol_recipient"
 
 
 class ListingState(StrEnum):
@@ -120,6 +126,7 @@ LISTING: Table = MappingProxyType(
         (_L.SIGNED, Act.SERVE): Transition(_L.SIGNED, Duty.SERVE, "G14"),
         (_L.SIGNED, Act.PUBLISH): Transition(_L.ACTIVE, Duty.PUBLISH, "L7"),
         (_L.ACTIVE, Act.REMOVE): Transition(_L.REMOVED, Duty.REMOVE, "L10"),
+        (_L.ACTIVE, Act.KEEP): Transition(_L.ACTIVE, Duty.SIGN, "G19"),
         (_L.PROPOSED, Act.REVOKE): Transition(_L.REVOKED, Duty.REVOKE, "L9"),
         (_L.SIGNED, Act.REVOKE): Transition(_L.REVOKED, Duty.REVOKE, "L9"),
         (_L.ACTIVE, Act.REVOKE): Transition(_L.REVOKED, Duty.REVOKE, "L9"),

@@ -164,6 +164,7 @@ _TABLE = (
     ("student-campus-loan", 422, "c", "A full-time student with a campus loan is generally spared"),
     ("grace-length", 422, "c", "Grace lasts one to three months"),
     ("reapply-barred", 422, "c", "The applicant asked for the removal less than six months ago"),
+    ("no-legal-basis", 422, "c", "A unit may ask by an assistance notice or a statute, and by nothing else"),
     ("exemption-kind", 422, "c", "This person cannot have an exemption of this kind"),
     ("activity-not-exemptible", 422, "c", "An exemption of this kind cannot permit this"),
     ("not-restricted", 422, "c", "The order does not cover this, so nothing needs to be permitted"),

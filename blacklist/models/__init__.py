@@ -7,10 +7,12 @@ from blacklist.models.calendar import CalendarDay, CalendarDayKind, CalendarYear
 from blacklist.models.case import BasisDocument, EnforcementCase, Party, PartyRole, ServiceMethod
 from blacklist.models.correction import Channel, CorrectionReason, CorrectionRequest, Petitioner
 from blacklist.models.court import Court, CourtLevel
+from blacklist.models.event import CaseEvent
 from blacklist.models.exemption import EvidenceReading, Exemption, ReadingPurpose
 from blacklist.models.idempotency import IdempotencyRecord
 from blacklist.models.import_run import ImportBatch, ImportRun, ImportState
 from blacklist.models.issued_document import IssuedDocument
+from blacklist.models.ledger import Announcement, Notification, NotificationKind, Recipient
 from blacklist.models.listing import Listing
 from blacklist.models.officer import Officer, OfficerSession, OfficerState
 from blacklist.models.order import Capacity, ConsumptionOrder, OrderKind, RestrictedPerson
@@ -20,12 +22,14 @@ from blacklist.models.task import Task, TaskKind, TaskState
 
 __all__ = [
     "AccountProposal",
+    "Announcement",
     "AssistanceNotice",
     "BasisDocument",
     "CalendarDay",
     "CalendarDayKind",
     "CalendarYear",
     "Capacity",
+    "CaseEvent",
     "Channel",
     "ConsumptionOrder",
     "CorrectionReason",
@@ -45,6 +49,8 @@ __all__ = [
     "IssuedDocument",
     "ListHead",
     "Listing",
+    "Notification",
+    "NotificationKind",
     "Officer",
     "OfficerSession",
     "OfficerState",
@@ -58,6 +64,7 @@ __all__ = [
     "Petitioner",
     "Purpose",
     "ReadingPurpose",
+    "Recipient",
     "RegisterEntry",
     "RestrictedPerson",
     "ServiceMethod",

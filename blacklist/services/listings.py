@@ -12,11 +12,13 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 
 from blacklist.law import grounds as law_of_grounds
+from blacklist.law import ledger
 from blacklist.law.days import legal_day
 from blacklist.law.deadlines import term_until
 from blacklist.law.lifecycle import LISTING, Act, ListingState, OrderState, Transition, move
 from blacklist.law.refusals import Refusal
 from blacklist.models import (
+    Announcement,
     EnforcementCase,
     Listing,
     Officer,
@@ -24,9 +26,12 @@ from blacklist.models import (
     Person,
     RestrictedPerson,
     ServiceMethod,
+    Task,
+    TaskKind,
+    TaskState,
 )
 from blacklist.register import lock_subjects
-from blacklist.services import decisions, relation, tasks
+from blacklist.services import decisions, notifications, relation, tasks
 from blacklist.services.decisions import Done, conclude
 
 ONE_DAY = timedelta(days=1)
@@ -144,12 +149,17 @@ def publish(listing_id: uuid.UUID, *, by: Officer, at: datetime) -> Listing:
             raise Refusal("not-served", article="G14")
         decisions.require_adult(debtor, on=on, article="L4")
         listing.published_on = listing.in_force_from = on
+        Announcement.objects.create(listing=listing, channel=ledger.SPC, published_on=on)
         tasks.open_order_missing(listing, at=at)
         return conclude(listing, Done(Act.PUBLISH, step, by, at), subjects=[debtor])
 
 
-def remove(listing_id: uuid.UUID, *, reason: str, note: str, by: Officer, at: datetime) -> Listing:
+def remove(
+    listing_id: uuid.UUID, *, reason: str, note: str, since: date | None = None, by: Officer, at: datetime
+) -> Listing:
     """End a right listing for a reason of L10; its effect ends at once, the take-down is due in three working days.
+
+    ``since``: the day of the event, from which these are counted, when it lies before today.
 
     :raises Refusal: as :func:`sign`, and ``unknown-value``; ``wrong-state`` when a term withstands the reason,
         or has not run out when that is the reason.
@@ -162,13 +172,32 @@ def remove(listing_id: uuid.UUID, *, reason: str, note: str, by: Officer, at: da
             raise Refusal("wrong-state", "No term of this listing has run out.", pointer="reason", article="L10-2")
         if not found.is_duty:
             decisions.require_note(note, article=found.article)
-        _end(listing, found, at=at)
+        tasks.settle(TaskKind.EARLY_REMOVAL_REVIEW, measure_id=listing.pk, by=by, at=at)
+        _end(listing, found, since=since, at=at)
         done = Done(Act.REMOVE, step, by, at, found.article, found.code, note)
         return conclude(listing, done, subjects=[debtor])
 
 
-def revoke(listing_id: uuid.UUID, *, reason: str, note: str, by: Officer, at: datetime) -> Listing:
-    """Undo a wrong listing: it should never have been (L9).
+def keep(listing_id: uuid.UUID, *, note: str, by: Officer, at: datetime) -> Listing:
+    """Keep a listing with a term although the debtor has performed: for written reasons, by the president (G19, Q7).
+
+    :raises Refusal: as :func:`sign`, and ``reasons-required``; ``wrong-state`` when no review of early removal is open.
+    """
+    with transaction.atomic():
+        listing, debtor = _locked(listing_id)
+        step = _step(listing, Act.KEEP, by=by)
+        review = Task.objects.filter(kind=TaskKind.EARLY_REMOVAL_REVIEW, measure_id=listing.pk, state=TaskState.OPEN)
+        if not review.exists():
+            raise Refusal("wrong-state", "No review of early removal is open.", article="G19")
+        decisions.require_note(note, article="G19")
+        tasks.settle(TaskKind.EARLY_REMOVAL_REVIEW, measure_id=listing.pk, by=by, at=at)
+        return conclude(listing, Done(Act.KEEP, step, by, at, note=note), subjects=[debtor])
+
+
+def revoke(
+    listing_id: uuid.UUID, *, reason: str, note: str, since: date | None = None, by: Officer, at: datetime
+) -> Listing:
+    """Undo a wrong listing: it should never have been (L9). ``since``: as for :func:`remove`.
 
     :raises Refusal: as :func:`sign`, and ``unknown-value``, ``reasons-required``.
     """
@@ -177,7 +206,7 @@ def revoke(listing_id: uuid.UUID, *, reason: str, note: str, by: Officer, at: da
         step = _step(listing, Act.REVOKE, by=by)
         found = law_of_grounds.reason_from(law_of_grounds.REVOCATION_REASONS, reason)
         decisions.require_note(note, article=found.article)
-        _end(listing, found, at=at)
+        _end(listing, found, since=since, at=at)
         done = Done(Act.REVOKE, step, by, at, found.article, found.code, note)
         return conclude(listing, done, subjects=[debtor])
 
@@ -192,7 +221,7 @@ def expire(listing_id: uuid.UUID, *, at: datetime) -> Listing:
         step = move(LISTING, ListingState(listing.state), Act.EXPIRE)
         if not _has_run_out(listing, on=legal_day(at)):
             raise Refusal("wrong-state", "The term has not run out.")
-        tasks.open_take_down(listing, last_day_on=_last_day_on(listing, ended_on=legal_day(at)), at=at)
+        _take_back(listing, last_day_on=_last_day_on(listing, ended_on=legal_day(at)), article="L10-2", at=at)
         return conclude(listing, Done(Act.EXPIRE, step, None, at), subjects=[debtor])
 
 
@@ -265,10 +294,16 @@ def _order_bound(found: GroundFound, debtor_id: uuid.UUID) -> bool:
     )
 
 
-def _end(listing: Listing, reason: law_of_grounds.Reason, *, at: datetime) -> None:
+def _end(listing: Listing, reason: law_of_grounds.Reason, *, since: date | None, at: datetime) -> None:
     listing.ended_on, listing.ended_reason = legal_day(at), reason.code
-    last_day_on = _last_day_on(listing, ended_on=legal_day(at))
-    tasks.open_take_down(listing, last_day_on=last_day_on, at=at, article=reason.article)
+    last_day_on = _last_day_on(listing, ended_on=min(since or legal_day(at), legal_day(at)))
+    _take_back(listing, last_day_on=last_day_on, article=reason.article, at=at)
+
+
+def _take_back(listing: Listing, *, last_day_on: date, article: str, at: datetime) -> None:
+    """See to it that the end reaches every channel and everybody who was told (L7, L8)."""
+    tasks.open_take_down(listing, last_day_on=last_day_on, at=at, article=article)
+    notifications.recall(listing, counted_from=last_day_on, at=at)
 
 
 def _has_run_out(listing: Listing, *, on: date) -> bool:

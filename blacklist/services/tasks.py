@@ -1,7 +1,7 @@
 """The court's inbox: an act opens the duties that follow from it; doing one closes it."""
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db import transaction
@@ -95,9 +95,16 @@ def close(task_id: uuid.UUID, *, by: Officer, at: datetime) -> Task:
 
 
 def open_take_down(listing: Listing, *, last_day_on: date, at: datetime, article: str = "L10") -> None:
-    """Open the task of taking every publication of the listing down within three working days (L9, L10)."""
-    if listing.published_on is not None:
-        open_task(TaskKind.TAKE_DOWN, concern_of(listing), counted_from=last_day_on, at=at, article=article)
+    """Open the task of taking the listing down on each channel within three working days (L7, L9, L10).
+
+    An imported listing does not say on which it stands: one task then, for wherever that may be.
+    """
+    if listing.published_on is None:
+        return
+    announced = listing.announcements.filter(taken_down_on=None).order_by("pk").values_list("pk", flat=True)
+    concern = concern_of(listing)
+    for each in [replace(concern, matter_id=announcement_id) for announcement_id in announced] or [concern]:
+        open_task(TaskKind.TAKE_DOWN, each, counted_from=last_day_on, at=at, article=article)
 
 
 def open_order_missing(listing: Listing, *, at: datetime) -> None:

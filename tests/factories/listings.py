@@ -2,8 +2,9 @@
 
 from datetime import date
 
+from blacklist.law.events import EventKind
 from blacklist.models import Listing, ServiceMethod
-from blacklist.services import listings
+from blacklist.services import events, listings
 from tests.factories import cases, people
 from tests.factories.clock import AT, TODAY
 
@@ -43,3 +44,11 @@ def revoked() -> Listing:
     """Return a listing that should never have been."""
     note = "经复核，不符合纳入情形。"
     return listings.revoke(active().pk, reason="listed_in_error", note=note, by=people.judge(), at=AT)
+
+
+def under_review() -> Listing:
+    """Return an active listing with a term whose debtor has performed."""
+    row = active(ground=3)
+    happened = events.Happened(row.case_id, EventKind.PERFORMED, TODAY, "已全部履行。")
+    events.record(happened, by=people.judge(), at=AT)
+    return row

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from blacklist.law import exemptions, grounds
+from blacklist.law import exemptions, grounds, ledger
 from blacklist.law.activities import ACTIVITIES
 from blacklist.law.assistance import LEGAL_BASES, SECTORS
 from blacklist.law.duties import OFFICES
@@ -26,6 +26,8 @@ CLOSED_LISTS = {
     "reasons to revoke": list(grounds.REVOCATION_REASONS),
     "reasons to lift": list(grounds.LIFT_REASONS),
     "negatives": list(grounds.NEGATIVES),
+    "channels": list(ledger.CHANNELS),
+    "recipients": list(ledger.RECIPIENTS),
     "reasons for travel": list(exemptions.TRAVEL_REASONS),
     "reasons to reject an exemption": list(exemptions.REJECTIONS),
     "reasons to void an exemption": list(exemptions.VOID_REASONS),

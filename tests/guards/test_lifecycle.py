@@ -31,6 +31,11 @@ OF_THEIR_OWN = {
     Act.RESET_FACTOR: "blacklist.services.officers:reset_factor",
     Act.LOAD_CALENDAR: "blacklist.services.calendars:load",
     Act.CERTIFY: "blacklist.services.documents:certify_performance",
+    Act.RECORD: "blacklist.services.events:record",
+    Act.ANNOUNCE: "blacklist.services.announcements:announce",
+    Act.TAKE_DOWN: "blacklist.services.announcements:take_down",
+    Act.NOTIFY: "blacklist.services.notifications:notify",
+    Act.ENROL_RECIPIENT: "blacklist.services.notifications:enrol",
 }
 # Named by the law, not yet in either table.
 TO_COME = {Act.REFUSE, Act.GRACE, Act.CLOSE, Act.RECTIFY, Act.FILE, Act.FORWARD, Act.DISMISS, Act.OVERTURN}

@@ -95,6 +95,14 @@ LISTING_ACTS = (
         "unknown-value",
     ),
     Doing(
+        Act.KEEP,
+        Duty.SIGN,
+        listing_factory.under_review,
+        lambda measure, by: listings.keep(measure, note="情节严重。", by=by, at=AT),
+        lambda measure, by: listings.keep(measure, note=" ", by=by, at=AT),
+        "reasons-required",
+    ),
+    Doing(
         Act.REVOKE,
         Duty.REVOKE,
         listing_factory.active,
