@@ -1,5 +1,6 @@
 """Refusals and framework errors as RFC 9457 problems. Nothing here repeats what was sent."""
 
+import logging
 import re
 import uuid
 from collections.abc import Iterator
@@ -7,6 +8,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import DisallowedHost, PermissionDenied
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from rest_framework import exceptions
 from rest_framework.response import Response
@@ -16,6 +18,11 @@ from blacklist.law.refusals import CODES, Refusal
 MEDIA_TYPE = "application/problem+json"
 TYPE_BASE = "urn:restriction:problem:"
 REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
+
+# Waited too long for a lock or a statement, in a ring, or for a place: PostgreSQL's own words for “again, shortly”.
+OVERLOADED_STATES = {"55P03", "57014", "40P01", "40001", "53300"}
+
+logger = logging.getLogger("config.problems")
 
 FRAMEWORK_CODES: dict[type[Exception], str] = {
     exceptions.NotAuthenticated: "unauthenticated",
@@ -47,6 +54,8 @@ FIELD_CODES = {
 def problem_response(error: Exception, context: dict[str, Any]) -> Response | None:
     """Return the problem for an anticipated error (DRF's ``EXCEPTION_HANDLER``); None lets a fault be a fault."""
     request_id = request_id_of(context["request"])
+    if isinstance(error, (OperationalError, InterfaceError)):
+        error = _database_refusal(error)
     if isinstance(error, Refusal):
         response = _response(problem(error, request_id=request_id), error.status)
         if (seconds := RETRY_AFTER_SECONDS.get(error.code)) is not None:
@@ -65,6 +74,14 @@ def problem_response(error: Exception, context: dict[str, Any]) -> Response | No
             _copy_headers(error, response)
             return response
     return None
+
+
+def _database_refusal(error: Exception) -> Refusal:
+    """Return the refusal that a database's failing stands for; what it says may hold values and goes nowhere."""
+    state = getattr(error.__cause__, "sqlstate", None)
+    code = "overloaded" if state in OVERLOADED_STATES else "unavailable"
+    logger.warning("answered %s: %s, SQLSTATE %s", code, type(error).__name__, state)
+    return Refusal(code)
 
 
 def problem(refusal: Refusal, *, request_id: str) -> dict[str, Any]:

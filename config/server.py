@@ -22,6 +22,7 @@ from restrictions.check import answer
 from restrictions.check.endpoint import Endpoint, Exchange, Scope, gather
 from restrictions.check.keys import read_secret
 from restrictions.check.node import Node, Options
+from restrictions.cut_off import cut_off
 
 THREADS = 4
 MAY_WAIT = 64  # requests that may wait for a thread; more are told to come again
@@ -187,18 +188,19 @@ def environ(scope: Scope, body: bytes) -> Environ:
 
 
 def call(wsgi: Wsgi, request: Environ) -> Response:
-    """Return what a WSGI application answers, collected whole."""
+    """Return what a WSGI application answers, collected whole; a silent database keeps it only so long."""
     started: list[tuple[str, list[tuple[str, str]]]] = []
 
     def start_response(status: str, headers: list[tuple[str, str]], error: Any = None) -> None:
         started.append((status, headers))
 
-    parts = wsgi(request, start_response)
-    try:
-        content = b"".join(parts)
-    finally:
-        if close := getattr(parts, "close", None):
-            close()  # which also returns the database connection
+    with cut_off(settings.REQUEST_SECONDS):
+        parts = wsgi(request, start_response)
+        try:
+            content = b"".join(parts)
+        finally:
+            if close := getattr(parts, "close", None):
+                close()  # which also returns the database connection
     status, headers = started[-1]
     return int(status[:3]), [(name.lower(), value) for name, value in headers], content
 

@@ -94,6 +94,14 @@ class Officers:
         """Post one act of an officer, under a new key unless it is given, and return the court's answer."""
         return self._post(path, body or {}, bearer=self._token(username), key=key or uuid.uuid4().hex)
 
+    def insist(self, username: str, path: str, body: Body, *, key: str, seconds: float = 30.0) -> Reply:
+        """Ask for one act under one key as often as it takes to hear what became of it."""
+        deadline = time.monotonic() + seconds
+        while (reply := self._try(path, body, bearer=self._token(username), key=key)) is None or _is_for_later(reply):
+            assert time.monotonic() < deadline, f"no answer to {path}"
+            time.sleep(0.05)
+        return reply
+
     def done(self, username: str, path: str, body: Body | None = None, *, key: str = "") -> Reply:
         """Post an act that must succeed."""
         reply = self.act(username, path, body, key=key)
@@ -113,11 +121,18 @@ class Officers:
         return self._tokens[username][0]
 
     def _post(self, path: str, body: Body, *, bearer: str = "", key: str = "") -> Reply:
-        """Post over a connection of its own: a kept one may have been closed meanwhile."""
-        with Asker(*self._address, seconds=10) as asker:
-            reply = asker.ask("POST", f"/court/v1/{path}", body, bearer=bearer, key=key)
+        reply = self._try(path, body, bearer=bearer, key=key)
         assert reply is not None, f"no answer to {path}"
         return reply
+
+    def _try(self, path: str, body: Body, *, bearer: str, key: str) -> Reply | None:
+        """Post over a connection of its own: a kept one may have been closed meanwhile."""
+        with Asker(*self._address, seconds=15) as asker:
+            return asker.ask("POST", f"/court/v1/{path}", body, bearer=bearer, key=key)
+
+
+def _is_for_later(reply: Reply) -> bool:
+    return reply.status == 503 or reply.outcome == "in-progress"
 
 
 def one_time_code(secret: str, *, at: float) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import connection, transaction
 
 from blacklist.law.refusals import Refusal
@@ -13,6 +14,9 @@ from blacklist.sealing import blind, seal, unseal
 
 KEPT = timedelta(days=7)
 SWEPT_AT_ONCE = 5000
+CLAIM = """
+    SELECT set_config('lock_timeout', %s, true), set_config('statement_timeout', %s, true),
+           pg_try_advisory_xact_lock(%s)"""
 
 
 @dataclass(frozen=True)
@@ -49,7 +53,8 @@ def once(asked: Asked, act: Callable[[], Answer], *, at: datetime) -> Answer:
     """Do the act, or give the answer of the time when it was done.
 
     The lock is only tried for, so a second request never waits for the first; it ends with the transaction, whatever
-    ends that. An act that is refused leaves nothing, and its key free.
+    ends that. An act that is refused leaves nothing, and its key free. Nor does an act wait for long: there are limits
+    for another's lock and for one statement, after which it fails with ``OperationalError`` as if never begun.
 
     :raises Refusal: ``in-progress`` while the first request runs, ``idempotency-mismatch`` when the key belongs to
         another request, ``already-done`` when the first answer was a secret; what the act raises.
@@ -74,9 +79,10 @@ def forget(*, at: datetime) -> int:
 
 
 def _claim(asked: Asked) -> None:
+    limits = [f"{seconds * 1000:.0f}" for seconds in (settings.ACT_LOCK_SECONDS, settings.ACT_STATEMENT_SECONDS)]
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [asked.lock])
-        [is_ours] = cursor.fetchone()
+        cursor.execute(CLAIM, [*limits, asked.lock])
+        *_, is_ours = cursor.fetchone()
     if not is_ours:
         raise Refusal("in-progress", "Ask again under the same key in a second.")
 

@@ -1,8 +1,10 @@
 import json
 from typing import Any
 
+import psycopg
 import pytest
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.db import OperationalError
 from django.http import Http404
 from django.test import Client, RequestFactory
 from rest_framework import exceptions, serializers
@@ -66,6 +68,31 @@ class TestProblemResponse:
 
     def test_says_when_to_come_back(self) -> None:
         assert answer(exceptions.Throttled(wait=7))["Retry-After"] == "7"
+
+    @pytest.mark.parametrize(
+        ("cause", "code"),
+        [
+            (psycopg.errors.LockNotAvailable(), "overloaded"),
+            (psycopg.errors.QueryCanceled(), "overloaded"),
+            (psycopg.errors.DeadlockDetected(), "overloaded"),
+            (psycopg.errors.TooManyConnections(), "overloaded"),
+            (psycopg.errors.AdminShutdown(), "unavailable"),
+            (psycopg.OperationalError("the connection is closed"), "unavailable"),
+        ],
+    )
+    def test_says_that_the_database_cannot_now(
+        self, cause: Exception, code: str, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        error = OperationalError("DETAIL: Key (name)=(张三) …")
+        error.__cause__ = cause
+        response = answer(error)
+        assert (response.status_code, response.data["code"], response["Retry-After"]) == (503, code, "1")
+        assert "张三" not in f"{response.data}{caplog.text}"
+        assert code in caplog.text
+
+    def test_says_what_a_refusal_says_besides(self) -> None:
+        response = answer(Refusal("already-done", members={"receipt": {"list_version": 7}}))
+        assert response.data["receipt"] == {"list_version": 7}
 
     def test_lets_a_fault_be_a_fault(self) -> None:
         assert answer(ZeroDivisionError()) is None

@@ -16,6 +16,7 @@ Figure = Callable[[str, object], None]
 STOPPED_SECONDS = 15.0
 SLACK_SECONDS = 1.5  # a poll may be a fifth of a second old when the halt comes; the rest is a busy machine
 BACK_SECONDS = 10.0
+PATIENCE_SECONDS = 12.0  # the six of a request, two for a new connection; the rest is a busy machine
 
 
 @contextmanager
@@ -74,3 +75,21 @@ class TestStop:
         record_property("figure", f"and answered again {time.monotonic() - released:.1f} s after it went on")
         assert eventually(lambda: not running.unrecorded(reply.reference for reply in asker.checked), seconds=20)
         assert officers.done(court.JUDGE, "persons", court.subject("冯复行")).status == 201
+
+
+class TestActs:
+    def test_are_refused_after_some_seconds_and_done_once_when_asked_again(
+        self, running: Run, officers: Officers, record_property: Figure
+    ) -> None:
+        """The refused one may have been under way: the same key tells."""
+        someone, key = court.subject("冯再申"), "while-halted-1"
+        officers.done(court.JUDGE, "persons", court.subject("冯先行"))  # signed in, on a connection that is open
+        with halted(running.pid_of("postgres")):
+            begun = time.monotonic()
+            reply = officers.act(court.JUDGE, "persons", someone, key=key)
+            record_property("figure", f"database halted: an act was refused after {reply.at - begun:.1f} s")
+            assert (reply.status, reply.outcome) == (503, "unavailable")
+            assert reply.at - begun < PATIENCE_SECONDS
+        person = officers.insist(court.JUDGE, "persons", someone, key=key)
+        assert person.status == 201, person.body
+        assert officers.act(court.JUDGE, "persons", someone, key=key).body == person.body

@@ -2,17 +2,21 @@
 
 import os
 import signal
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
 
+from tests.asking import Officers
 from tests.faults.load import Load
+from tests.journeys import court
 from tests.running import Run, children
 from tests.waiting import eventually
 
 Figure = Callable[[str, object], None]
 
 BACK_SECONDS = 20.0
+ACTS, KILLS = 60, 3
 
 
 def journal_writers(running: Run) -> list[int]:
@@ -64,6 +68,36 @@ class TestKill:
             SELECT client_reference FROM restrictions_checkrecord WHERE client_reference LIKE 'kill-%%'
             GROUP BY client_reference HAVING count(*) > 1"""
         assert running.query(twice) == []
+
+    def test_loses_and_doubles_no_act(self, running: Run, officers: Officers, record_property: Figure) -> None:
+        """Drafts under keys of their own, each asked for until it is answered, while workers are killed."""
+        debtor = court.debtor(officers, "冯重申")
+        draft = court.order_of(debtor, "hotel.star_rated")
+        over, killed = threading.Event(), []
+
+        def kill() -> None:
+            while not over.wait(0.05):
+                if len(workers := journal_writers(running)) == running.workers:
+                    os.kill(workers[0], signal.SIGKILL)
+                    killed.append(workers[0])
+
+        killer = threading.Thread(target=kill)
+        killer.start()
+        keys: list[str] = []
+        drafted: list[str] = []
+        try:
+            while len(killed) < KILLS or len(keys) < ACTS:
+                keys.append(f"draft-{len(keys):04d}")
+                drafted.append(officers.insist(court.JUDGE, "orders", draft, key=keys[-1]).body["id"])
+        finally:
+            over.set()
+            killer.join()
+        again = [officers.insist(court.JUDGE, "orders", draft, key=key).body["id"] for key in keys]
+        assert again == drafted
+        made = running.query("SELECT count(*) FROM blacklist_consumptionorder WHERE case_id = %s", debtor.case)
+        assert made == [(len(keys),)]
+        assert eventually(lambda: len(journal_writers(running)) == running.workers)
+        record_property("figure", f"{len(keys)} drafts, each made once through {len(killed)} kills of a worker")
 
     def test_leaves_no_journal_behind(self, running: Run) -> None:
         """The file of a dead process is shipped whole, then deleted; none is put aside as damaged."""

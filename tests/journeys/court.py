@@ -62,8 +62,13 @@ def debtor(officers: Officers, name: str) -> Debtor:
 
 def draft_order(officers: Officers, debtor: Debtor, *activities: str) -> str:
     """Draft a consumption order and return its address."""
+    return f"orders/{officers.done(JUDGE, 'orders', order_of(debtor, *activities)).body['id']}"
+
+
+def order_of(debtor: Debtor, *activities: str) -> Body:
+    """Return the draft of a discretionary order."""
     factors = ("passive_performance", "evasion", "resistance", "ability_to_perform")
-    draft = {
+    return {
         "case": debtor.case,
         "persons": [{"person": debtor.person}],
         "activities": activities,
@@ -71,7 +76,6 @@ def draft_order(officers: Officers, debtor: Debtor, *activities: str) -> str:
         "factors": dict.fromkeys(factors, "已查明"),
         "reasons": "未履行",
     }
-    return f"orders/{officers.done(JUDGE, 'orders', draft).body['id']}"
 
 
 def propose_listing(officers: Officers, debtor: Debtor) -> str:

@@ -4,14 +4,15 @@ from functools import partial
 from typing import Any
 
 import pytest
+from django.db import transaction
 from rest_framework.test import APIClient
 
 from blacklist.law.duties import Duty
-from blacklist.models import ConsumptionOrder, IdempotencyRecord, RegisterEntry
+from blacklist.models import ConsumptionOrder, IdempotencyRecord, ListHead, RegisterEntry
 from tests.blacklist.api import test_orders, test_persons
 from tests.blacklist.api.conftest import CallerOf
 from tests.blacklist.api.contract import ask
-from tests.blacklist.threads import at_once
+from tests.blacklist.threads import at_once, elsewhere
 from tests.factories import cases, orders, people
 
 pytestmark = pytest.mark.django_db
@@ -146,6 +147,20 @@ class TestAtOnce:
         answers = [(answer.status_code, answer.json().get("code")) for answer in at_once(calls)]
         assert sorted(answers, key=str) == [(200, None), *[(409, "already-done")] * (THREADS - 1)]
         assert RegisterEntry.objects.filter(act="lift").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+class TestPatience:
+    def test_of_an_act_ends_and_its_key_is_free(self, caller: CallerOf, settings: Any) -> None:
+        settings.ACT_LOCK_SECONDS = 0.05
+        row, client = orders.in_force(), caller(people.judge())
+        with transaction.atomic():
+            ListHead.objects.select_for_update().get()
+            answer = elsewhere(lambda: lift(client, row))
+        assert (answer.status_code, answer.json()["code"], answer["Retry-After"]) == (503, "overloaded", "1")
+        row.refresh_from_db()
+        assert row.state == "in_force"
+        assert lift(client, row).status_code == 200
 
 
 class TestCrash:

@@ -1,7 +1,8 @@
 from datetime import timedelta
+from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import OperationalError, connection, transaction
 
 from blacklist.law.refusals import Refusal
 from blacklist.models import IdempotencyRecord, Officer
@@ -107,6 +108,42 @@ class TestWhileTheFirstRuns:
         """Else the record would be written and the act not yet be certain."""
         with transaction.atomic(), pytest.raises(RuntimeError, match="durable"):
             once(asked(people.clerk()), never, at=AT)
+
+
+@pytest.mark.django_db(transaction=True)
+class TestPatience:
+    def test_ends_with_the_limit_for_anothers_lock(self, settings: Any) -> None:
+        settings.ACT_LOCK_SECONDS = 0.05
+        clerk = people.clerk()
+
+        def act() -> Answer:
+            Officer.objects.select_for_update().get(pk=clerk.pk)
+            return ANSWER
+
+        with transaction.atomic():
+            Officer.objects.select_for_update().get(pk=clerk.pk)
+            with pytest.raises(OperationalError, match="lock timeout"):
+                elsewhere(lambda: once(asked(clerk), act, at=AT))
+        assert once(asked(clerk), act, at=AT) == ANSWER
+
+    def test_ends_with_the_limit_for_a_statement(self, settings: Any) -> None:
+        settings.ACT_STATEMENT_SECONDS = 0.05
+
+        def slow() -> Answer:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT count(*) FROM generate_series(1, 1000000000)")
+            return ANSWER
+
+        with pytest.raises(OperationalError, match="statement timeout"):
+            once(asked(people.clerk()), slow, at=AT)
+
+    def test_is_without_limit_again_after_the_act(self) -> None:
+        """Followers, imports and whatever else shares the connection wait as long as they must."""
+        once(asked(people.clerk()), lambda: ANSWER, at=AT)
+        with connection.cursor() as cursor:
+            for limit in ("lock_timeout", "statement_timeout"):
+                cursor.execute(f"SHOW {limit}")
+                assert cursor.fetchone() == ("0",)
 
 
 class TestForget:
