@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import cast
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -12,8 +12,17 @@ from blacklist.law.deadlines import PERIODS
 from blacklist.law.duties import Duty
 from blacklist.law.lifecycle import Act
 from blacklist.law.refusals import Refusal
-from blacklist.law.workdays import Notice, check_notice
-from blacklist.models import CalendarDay, CalendarDayKind, CalendarYear, Officer, Task, TaskState
+from blacklist.law.remedies import CorrectionState
+from blacklist.law.workdays import Calendar, Notice, check_notice
+from blacklist.models import (
+    CalendarDay,
+    CalendarDayKind,
+    CalendarYear,
+    CorrectionRequest,
+    Officer,
+    Task,
+    TaskState,
+)
 from blacklist.register import Deed, append_many, calendar_payload
 from blacklist.services import relation
 
@@ -28,6 +37,43 @@ class Recount:
     counted: int
     moved: int
     provisional: int
+
+
+@dataclass(frozen=True)
+class DueColumn:
+    """One column of stored deadlines: which column says it is provisional, and which it was counted from, by what.
+
+    ``period`` "" : the row names its own. ``is_open``: the rows whose deadline still matters.
+    """
+
+    model: type[Any]
+    due: str
+    provisional: str
+    counted_from: str
+    is_open: Q
+    period: str = ""
+
+
+# In the order in which acts lock them, and within each by its key.
+COLUMNS = (
+    DueColumn(
+        CorrectionRequest,
+        "decide_by",
+        "decide_by_is_provisional",
+        "received_on",
+        is_open=Q(decided_on__isnull=True),
+        period="correction_due",
+    ),
+    DueColumn(
+        CorrectionRequest,
+        "reconsider_by",
+        "reconsider_by_is_provisional",
+        "served_on",
+        is_open=Q(state=CorrectionState.REJECTED),
+        period="reconsideration_filing_due",
+    ),
+    DueColumn(Task, "due_on", "is_provisional", "counted_from", is_open=Q(state=TaskState.OPEN)),
+)
 
 
 def load(notice: Notice, *, is_replacing: bool = False, by: Officer | None, at: datetime) -> Recount:
@@ -57,16 +103,28 @@ def recount(*, touched_from: date | None = None) -> Recount:
     The timetable calls it too, for a deadline that an act counted while the calendar was being loaded.
     """
     with transaction.atomic():
-        may_move = Q(is_provisional=True) | (Q(due_on__gte=touched_from) if touched_from else Q())
-        tasks = Task.objects.select_for_update().filter(may_move, state=TaskState.OPEN).exclude(period="")
-        found, calendar, moved = list(tasks.order_by("pk")), selectors.calendar(), 0
-        for task in found:
-            counted_from = cast(date, task.counted_from)  # a constraint: whatever has a period has its first day
-            due = PERIODS[task.period](counted_from, calendar)
-            moved += due.due_on != task.due_on
-            task.due_on, task.is_provisional = due.due_on, due.provisional
-        Task.objects.bulk_update(found, ["due_on", "is_provisional"], batch_size=BATCH)
-    return Recount(len(found), moved, sum(task.is_provisional for task in found))
+        calendar = selectors.calendar()
+        done = [_recount(column, calendar, touched_from=touched_from) for column in COLUMNS]
+    return Recount(
+        counted=sum(one.counted for one in done),
+        moved=sum(one.moved for one in done),
+        provisional=sum(one.provisional for one in done),
+    )
+
+
+def _recount(column: DueColumn, calendar: Calendar, *, touched_from: date | None) -> Recount:
+    may_move = Q(**{column.provisional: True})
+    if touched_from is not None:
+        may_move |= Q(**{f"{column.due}__gte": touched_from})
+    rows = column.model._base_manager.select_for_update().filter(may_move, column.is_open)
+    found, moved = list(rows.filter(**{f"{column.counted_from}__isnull": False}).order_by("pk")), 0
+    for row in found:
+        due = PERIODS[column.period or row.period](getattr(row, column.counted_from), calendar)
+        moved += due.due_on != getattr(row, column.due)
+        setattr(row, column.due, due.due_on)
+        setattr(row, column.provisional, due.provisional)
+    column.model._base_manager.bulk_update(found, [column.due, column.provisional], batch_size=BATCH)
+    return Recount(len(found), moved, sum(getattr(row, column.provisional) for row in found))
 
 
 def _check_loaded(loaded: Notice, notice: Notice, *, is_replacing: bool) -> None:

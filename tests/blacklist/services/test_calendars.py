@@ -3,18 +3,18 @@
 from datetime import date
 
 import pytest
-from django.apps import apps
 from django.db import IntegrityError, transaction
 
 from blacklist import selectors
 from blacklist.law.duties import Duty
 from blacklist.law.workdays import Notice
-from blacklist.models import CalendarDay, CalendarYear, RegisterEntry, Task, TaskKind
+from blacklist.models import CalendarDay, CalendarYear, CorrectionRequest, RegisterEntry, Task, TaskKind
 from blacklist.publication import entries
 from blacklist.register import open_payload
-from blacklist.services import calendars, tasks
+from blacklist.services import calendars, corrections, tasks
 from blacklist.verification import faults
 from tests.blacklist.services.drafts import active_listing, code_of, instant
+from tests.factories import corrections as corrections_of
 from tests.factories import people
 from tests.factories.calendars import NOTICE, days, notice
 
@@ -141,10 +141,20 @@ class TestRecount:
         assert calendars.recount().moved == 1
         assert calendars.recount().counted == 0
 
-    def test_counts_every_model_that_stores_a_provisional_day(self) -> None:
-        """Another one would be forgotten when its year is loaded."""
-        models = apps.get_app_config("blacklist").get_models()
-        assert [model for model in models if hasattr(model, "is_provisional")] == [Task]
+    @pytest.mark.law("T4", "L12")
+    def test_counts_what_a_request_stores_a_duty_and_a_right(self) -> None:
+        """Fifteen days for the court from 25 December, ten for the person from the service on 28 December."""
+        on = instant(date(2026, 12, 25))
+        waiting = corrections.receive(corrections_of.filing(active_listing(1, on=AT.date())), by=people.clerk(), at=on)
+        answered = corrections_of.served()
+        CorrectionRequest.objects.filter(pk=answered.pk).update(
+            served_on=date(2026, 12, 28), reconsider_by=date(2027, 1, 16), reconsider_by_is_provisional=True
+        )
+        calendars.load(NOTICE, by=None, at=on)
+        waiting.refresh_from_db()
+        answered.refresh_from_db()
+        assert (waiting.decide_by, waiting.decide_by_is_provisional) == (date(2027, 1, 11), False)
+        assert (answered.reconsider_by, answered.reconsider_by_is_provisional) == (date(2027, 1, 7), False)
 
 
 class TestCalendarDay:
