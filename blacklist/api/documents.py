@@ -22,12 +22,14 @@ from blacklist.models import IssuedDocument, Officer
 from blacklist.services import documents
 
 KINDS = [(kind.value, kind.value) for kind in DocumentKind]
+FIELDS = {"measure": "measure_id", "matter": "matter_id"}
 
 
 class DocumentFilterIn(PageIn):
-    """Which documents: of a measure or another matter, of a case, of a kind."""
+    """Which documents: about a measure, a request or application, of a case, of a kind."""
 
-    measure = Id(required=False, help_text="The listing, order or other matter that they are about.")
+    measure = Id(required=False, help_text="The listing or order that they are about.")
+    matter = Id(required=False, help_text="The request or application that they answer.")
     case = Id(required=False)
     kind = Choice(KINDS, required=False)
 
@@ -41,7 +43,8 @@ class IssuedDocumentOut(Output):
     number = serializers.CharField()
     court = serializers.CharField(source="court_id")
     case = CaseBriefOut(allow_null=True)
-    measure = serializers.UUIDField(source="matter_id", allow_null=True)
+    measure = serializers.UUIDField(source="measure_id", allow_null=True)
+    matter = serializers.UUIDField(source="matter_id", allow_null=True)
     person = PersonOut(allow_null=True, help_text="To whom it goes; null when to several, or to a unit that assists.")
     issued_at = serializers.DateTimeField()
     content_digest = serializers.SerializerMethodField(help_text="SHA-256 of what it says, as in the register.")
@@ -81,9 +84,9 @@ class Documents(CourtView):
     }
 
     def read(self, given: Given, *, by: Officer, at: datetime) -> dict[str, Any]:
-        """List the documents issued by the own court and by courts below it, newest first."""
-        about = {"matter_id" if key == "measure" else key: value for key, value in given.items()}
-        rows = matching(selectors.documents_of(by), about, "matter_id", "case", "kind")
+        """List the documents of the own court, for who supervises also of courts below it, newest first."""
+        about = {FIELDS.get(name, name): value for name, value in given.items()}
+        rows = matching(selectors.documents_of(by), about, "measure_id", "matter_id", "case", "kind")
         return page(rows, given, newest_by="issued_at")
 
 
@@ -91,7 +94,7 @@ class OneDocument(CourtView):
     operations = {"GET": Operation("read_document", Duty.READ, takes=NothingIn, gives=IssuedDocumentOut)}
 
     def read(self, given: Given, *, by: Officer, at: datetime, document_id: uuid.UUID) -> Any:
-        """Read the particulars of a document of the own court or of a court below it."""
+        """Read the particulars of a document."""
         return one(selectors.documents_of(by), document_id)
 
 

@@ -67,7 +67,7 @@ def authenticity_of(document_id: uuid.UUID, *, at: datetime) -> Authenticity | N
         court=row.court.name,
         number=row.number,
         issued_on=legal_day(row.issued_at),
-        effect=_effect(row.matter_id, on=legal_day(at)) if row.matter_id else None,
+        effect=_effect(row.measure_id, on=legal_day(at)) if row.measure_id else None,
         pdf_digest=bytes(row.pdf_digest).hex() if row.pdf_digest is not None else None,
     )
 

@@ -3,18 +3,32 @@
 import uuid
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Protocol
+from functools import singledispatch
+from types import MappingProxyType
+from typing import Any, Protocol
 
 from blacklist.documents.parts import Content
 from blacklist.documents.rendering import require_printable
-from blacklist.issuing.of_measures import DRAFTED, ISSUED, Doing
+from blacklist.issuing import of_measures, of_remedies
+from blacklist.issuing.doing import Builders, Doing, Place
+from blacklist.issuing.of_measures import DRAFTED
 from blacklist.law.court_documents import TITLES
 from blacklist.law.lifecycle import Act
-from blacklist.models import ConsumptionOrder, IssuedDocument, Listing, Officer, Person, RestrictedPerson
+from blacklist.models import (
+    ConsumptionOrder,
+    CorrectionRequest,
+    IssuedDocument,
+    Listing,
+    Officer,
+    Person,
+    RestrictedPerson,
+)
+
+ISSUED: Builders = MappingProxyType({**of_measures.ISSUED, **of_remedies.ISSUED})
 
 
 class Done(Protocol):
-    """An act on a measure as the services tell of it."""
+    """An act as the services tell of it."""
 
     @property
     def act(self) -> Act: ...
@@ -30,8 +44,10 @@ class Done(Protocol):
     def persons(self) -> Sequence[RestrictedPerson]: ...
 
 
-def issued_by(decision: Listing | ConsumptionOrder, done: Done, *, subjects: Sequence[Person]) -> bytes | None:
-    """Issue the document of an act on a measure, and return the digest of what it says; None when it has none.
+def issued_by(record: Any, done: Done, *, subjects: Sequence[Person]) -> bytes | None:
+    """Issue the document of an act on a record, and return the digest of what it says; None when it has none.
+
+    Of a proposal nothing is issued; what it would become is tried.
 
     :raises Refusal: ``glyph-missing`` when it begins a burden and could not be printed.
     """
@@ -39,29 +55,18 @@ def issued_by(decision: Listing | ConsumptionOrder, done: Done, *, subjects: Seq
         return None
     persons = {person.pk: person for person in subjects}
     doing = Doing(done.act, done.by, done.at, done.reason, done.note, persons, done.persons)
-    if done.act is Act.PROPOSE:
-        draft = DRAFTED[type(decision)](decision, doing)
-        assert draft is not None
+    drafted = DRAFTED.get(type(record)) if done.act is Act.PROPOSE else None
+    if drafted and (draft := drafted(record, doing)):
         require_printable(draft.canonical())
-        return None
-    build = ISSUED.get((type(decision), done.act))
-    content = build(decision, doing) if build else None
+    build = ISSUED.get((type(record), done.act))
+    content = build(record, doing) if build else None
     if content is None:
         return None
     to = subjects[0].pk if len(subjects) == 1 else None
-    case = decision.case
-    row = issue(content, court_code=case.court_id, case_id=case.pk, matter_id=decision.pk, person_id=to)
-    return bytes(row.content_digest)
+    return bytes(issue(content, place_of(record), person_id=to).content_digest)
 
 
-def issue(
-    content: Content,
-    *,
-    case_id: uuid.UUID | None,
-    matter_id: uuid.UUID | None,
-    person_id: uuid.UUID | None,
-    court_code: str,
-) -> IssuedDocument:
+def issue(content: Content, place: Place, *, person_id: uuid.UUID | None) -> IssuedDocument:
     """Seal and keep what a document says.
 
     What begins a burden must be printable before it binds anybody. What ends one is issued all the same: nobody stays
@@ -75,13 +80,31 @@ def issue(
     row = IssuedDocument(
         id=uuid.UUID(content.heading.document_id),
         kind=content.kind,
-        case_id=case_id,
-        matter_id=matter_id,
+        case=place.case,
+        measure_id=place.measure_id,
+        matter_id=place.matter_id,
         person_id=person_id,
-        court_id=court_code,
+        court_id=place.court_code,
         number=content.heading.number,
         issued_at=content.heading.issued_at,
     )
     row.seal_content(canonical)
     row.save(force_insert=True)
     return row
+
+
+@singledispatch
+def place_of(record: Any) -> Place:
+    """Return where the documents about a record belong."""
+    raise TypeError(f"no document is issued about a {type(record).__name__}")
+
+
+@place_of.register(Listing)
+@place_of.register(ConsumptionOrder)
+def _of_measure(measure: Listing | ConsumptionOrder) -> Place:
+    return Place(measure.case.court_id, measure.case, measure.pk)
+
+
+@place_of.register
+def _of_correction(request: CorrectionRequest) -> Place:
+    return Place(request.court_id, request.measure.case, request.measure_id, request.pk)

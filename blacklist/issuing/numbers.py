@@ -6,9 +6,12 @@ from blacklist.models import ConsumptionOrder, EnforcementCase, IssuedDocument, 
 
 def next_decision_number(case: EnforcementCase) -> str:
     """Return the number of the next document in a case: the case number and 之一, 之二 … (the case must be locked)."""
-    decisions = [*Listing.objects.filter(case=case), *ConsumptionOrder.objects.filter(case=case)]
-    issued = {row.decision_number for row in decisions} - {""}
-    issued.update(IssuedDocument.objects.filter(case=case).values_list("number", flat=True))
+    numbers = (
+        Listing.objects.filter(case=case).values_list("decision_number", flat=True),
+        ConsumptionOrder.objects.filter(case=case).values_list("decision_number", flat=True),
+        IssuedDocument.objects.filter(case=case, number__startswith=case.case_number).values_list("number", flat=True),
+    )
+    issued = {number for found in numbers for number in found} - {""}
     number = len(issued) + 1
     while (candidate := case.case_number + ordinal_suffix(number)) in issued:
         number += 1

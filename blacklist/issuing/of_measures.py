@@ -1,9 +1,8 @@
 """Which act on a measure issues which document, and what it says: a table with one builder for each row."""
 
 import uuid
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Any
 
@@ -11,6 +10,7 @@ from blacklist.documents.decisions import ConsumptionOrder as OrderContent
 from blacklist.documents.decisions import Factor, GroundSaid, ListingDecision, RevocationDecision
 from blacklist.documents.notices import LiftNotice, RemovalNotice, ServiceRecord
 from blacklist.documents.parts import Content, Heading, Party
+from blacklist.issuing.doing import Builder, Builders, Doing
 from blacklist.issuing.numbers import next_decision_number
 from blacklist.issuing.parts import heading, measure, origin, parties
 from blacklist.law.activities import ACTIVITIES
@@ -21,7 +21,6 @@ from blacklist.models import (
     ConsumptionOrder,
     EnforcementCase,
     Listing,
-    Officer,
     Person,
     RestrictedPerson,
     ServiceMethod,
@@ -30,35 +29,13 @@ from blacklist.models import (
 ONE_DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True)
-class Doing:
-    """One act on a measure as its document needs it; ``rows`` are those of an order that the act concerns."""
-
-    act: Act
-    by: Officer
-    at: datetime
-    reason: str
-    note: str
-    persons: Mapping[uuid.UUID, Person]
-    rows: Sequence[RestrictedPerson]
-
-    @property
-    def debtor(self) -> Person:
-        """Return the one person a listing concerns."""
-        [person] = self.persons.values()
-        return person
-
-
-Builder = Callable[[Any, Doing], Content | None]
-
-
 def listing_decision(listing: Listing, doing: Doing) -> Content:
     """Say what the decision to list says, as drafted or as signed (L5 ¶3)."""
     said = listing.particulars
     last_day = listing.in_force_until
     return ListingDecision(
         _signed(listing, doing),
-        debtor=_one(doing.debtor),
+        debtor=_one(doing.person),
         origin=origin(listing.case),
         grounds=tuple(_ground(found) for found in said["grounds"]),
         reasons=said["reasons"],
@@ -84,7 +61,7 @@ def consumption_order(order: ConsumptionOrder, doing: Doing) -> Content:
 def listing_service(listing: Listing, doing: Doing) -> Content:
     """Say how the decision was served on the debtor (G14)."""
     assert listing.served_on is not None
-    return _service(listing, doing, (_one(doing.debtor),), ServiceMethod(listing.service_method), listing.served_on)
+    return _service(listing, doing, (_one(doing.person),), ServiceMethod(listing.service_method), listing.served_on)
 
 
 def order_service(order: ConsumptionOrder, doing: Doing) -> Content:
@@ -100,7 +77,7 @@ def removal(listing: Listing, doing: Doing) -> Content:
     assert listing.ended_on is not None
     return RemovalNotice(
         _numbered(listing.case, doing),
-        persons=(_one(doing.debtor),),
+        persons=(_one(doing.person),),
         measure=measure(listing),
         reason=reason.zh,
         rule=reason.article,
@@ -131,7 +108,7 @@ def listing_revocation(listing: Listing, doing: Doing) -> Content | None:
     """Say why the listing should never have been (L9); a draft was never issued, so there is nothing to revoke."""
     if listing.decided_on is None:
         return None
-    return _revocation(listing, doing, (_one(doing.debtor),), rules=(REVOCATION_REASONS[doing.reason].article,))
+    return _revocation(listing, doing, (_one(doing.person),), rules=(REVOCATION_REASONS[doing.reason].article,))
 
 
 def order_revocation(order: ConsumptionOrder, doing: Doing) -> Content | None:
@@ -141,7 +118,7 @@ def order_revocation(order: ConsumptionOrder, doing: Doing) -> Content | None:
     return _revocation(order, doing, _restricted(doing.rows, doing), rules=("G18", "L9"))
 
 
-ISSUED: Mapping[tuple[type[Listing | ConsumptionOrder], Act], Builder] = MappingProxyType(
+ISSUED: Builders = MappingProxyType(
     {
         (Listing, Act.SIGN): listing_decision,
         (Listing, Act.SERVE): listing_service,

@@ -19,6 +19,7 @@ KINDS = [(kind.value, title.zh) for kind, title in TITLES.items()]
 class IssuedDocument(models.Model):
     """A document as it was issued. Its content is sealed by the act that issues it and never changes.
 
+    ``measure_id`` is the listing or order it is about, ``matter_id`` the request or application, where there is one.
     The register's entry of that act holds ``content_digest``. The PDF is made from the content when it is first asked
     for and kept, so that its digest stays what it was when the programs that set it are replaced.
     """
@@ -26,7 +27,8 @@ class IssuedDocument(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField("文书种类", max_length=28, choices=KINDS)
     case = models.ForeignKey(EnforcementCase, null=True, on_delete=models.PROTECT, related_name="documents")
-    matter_id = models.UUIDField("所涉措施或者事项", null=True)
+    measure_id = models.UUIDField("所涉措施", null=True)
+    matter_id = models.UUIDField("所涉申请", null=True)
     person = models.ForeignKey(
         Person, verbose_name="受文人", null=True, on_delete=models.PROTECT, related_name="documents_received"
     )
@@ -40,7 +42,10 @@ class IssuedDocument(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "法律文书"
-        indexes = [models.Index(fields=["matter_id"], name="documents_of_matter")]
+        indexes = [
+            models.Index(fields=["measure_id"], name="documents_of_measure"),
+            models.Index(fields=["matter_id"], name="documents_of_matter", condition=Q(matter_id__isnull=False)),
+        ]
         constraints = [
             # A record of service bears the number of what was served, as often as it was.
             models.UniqueConstraint(

@@ -8,6 +8,7 @@ from django.db import transaction
 from blacklist import selectors
 from blacklist.documents.notices import PerformanceCertificate
 from blacklist.documents.rendering import render
+from blacklist.issuing.doing import Place
 from blacklist.issuing.issue import issue
 from blacklist.issuing.numbers import next_decision_number
 from blacklist.issuing.parts import heading, origin, parties
@@ -30,7 +31,7 @@ PERFORMED = ("performed", "settlement_performed")
 
 
 def pdf_of(document_id: uuid.UUID, *, by: Officer) -> tuple[IssuedDocument, bytes]:
-    """Return a document of the officer's court, or of a court below it, with its PDF.
+    """Return a document that the officer may read, with its PDF.
 
     Whoever asks first has it made. Made twice at once it is the same bytes, and the first are kept.
 
@@ -70,7 +71,7 @@ def certify_performance(case_id: uuid.UUID, *, debtor_id: uuid.UUID, by: Officer
             reason=LIFT_REASONS[reason].zh,
             performed_on=performed_on,
         )
-        issued = issue(content, court_code=case.court_id, case_id=case.pk, matter_id=None, person_id=debtor.pk)
+        issued = issue(content, Place(case.court_id, case), person_id=debtor.pk)
         done = Deed(
             act=Act.CERTIFY,
             court_code=case.court_id,

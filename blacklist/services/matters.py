@@ -11,6 +11,7 @@ from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 
+from blacklist.issuing.issue import issued_by
 from blacklist.law.case_numbers import read_case_number
 from blacklist.law.lifecycle import Act, Transition
 from blacklist.law.refusals import Refusal
@@ -56,13 +57,15 @@ def locked(request_id: uuid.UUID) -> Matter:
 
 
 def conclude(matter: Matter, done: Done) -> CorrectionRequest:
-    """Move the request on, save it, and enter the act in the register; the last step of every act.
+    """Move the request on, save it, issue its document, and enter the act in the register; the last step of every act.
 
     :raises Refusal: ``duplicate`` when another decision has the number.
     """
     matter.request.state = done.step.to
     save(matter.request)
-    append(done.deed_on(matter.request.pk, handled_by=matter.request.court_id), subjects=[matter.person])
+    digest = issued_by(matter.request, done, subjects=[matter.person])
+    done_here = done.deed_on(matter.request.pk, handled_by=matter.request.court_id, document_digest=digest)
+    append(done_here, subjects=[matter.person])
     return matter.request
 
 

@@ -50,7 +50,7 @@ class TestList:
 class TestRead:
     def test_gives_the_particulars(self, caller: CallerOf) -> None:
         listing = listings.signed()
-        row = IssuedDocument.objects.get(matter_id=listing.pk)
+        row = IssuedDocument.objects.get(measure_id=listing.pk)
         shown = caller(people.clerk()).get(f"{ADDRESS}/{row.pk}").json()
         assert shown["title"] == "失信决定书"
         assert shown["number"] == listing.decision_number
@@ -61,7 +61,7 @@ class TestRead:
         assert "*" in shown["person"]["documents"][0]["masked_number"]
 
     def test_hides_other_courts_and_shows_those_below(self, caller: CallerOf) -> None:
-        row = IssuedDocument.objects.get(matter_id=listings.signed().pk)
+        row = IssuedDocument.objects.get(measure_id=listings.signed().pk)
         people.courts_above()
         assert caller(people.clerk(people.OTHER_COURT)).get(f"{ADDRESS}/{row.pk}").status_code == 404
         above = people.officer(duties=OFFICES["superior_court"], court_code=people.HIGH_COURT)
@@ -70,7 +70,7 @@ class TestRead:
 
 class TestPdf:
     def address(self) -> str:
-        return f"{ADDRESS}/{IssuedDocument.objects.get(matter_id=listings.signed().pk).pk}/pdf"
+        return f"{ADDRESS}/{IssuedDocument.objects.get(measure_id=listings.signed().pk).pk}/pdf"
 
     def test_refuses_a_stranger(self, stranger: APIClient) -> None:
         answer = stranger.get(f"{ADDRESS}/{uuid.uuid4()}/pdf")

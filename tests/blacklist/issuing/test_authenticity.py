@@ -45,7 +45,7 @@ class TestCompare:
 @pytest.mark.django_db
 class TestAuthenticityOf:
     def effect(self, measure: Listing | ConsumptionOrder, on: date = date(2026, 11, 16)) -> Effect | None:
-        row = IssuedDocument.objects.filter(matter_id=measure.pk).earliest("issued_at")
+        row = IssuedDocument.objects.filter(measure_id=measure.pk).earliest("issued_at")
         found = authenticity_of(row.pk, at=instant(on))
         assert found is not None
         return found.effect

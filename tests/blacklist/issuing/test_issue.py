@@ -47,14 +47,13 @@ GAP = "\U0002a6d0"  # no sign of the font
 
 def issued(measure: Listing | ConsumptionOrder) -> list[str]:
     """Return the kinds of documents about a measure, as they were issued."""
-    return list(
-        IssuedDocument.objects.filter(matter_id=measure.pk).order_by("issued_at", "kind").values_list("kind", flat=True)
-    )
+    rows = IssuedDocument.objects.filter(measure_id=measure.pk).order_by("issued_at", "kind")
+    return list(rows.values_list("kind", flat=True))
 
 
 def said(measure: Listing | ConsumptionOrder, kind: DocumentKind) -> dict[str, Any]:
     """Return what the newest document of a kind about a measure says."""
-    row = IssuedDocument.objects.filter(matter_id=measure.pk, kind=kind).latest("issued_at")
+    row = IssuedDocument.objects.filter(measure_id=measure.pk, kind=kind).latest("issued_at")
     opened: dict[str, Any] = orjson.loads(row.content)
     return opened
 
@@ -90,7 +89,7 @@ class TestIssuedBy:
     ) -> None:
         measure = make()
         assert sorted(issued(measure)) == sorted(kinds)
-        for row in IssuedDocument.objects.filter(matter_id=measure.pk):
+        for row in IssuedDocument.objects.filter(measure_id=measure.pk):
             assert "（院印）" in text_of(render(row.content))
 
     @pytest.mark.law("L13")
@@ -99,14 +98,14 @@ class TestIssuedBy:
         entries = RegisterEntry.objects.filter(measure_id=listing.pk)
         digests = {entry.act: bytes(entry.document_digest) for entry in entries if entry.document_digest}
         assert set(digests) == {"sign", "serve", "remove"}
-        rows = {bytes(row.content_digest): row for row in IssuedDocument.objects.filter(matter_id=listing.pk)}
+        rows = {bytes(row.content_digest): row for row in IssuedDocument.objects.filter(measure_id=listing.pk)}
         assert set(digests.values()) == set(rows)
         assert all(hashlib.sha256(row.content).digest() == digest for digest, row in rows.items())
 
     def test_seals_the_words(self) -> None:
         """D9: the table holds no name."""
         listing = listing_factory.signed()
-        row = IssuedDocument.objects.get(matter_id=listing.pk)
+        row = IssuedDocument.objects.get(measure_id=listing.pk)
         assert "张三".encode() not in bytes(row.content_sealed)
         assert "张三".encode() in row.content
 
@@ -214,8 +213,8 @@ class TestIssuedBy:
 
     def test_addresses_one_person_or_nobody(self) -> None:
         listing, order = listing_factory.signed(), order_on_unit(people.person(name="李四"))
-        assert IssuedDocument.objects.get(matter_id=listing.pk).person_id == listing.debtor_id
-        assert IssuedDocument.objects.get(matter_id=order.pk).person_id is None
+        assert IssuedDocument.objects.get(measure_id=listing.pk).person_id == listing.debtor_id
+        assert IssuedDocument.objects.get(measure_id=order.pk).person_id is None
 
 
 class TestMissingGlyph:
@@ -240,7 +239,7 @@ class TestMissingGlyph:
         """The notice is issued all the same, and printed once the font can."""
         order = order_factory.in_force()
         orders.lift(order.pk, reason="applicant_consent", note=GAP, by=people.judge(), at=AT)
-        notice = IssuedDocument.objects.get(matter_id=order.pk, kind=K.LIFT_NOTICE)
+        notice = IssuedDocument.objects.get(measure_id=order.pk, kind=K.LIFT_NOTICE)
         with pytest.raises(Refusal) as caught:
             render(notice.content)
         assert caught.value.code == "glyph-missing"
@@ -265,7 +264,7 @@ class TestIssuedDocument:
                 cursor.execute(change)
 
     def test_takes_its_pdf_once(self) -> None:
-        row = IssuedDocument.objects.get(matter_id=listing_factory.signed().pk)
+        row = IssuedDocument.objects.get(measure_id=listing_factory.signed().pk)
         row.seal_pdf(render(row.content))
         row.save()
         row.seal_pdf(b"%PDF-1.7 another")
@@ -282,7 +281,7 @@ class TestOfAnotherCourtsCase:
         drafted.case.save()
         order = orders.sign(drafted.pk, by=people.president(people.OTHER_COURT), at=AT)
         assert said(order, K.CONSUMPTION_ORDER)["heading"]["court"] == other.name
-        assert IssuedDocument.objects.get(matter_id=order.pk).court_id == people.OTHER_COURT
+        assert IssuedDocument.objects.get(measure_id=order.pk).court_id == people.OTHER_COURT
 
 
 class TestParties:

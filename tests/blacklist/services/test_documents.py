@@ -7,7 +7,7 @@ from functools import partial
 import pytest
 
 from blacklist.documents.rendering import render
-from blacklist.law.duties import Duty
+from blacklist.law.duties import OFFICES, Duty
 from blacklist.law.refusals import Refusal
 from blacklist.models import IssuedDocument, RegisterEntry
 from blacklist.register import open_payload, standing_payload
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 def decision() -> IssuedDocument:
     """Return the decision of a listing just signed."""
-    return IssuedDocument.objects.get(matter_id=listings.signed().pk)
+    return IssuedDocument.objects.get(measure_id=listings.signed().pk)
 
 
 class TestPdfOf:
@@ -52,10 +52,15 @@ class TestPdfOf:
     def test_is_for_readers_of_the_own_court_and_of_those_above(self) -> None:
         row = decision()
         people.courts_above()
-        for court in (people.COURT, people.COURT_ABOVE, people.HIGH_COURT):
-            assert documents.pdf_of(row.pk, by=people.clerk(court))[1].startswith(b"%PDF-")
+        supervising = OFFICES["superior_court"]
+        above = [
+            people.officer(duties=supervising, court_code=code) for code in (people.COURT_ABOVE, people.HIGH_COURT)
+        ]
+        for reader in (people.clerk(), *above):
+            assert documents.pdf_of(row.pk, by=reader)[1].startswith(b"%PDF-")
         for refused, code in (
             (people.clerk(people.OTHER_COURT), "not-found"),
+            (people.clerk(people.COURT_ABOVE), "not-found"),
             (people.administrator(), "duty-required"),
         ):
             with pytest.raises(Refusal) as caught:

@@ -19,7 +19,7 @@ HOST = {"host": "localhost"}
 @pytest.fixture
 def listing() -> IssuedDocument:
     """The decision of an active listing."""
-    return IssuedDocument.objects.get(matter_id=listings.active().pk, kind="listing_decision")
+    return IssuedDocument.objects.get(measure_id=listings.active().pk, kind="listing_decision")
 
 
 def address(row: IssuedDocument) -> str:
