@@ -15,6 +15,7 @@ from blacklist.models import (
     AccountProposal,
     Announcement,
     AssistanceNotice,
+    BreachReport,
     CalendarDay,
     CalendarDayKind,
     CalendarYear,
@@ -193,6 +194,12 @@ def entries_of(officer: Officer, *, about: uuid.UUID | None = None) -> QuerySet[
 def assistance_notices_of(officer: Officer) -> QuerySet[AssistanceNotice]:
     """Return the assistance notices of the courts that the officer reads."""
     return AssistanceNotice.objects.filter(court__in=courts_read_by(officer))
+
+
+def breach_reports_of(officer: Officer) -> QuerySet[BreachReport]:
+    """Return the reports of breaches made to the officer's own court; no other court reads them (C10)."""
+    rows = BreachReport.objects.filter(order__case__court_id=officer.court_id)
+    return rows.select_related("order", "person").prefetch_related("person__documents")
 
 
 def courts_above(code: str) -> list[str]:

@@ -26,6 +26,7 @@ RECORDS: Mapping[str, Callable[[Officer], QuerySet[Any]]] = MappingProxyType(
         "order_id": selectors.orders_of,
         "exemption_id": selectors.exemptions_of,
         "request_id": selectors.corrections_of,
+        "report_id": selectors.breach_reports_of,
         "notice_id": selectors.assistance_notices_of,
         "announcement_id": selectors.announcements_of,
         "notification_id": selectors.notifications_of,

@@ -14,6 +14,7 @@ SHORT, LONG, LIST = 200, 20_000, 100
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]").search
 _SURROGATE = re.compile(r"[\ud800-\udfff]").search
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}").fullmatch
+_AMOUNT = re.compile(r"(?:0|[1-9][0-9]{0,11})(?:\.[0-9]{1,2})?").fullmatch
 _LOCAL_TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9:.]+").fullmatch
 
 
@@ -104,6 +105,20 @@ class Whole(serializers.IntegerField):
         return super().to_internal_value(data)
 
 
+class Amount(serializers.DecimalField):
+    """Yuan as text in plain digits, to the fen: ``"500000.00"``; a JSON number could lose one."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_digits=14, decimal_places=2, **kwargs)
+
+    def to_internal_value(self, data: Any) -> Any:
+        """Return the amount."""
+        _check_text(data)
+        if not _AMOUNT(data):
+            raise _fault("number-format")
+        return super().to_internal_value(data)
+
+
 class Id(serializers.UUIDField):
     """The id of a record as this API gave it."""
 
@@ -152,7 +167,7 @@ SENTENCES = {
     "control-characters": "The text contains control characters.",
     "invalid-encoding": "Half of a surrogate pair is no character.",
     "date": "Write a day of the calendar as YYYY-MM-DD.",
-    "number-format": "Write the day in ASCII digits: YYYY-MM-DD.",
+    "number-format": "Write it in ASCII digits: a day as YYYY-MM-DD, an amount as 500000.00.",
     "timezone-required": "Give the day alone, in Asia/Shanghai: YYYY-MM-DD.",
 }
 

@@ -9,6 +9,14 @@ from blacklist.api.assistance_notices import (
     SignAssistanceNotice,
     WithdrawAssistanceNotice,
 )
+from blacklist.api.breach_reports import (
+    BreachReports,
+    DiscloseTipster,
+    FindBreach,
+    OneBreachReport,
+    PenaliseBreach,
+    RejectBreachReport,
+)
 from blacklist.api.cases import Case, Cases, Hold, Notice
 from blacklist.api.corrections import (
     AssignCorrection,
@@ -159,6 +167,12 @@ urlpatterns = [
         WithdrawAssistanceNotice.as_view(),
         name="withdraw-assistance-notice",
     ),
+    path("breach-reports", BreachReports.as_view(), name="breach-reports"),
+    path("breach-reports/<uuid:report_id>", OneBreachReport.as_view(), name="breach-report"),
+    path("breach-reports/<uuid:report_id>/disclose", DiscloseTipster.as_view(), name="disclose-breach-report"),
+    path("breach-reports/<uuid:report_id>/find", FindBreach.as_view(), name="find-breach-report"),
+    path("breach-reports/<uuid:report_id>/reject", RejectBreachReport.as_view(), name="reject-breach-report"),
+    path("breach-reports/<uuid:report_id>/penalise", PenaliseBreach.as_view(), name="penalise-breach-report"),
     path("tasks", Tasks.as_view(), name="tasks"),
     path("tasks/<uuid:task_id>/done", CloseTask.as_view(), name="close-task"),
 ]

@@ -49,6 +49,8 @@ _ROWS = (
     # what loosens one
     Obligation("exemption", Duty.EXEMPT, "C8", deadlines.exemption_due),
     Obligation("travel_lift", Duty.SIGN, "G17-3", deadlines.travel_lift_due),
+    # what is reported
+    Obligation("breach_report", Duty.PROPOSE, "C10"),
     # what checks have shown
     Obligation("name_mismatch", Duty.REGISTER, "D8"),
     Obligation("emergency", Duty.REGISTER, "11.13"),

@@ -153,6 +153,7 @@ _TABLE = (
         "c",
         "The order had not been served when the conduct took place",
     ),
+    ("penalty-limits", 422, "c", "The law allows no such fine or detention"),
     ("no-legal-basis", 422, "c", "A unit may ask by an assistance notice or a statute, and by nothing else"),
     ("not-due", 422, "c", "The obligation was not due"),
     ("answer-required", 422, "c", "Answer each of the four questions on ground 1"),

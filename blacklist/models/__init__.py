@@ -3,6 +3,7 @@
 from blacklist.models.access import PersonAccess, Purpose
 from blacklist.models.account import AccountProposal, Invitation
 from blacklist.models.assistance_notice import AssistanceNotice
+from blacklist.models.breach_report import BreachReport, ReportChannel
 from blacklist.models.calendar import CalendarDay, CalendarDayKind, CalendarYear
 from blacklist.models.case import BasisDocument, EnforcementCase, Party, PartyRole, ServiceMethod
 from blacklist.models.correction import Channel, CorrectionReason, CorrectionRequest, Petitioner
@@ -25,6 +26,7 @@ __all__ = [
     "Announcement",
     "AssistanceNotice",
     "BasisDocument",
+    "BreachReport",
     "CalendarDay",
     "CalendarDayKind",
     "CalendarYear",
@@ -66,6 +68,7 @@ __all__ = [
     "ReadingPurpose",
     "Recipient",
     "RegisterEntry",
+    "ReportChannel",
     "RestrictedPerson",
     "ServiceMethod",
     "Sex",

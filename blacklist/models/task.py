@@ -36,6 +36,7 @@ class TaskKind(models.TextChoices):
     RECONSIDERATION = "reconsideration", "审查复议申请 (L12)"
     EXEMPTION = "exemption", "审查例外申请 (C3, C8)"
     TRAVEL_LIFT = "travel_lift", "审查紧急出行暂时解除申请 (G17)"
+    BREACH_REPORT = "breach_report", "核查违反限制消费令的举报 (C10)"
     NAME_MISMATCH = "name_mismatch", "证件号码与姓名不符"
     EMERGENCY = "emergency", "紧急情况放行复核"
     LISTING_WITHOUT_ORDER = "listing_without_order", "查询时发现有名单而无限制消费令 (C1)"

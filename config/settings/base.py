@@ -205,6 +205,7 @@ SPECTACULAR_SETTINGS = {
         "TaskKind": "blacklist.models.TaskKind",
         "PersonKind": "blacklist.models.PersonKind",
         "OrderKind": "blacklist.models.OrderKind",
+        "ReportChannel": "blacklist.models.ReportChannel",
         "Capacity": "blacklist.models.Capacity",
         "MeasureKind": "blacklist.api.corrections.MEASURES",
         "CorrectionState": "blacklist.api.corrections.STATES",

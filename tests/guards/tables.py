@@ -2,10 +2,11 @@
 
 from types import ModuleType
 
+from blacklist.law.breaches import BREACH
 from blacklist.law.exemptions import EXEMPTION
 from blacklist.law.lifecycle import LISTING, NOTICE, ORDER, Table
 from blacklist.law.remedies import CORRECTION
-from blacklist.services import assistance_notices, corrections, exemptions, listings, orders
+from blacklist.services import assistance_notices, breach_reports, corrections, exemptions, listings, orders
 
 TABLES: list[tuple[str, Table, ModuleType]] = [
     ("listing", LISTING, listings),
@@ -13,4 +14,5 @@ TABLES: list[tuple[str, Table, ModuleType]] = [
     ("exemption", EXEMPTION, exemptions),
     ("correction", CORRECTION, corrections),
     ("assistance_notice", NOTICE, assistance_notices),
+    ("breach_report", BREACH, breach_reports),
 ]

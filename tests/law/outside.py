@@ -11,7 +11,6 @@ OUTSIDE: Mapping[str, str] = MappingProxyType(
         "J12": "No address of any API answers with identity, exit or vehicle data; the court asks elsewhere.",
         "J13": "The public asks the Supreme Court's own site; this register publishes no list of its own.",
         "J14": "Binds authorities in what they do with what they are told.",
-        "P114": "Fines and detention are measures of their own, by their own decisions; none follows from an answer.",
         "P516": "A discretion of the court: software neither forces nor replaces it (Q4).",
         "D36": "Where machines stand and who may reach them is for the operator to arrange; software proves no place.",
         "D54": "The assessment is made and kept by the operator before the system is used.",
