@@ -106,6 +106,7 @@ class NotificationOut(Output):
     fields_told = serializers.ListField(child=serializers.CharField())
     sent_at = serializers.DateTimeField()
     due_on = serializers.DateField(allow_null=True)
+    is_provisional = serializers.BooleanField(help_text="The calendar of that year is not published yet.")
     acknowledged_on = serializers.DateField(allow_null=True)
 
 

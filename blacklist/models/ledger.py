@@ -79,7 +79,9 @@ class Notification(models.Model):
     legal_basis = models.CharField("依据", max_length=8)
     fields_told = ArrayField(models.CharField(max_length=24), verbose_name="通报字段")
     sent_at = models.DateTimeField("通报时间")
+    counted_from = models.DateField("起算日", null=True)
     due_on = models.DateField("回执期限", null=True)
+    is_provisional = models.BooleanField("期限暂定", default=False)
     acknowledged_on = models.DateField("回执日期", null=True)
 
     class Meta:

@@ -19,6 +19,7 @@ from blacklist.models import (
     CalendarDayKind,
     CalendarYear,
     CorrectionRequest,
+    Notification,
     Officer,
     Task,
     TaskState,
@@ -71,6 +72,14 @@ COLUMNS = (
         "served_on",
         is_open=Q(state=CorrectionState.REJECTED),
         period="reconsideration_filing_due",
+    ),
+    DueColumn(
+        Notification,
+        "due_on",
+        "is_provisional",
+        "counted_from",
+        is_open=Q(acknowledged_on__isnull=True),
+        period="acknowledgement_due",
     ),
     DueColumn(Task, "due_on", "is_provisional", "counted_from", is_open=Q(state=TaskState.OPEN)),
 )

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Collection
 from datetime import date, datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
@@ -73,7 +74,7 @@ def notify(listing_id: uuid.UUID, *, recipient_id: uuid.UUID, by: Officer, at: d
             raise Refusal("wrong-state", "Only an active listing is told of.", article="L8")
         if listing.notifications.filter(recipient=recipient).exists():
             raise Refusal("already-done", "This recipient has been told.")
-        told = _tell(listing, recipient, NotificationKind.LISTED, at=at, due_on=None)
+        told = _tell(listing, recipient, NotificationKind.LISTED, at=at)
         done = Deed(
             act=Act.NOTIFY,
             court_code=listing.case.court_id,
@@ -93,10 +94,9 @@ def recall(listing: Listing, *, counted_from: date, at: datetime) -> None:
     Part of the act that ends the listing, inside its transaction.
     """
     due = acknowledgement_due(counted_from, calendar())
-    told = listing.notifications.filter(kind=NotificationKind.LISTED).select_related("recipient")
-    sent = [
-        _tell(listing, row.recipient, NotificationKind.REMOVED, at=at, due_on=due.due_on) for row in told.order_by("pk")
-    ]
+    period = {"counted_from": counted_from, "due_on": due.due_on, "is_provisional": due.provisional}
+    told = listing.notifications.filter(kind=NotificationKind.LISTED).select_related("recipient").order_by("pk")
+    sent = [_tell(listing, row.recipient, NotificationKind.REMOVED, at=at, **period) for row in told]
     if sent:
         tasks.open_task(TaskKind.REMOVAL_NOTICES, tasks.concern_of(listing), counted_from=counted_from, at=at)
 
@@ -127,7 +127,7 @@ def acknowledge(notification_id: uuid.UUID, *, on: date, by: Officer, at: dateti
 
 
 def _tell(
-    listing: Listing, recipient: Recipient, kind: NotificationKind, *, at: datetime, due_on: date | None
+    listing: Listing, recipient: Recipient, kind: NotificationKind, *, at: datetime, **period: Any
 ) -> Notification:
     return Notification.objects.create(
         recipient=recipient,
@@ -136,5 +136,5 @@ def _tell(
         legal_basis=recipient.legal_basis,
         fields_told=recipient.fields_told,
         sent_at=at,
-        due_on=due_on,
+        **period,
     )

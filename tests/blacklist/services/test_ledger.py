@@ -135,6 +135,7 @@ class TestRecall:
         ended = Notification.objects.filter(kind="removed")
         assert {row.recipient.name for row in ended} == {"示范征信中心", "示范银行"}
         assert {row.due_on for row in ended} == {date(2026, 3, 20)}
+        assert not any(row.is_provisional for row in ended)
         assert Task.objects.get(kind="removal_notices").due_on == date(2026, 3, 20)
 
     def test_opens_nothing_when_nobody_was_told(self) -> None:
