@@ -9,7 +9,7 @@ from pathlib import Path
 
 import django
 
-from benchmarks import home, subjects
+from benchmarks import acts, home, subjects
 from benchmarks.load import CONNECTIONS, Measured, Target, generator, load
 
 SUBJECTS = 100_000
@@ -20,6 +20,8 @@ Rounds = dict[str, list[Measured]]
 
 
 def main() -> int:
+    if sys.argv[1:2] == ["acts"]:
+        return acts.main(sys.argv[2:])
     told = _arguments()
     django.setup()
     from django.core.management import call_command
