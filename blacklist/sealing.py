@@ -67,10 +67,15 @@ def blind(text: str, *, purpose: str) -> bytes:
     return hashlib.blake2b(text.encode(), key=key, digest_size=16).digest()
 
 
+def file_digest(*, purpose: str) -> "hashlib.blake2b":
+    """Return the keyed digest of a file, to be fed with its content."""
+    key = _sub_key(str(settings.KEYS_DIR), "blind.key", f"blind/1/{purpose}")
+    return hashlib.blake2b(key=key, digest_size=16)
+
+
 def blind_file(path: Path, *, purpose: str) -> bytes:
     """Return the 16-byte keyed digest by which the content of a file is found again."""
-    key = _sub_key(str(settings.KEYS_DIR), "blind.key", f"blind/1/{purpose}")
-    digest = hashlib.blake2b(key=key, digest_size=16)
+    digest = file_digest(purpose=purpose)
     with path.open("rb") as file:
         for block in iter(lambda: file.read(1 << 20), b""):
             digest.update(block)

@@ -24,6 +24,7 @@ from blacklist.models import (
     Court,
     EnforcementCase,
     Exemption,
+    ImportRun,
     IssuedDocument,
     Listing,
     Notification,
@@ -260,3 +261,8 @@ def notifications_of(officer: Officer) -> QuerySet[Notification]:
     """Return who was told of the listings of the officer's own court."""
     rows = Notification.objects.filter(listing__case__court_id=officer.court_id)
     return rows.select_related("recipient")
+
+
+def imports_of(officer: Officer) -> QuerySet[ImportRun]:
+    """Return the imports of the officer's own court."""
+    return ImportRun.objects.filter(court_id=officer.court_id, court__isnull=False)

@@ -1,15 +1,23 @@
 """What the timetable asks of the court side. A task fetches and calls; the act itself is a service."""
 
+import logging
 import uuid
 from collections.abc import Callable
 from datetime import datetime
+from time import monotonic
+from traceback import format_tb
 
 from celery import shared_task
 from django.utils import timezone
 
+from blacklist.imports import runs
 from blacklist.law.refusals import Refusal
 from blacklist.selectors import exemptions_run_out, listings_run_out, orders_run_out
 from blacklist.services import calendars, evidence, exemptions, idempotency, listings, orders
+
+TURN_SECONDS = 10.0  # how long an import may keep the other duties of a worker waiting
+
+logger = logging.getLogger("blacklist.tasks")
 
 
 @shared_task
@@ -38,6 +46,34 @@ def forget_answers() -> int:
 def count_provisional_deadlines() -> int:
     """Count provisional deadlines again, as some were opened while a calendar was being loaded; say how many moved."""
     return calendars.recount().moved
+
+
+@shared_task
+def work_on_imports() -> int:
+    """Give each uploaded file that waits a turn: a preview, or a stretch of its import; return how many waited.
+
+    A turn that is killed loses no more than its last batch, and the next one goes on behind it.
+    """
+    waiting = list(runs.waiting())
+    for run in waiting:
+        try:
+            runs.advance(run, at=timezone.now(), is_enough=_turn())
+        except Exception as error:  # one file must not keep the others waiting
+            # Neither the message nor the values: they may hold what the file says.
+            logger.error("import %s: %s\n%s", run.pk, type(error).__name__, "".join(format_tb(error.__traceback__)))
+    return len(waiting)
+
+
+def _turn() -> Callable[[], bool]:
+    """Return what says that a turn that begins now is over."""
+    over_at = monotonic() + TURN_SECONDS
+    return lambda: monotonic() > over_at
+
+
+@shared_task
+def sweep_imports() -> int:
+    """Drop uploads that nobody confirmed and delete files that nobody wants; return how many files."""
+    return runs.sweep(at=timezone.now())
 
 
 def _settle(expire: Callable[..., object], measure_id: uuid.UUID, *, at: datetime) -> int:

@@ -12,6 +12,15 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(["blacklist"])
 
 app.conf.beat_schedule = {
+    "work on uploaded files of rulings": {
+        "task": "blacklist.tasks.work_on_imports",
+        "schedule": 5.0,
+        "options": {"expires": 5.0},  # while one turn takes longer, no others pile up behind it
+    },
+    "delete uploads that nobody wants": {
+        "task": "blacklist.tasks.sweep_imports",
+        "schedule": crontab(minute="*/15"),
+    },
     "expire measures whose period has run out": {
         "task": "blacklist.tasks.expire_measures",
         "schedule": crontab(minute="*/10"),

@@ -6,35 +6,28 @@ never stands in front of a check: Django has threads of its own, and only so man
 
 import asyncio
 import gc
-import io
 import logging
 import os
-import sys
-from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
 
 import django
 from django.conf import settings
 
 from blacklist.law.refusals import Refusal
+from config.transfers import Streaming, Transfers
+from config.wsgi import Environ, Response, Wsgi, call, django_application, environ
 from restrictions.check import answer
 from restrictions.check.endpoint import Endpoint, Exchange, Scope, gather
 from restrictions.check.keys import read_secret
 from restrictions.check.node import Node, Options
-from restrictions.cut_off import cut_off
 
 THREADS = 4
 MAY_WAIT = 64  # requests that may wait for a thread; more are told to come again
-BODY_BYTES = 1 << 20  # what the court API takes; files go in by the command line
+BODY_BYTES = 1 << 20  # what the court API takes; files come in by `Transfers`
 BODY_SECONDS = 30.0
 SECOND, MINUTE = 1.0, 60.0
 
 logger = logging.getLogger("config.server")
-
-Environ = dict[str, Any]
-Response = tuple[int, list[tuple[str, str]], bytes]
-Wsgi = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
 
 
 class Server:
@@ -43,6 +36,7 @@ class Server:
     def __init__(self) -> None:
         self._endpoint: Endpoint | None = None
         self._pages: Pages | None = None
+        self._transfers: Transfers | None = None
         self._second: asyncio.TimerHandle | None = None
         self._minute: asyncio.TimerHandle | None = None
 
@@ -51,7 +45,8 @@ class Server:
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.local")
         django.setup()
         self._endpoint = Endpoint(Node(options()), allowed_hosts=settings.ALLOWED_HOSTS)
-        self._pages = Pages(_django())
+        django_pages = django_application()
+        self._pages, self._transfers = Pages(django_pages), Transfers(django_pages)
         gc.collect()
         gc.freeze()  # what was loaded at the start stays: no collection need walk it while a check waits
         self._second = loop.call_later(SECOND, self._each_second, loop)
@@ -64,15 +59,19 @@ class Server:
                 timer.cancel()
         if self._endpoint is not None:
             self._endpoint.node.close()
-        if self._pages is not None:
-            self._pages.close()
+        for pool in (self._pages, self._transfers):
+            if pool is not None:
+                pool.close()
 
-    async def __rsgi__(self, scope: Scope, exchange: Exchange) -> None:
+    async def __rsgi__(self, scope: Scope, exchange: Streaming) -> None:
         """Answer one request."""
         assert self._endpoint is not None
         assert self._pages is not None
+        assert self._transfers is not None
         if self._endpoint.owns(scope.path):
             await self._endpoint.respond(scope, exchange)
+        elif self._transfers.owns(scope.path):
+            await self._transfers.respond(scope, exchange)
         else:
             await self._pages.respond(scope, exchange)
 
@@ -101,13 +100,6 @@ def options() -> Options:
         redress_url=settings.REDRESS_URL,
         livemode=settings.LIVEMODE,
     )
-
-
-def _django() -> Wsgi:
-    from django.core.wsgi import get_wsgi_application
-
-    wsgi: Wsgi = get_wsgi_application()
-    return wsgi
 
 
 class Pages:
@@ -152,57 +144,6 @@ async def _read(scope: Scope, exchange: Exchange) -> bytes:
     if length is None and scope.headers.get("transfer-encoding") is None and scope.http_version.startswith("1"):
         return b""
     return await gather(exchange, limit=BODY_BYTES, seconds=BODY_SECONDS)
-
-
-def environ(scope: Scope, body: bytes) -> Environ:
-    """Return the request as WSGI (PEP 3333) has it.
-
-    A header with an underscore would pass for one with a hyphen, so it is left out.
-    """
-    host, _, port = scope.server.rpartition(":")
-    found: Environ = {
-        "REQUEST_METHOD": scope.method,
-        "SCRIPT_NAME": "",
-        "PATH_INFO": scope.path.encode().decode("latin-1"),
-        "QUERY_STRING": scope.query_string,
-        "SERVER_NAME": host,
-        "SERVER_PORT": port,
-        "SERVER_PROTOCOL": f"HTTP/{scope.http_version}",
-        "REMOTE_ADDR": scope.client.rpartition(":")[0].strip("[]"),
-        "CONTENT_LENGTH": str(len(body)) if body else "",
-        "wsgi.version": (1, 0),
-        "wsgi.url_scheme": scope.scheme,
-        "wsgi.input": io.BytesIO(body),
-        "wsgi.errors": sys.stderr,
-        "wsgi.multithread": True,
-        "wsgi.multiprocess": True,
-        "wsgi.run_once": False,
-    }
-    for name, value in scope.headers.items():
-        if name == "content-type":
-            found["CONTENT_TYPE"] = value
-        elif name not in ("content-length", "transfer-encoding") and "_" not in name:
-            key = "HTTP_" + name.upper().replace("-", "_")
-            found[key] = f"{found[key]},{value}" if key in found else value
-    return found
-
-
-def call(wsgi: Wsgi, request: Environ) -> Response:
-    """Return what a WSGI application answers, collected whole; a silent database keeps it only so long."""
-    started: list[tuple[str, list[tuple[str, str]]]] = []
-
-    def start_response(status: str, headers: list[tuple[str, str]], error: Any = None) -> None:
-        started.append((status, headers))
-
-    with cut_off(settings.REQUEST_SECONDS):
-        parts = wsgi(request, start_response)
-        try:
-            content = b"".join(parts)
-        finally:
-            if close := getattr(parts, "close", None):
-                close()  # which also returns the database connection
-    status, headers = started[-1]
-    return int(status[:3]), [(name.lower(), value) for name, value in headers], content
 
 
 app = Server()

@@ -53,10 +53,17 @@ class Asker:
         self._connection.close()
 
     def ask(
-        self, method: str, path: str, body: Body | bytes | None = None, *, bearer: str = "", key: str = ""
+        self,
+        method: str,
+        path: str,
+        body: Body | bytes | None = None,
+        *,
+        bearer: str = "",
+        key: str = "",
+        medium: str = "application/json",
     ) -> Reply | None:
         """Send one request; None when no whole response came, and then nobody knows whether it was answered."""
-        headers = {"Content-Type": "application/json"}
+        headers = {"Content-Type": medium}
         headers |= {"Authorization": f"Bearer {bearer}"} if bearer else {}
         headers |= {"Idempotency-Key": key} if key else {}
         sent = body if isinstance(body, bytes) or body is None else json.dumps(body).encode()
@@ -108,6 +115,20 @@ class Officers:
         assert 200 <= reply.status < 300, (path, reply.status, reply.body)
         return reply
 
+    def send(self, username: str, path: str, content: bytes, *, medium: str) -> Reply:
+        """Post a file, under a new key, and return the court's answer."""
+        bearer, key = self._token(username), uuid.uuid4().hex
+        reply = self._ask("POST", path, content, medium=medium, bearer=bearer, key=key)
+        assert reply is not None, f"no answer to {path}"
+        return reply
+
+    def read(self, username: str, path: str) -> Body:
+        """Return what an officer reads."""
+        reply = self._ask("GET", path, bearer=self._token(username))
+        assert reply is not None, f"no answer from {path}"
+        assert reply.status == 200, (path, reply.status, reply.body)
+        return reply.body
+
     def _token(self, username: str) -> str:
         token, signed_in_at = self._tokens.get(username, ("", 0.0))
         if token and time.monotonic() - signed_in_at < _TOKEN_SECONDS:
@@ -126,9 +147,12 @@ class Officers:
         return reply
 
     def _try(self, path: str, body: Body, *, bearer: str, key: str) -> Reply | None:
-        """Post over a connection of its own: a kept one may have been closed meanwhile."""
+        return self._ask("POST", path, body, bearer=bearer, key=key)
+
+    def _ask(self, method: str, path: str, body: Body | bytes | None = None, **more: str) -> Reply | None:
+        """Ask over a connection of its own: a kept one may have been closed meanwhile."""
         with Asker(*self._address, seconds=15) as asker:
-            return asker.ask("POST", f"/court/v1/{path}", body, bearer=bearer, key=key)
+            return asker.ask(method, f"/court/v1/{path}", body, **more)
 
 
 def _is_for_later(reply: Reply) -> bool:

@@ -30,12 +30,24 @@ def asked_by(request: Request) -> Asked:
 
     :raises Refusal: ``idempotency-key-required``, ``idempotency-key-format``.
     """
+    return asked(request, key=key_of(request), said=json.dumps(request.data, sort_keys=True, separators=(",", ":")))
+
+
+def key_of(request: Request) -> str:
+    """Return the key under which an act is asked for.
+
+    :raises Refusal: ``idempotency-key-required``, ``idempotency-key-format``.
+    """
     key = request.headers.get(KEY_HEADER, "")
     if not key:
         raise Refusal("idempotency-key-required", f"Send {KEY_HEADER}: a value of your own, new for each act.")
     if not _is_key(key):
         raise Refusal("idempotency-key-format")
-    said = json.dumps(request.data, sort_keys=True, separators=(",", ":"))
+    return key
+
+
+def asked(request: Request, *, key: str, said: str) -> Asked:
+    """Return what a request asks under a key; ``said`` stands for its body."""
     what = f"{request.method} {request.get_full_path()}\n{said}"
     return Asked(by=cast(Officer, request.user), key=key, digest=blind(what, purpose="request"))
 

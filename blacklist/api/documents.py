@@ -7,11 +7,11 @@ from typing import Any, cast
 from django.conf import settings
 from django.http import HttpResponse
 from rest_framework import serializers
-from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.request import Request
 
 from blacklist import selectors
 from blacklist.api.cases import CaseBriefOut
+from blacklist.api.files import AnyMedium
 from blacklist.api.paging import PageIn, page, paged
 from blacklist.api.persons import PersonOut
 from blacklist.api.shapes import Choice, Id, Input, NothingIn, Output
@@ -21,6 +21,7 @@ from blacklist.law.duties import Duty
 from blacklist.models import IssuedDocument, Officer
 from blacklist.services import documents
 
+PDF = "application/pdf"
 KINDS = [(kind.value, kind.value) for kind in DocumentKind]
 FIELDS = {"measure": "measure_id", "matter": "matter_id"}
 
@@ -67,7 +68,7 @@ class IssuedDocumentOut(Output):
 class PdfOut(Output):
     """The file itself."""
 
-    medium = "application/pdf"
+    media_types = (PDF,)
 
 
 class CertificateIn(Input):
@@ -98,18 +99,6 @@ class OneDocument(CourtView):
         return one(selectors.documents_of(by), document_id)
 
 
-class AnyMedium(BaseContentNegotiation):
-    """Whatever a caller says it accepts, a file is that file and a problem is JSON."""
-
-    def select_parser(self, request: Any, parsers: Any) -> Any:
-        """Return the parser of this API."""
-        return parsers[0]
-
-    def select_renderer(self, request: Any, renderers: Any, format_suffix: Any = None) -> Any:
-        """Return the renderer of this API."""
-        return renderers[0], renderers[0].media_type
-
-
 class DocumentPdf(CourtView):
     operations = {"GET": Operation("fetch_document", Duty.READ, takes=NothingIn, gives=PdfOut)}
     content_negotiation_class = AnyMedium
@@ -124,7 +113,7 @@ class DocumentPdf(CourtView):
         document, pdf = documents.pdf_of(document_id, by=by)
         return HttpResponse(
             pdf,
-            content_type=PdfOut.medium,
+            content_type=PDF,
             headers={
                 "Content-Disposition": f'attachment; filename="{document.kind}-{document.pk}.pdf"',
                 "X-Content-Type-Options": "nosniff",

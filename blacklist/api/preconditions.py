@@ -34,6 +34,7 @@ RECORDS: Mapping[str, Callable[[Officer], QuerySet[Any]]] = MappingProxyType(
         "officer_id": selectors.officers_of,
         "proposal_id": selectors.proposals_of,
         "document_id": selectors.documents_of,
+        "import_id": selectors.imports_of,
     }
 )
 

@@ -11,8 +11,6 @@ from blacklist.api.acts import KEY_FORM, KEY_HEADER, NUMBER_HEADER, REPLAY_HEADE
 from blacklist.api.preconditions import CONDITION_HEADER, TAG_HEADER
 from blacklist.law.duties import SENTENCES
 
-JSON = "application/json"
-
 
 def _header(name: str, description: str, *, answered: bool = True, required: bool = False, **schema: Any) -> Any:
     return OpenApiParameter(
@@ -73,22 +71,23 @@ class CourtSchema(AutoSchema):
         return "\n\n".join([*self._sentences()[1:], needs])
 
     def get_request_serializer(self) -> Any:
-        return self.operation.takes if self.operation.takes().fields else None
+        takes = self.operation.takes
+        if takes.media_types:
+            return dict.fromkeys(takes.media_types, OpenApiTypes.BINARY)
+        return takes if takes().fields else None
 
     def get_response_serializers(self) -> Any:
-        operation = self.operation
-        if operation.gives.medium != JSON:
-            return {(operation.answers, operation.gives.medium): OpenApiTypes.BINARY}
-        return {operation.answers: operation.gives}
+        gives, answers = self.operation.gives, self.operation.answers
+        if gives.media_types:
+            return {(answers, media_type): OpenApiTypes.BINARY for media_type in gives.media_types}
+        return {answers: gives}
 
     def get_override_parameters(self) -> list[Any]:
         takes, gives = self.operation.takes, self.operation.gives
         if self._is_act:
             return [KEY, *([CONDITION] if "{" in self.path else []), TAG, NUMBER, REPLAY]
-        return [
-            *([takes] if self.method == "GET" and takes().fields else []),
-            *([] if "items" in gives().fields else [TAG]),
-        ]
+        is_record = gives().fields and "items" not in gives().fields
+        return [*([takes] if self.method == "GET" and takes().fields else []), *([TAG] if is_record else [])]
 
     def _is_list_view(self, serializer: Any = None) -> bool:
         return False

@@ -19,7 +19,12 @@ _LOCAL_TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9:.]+").ful
 
 
 class Input(serializers.Serializer[Any]):
-    """The shape of what comes in. It names its fields when another one is sent, and never repeats that one."""
+    """The shape of what comes in. It names its fields when another one is sent, and never repeats that one.
+
+    ``media_types``: of a file that comes as the body, instead of fields.
+    """
+
+    media_types: ClassVar[tuple[str, ...]] = ()
 
     def to_internal_value(self, data: Any) -> Any:
         """Return the fields read; refuse any that this shape does not have."""
@@ -32,9 +37,9 @@ class Input(serializers.Serializer[Any]):
 
 
 class Output(serializers.Serializer[Any]):
-    """The shape of what goes out, as JSON unless it names another medium."""
+    """The shape of what goes out; ``media_types``: of a file, instead of fields."""
 
-    medium: ClassVar[str] = "application/json"
+    media_types: ClassVar[tuple[str, ...]] = ()
 
 
 class NothingIn(Input):

@@ -44,6 +44,7 @@ from blacklist.api.exemptions import (
     VoidExemption,
     WithdrawExemption,
 )
+from blacklist.api.imports import DropImport, Imports, OneImport, Report, StartImport
 from blacklist.api.ledger import (
     Acknowledge,
     Announce,
@@ -173,6 +174,11 @@ urlpatterns = [
     path("breach-reports/<uuid:report_id>/find", FindBreach.as_view(), name="find-breach-report"),
     path("breach-reports/<uuid:report_id>/reject", RejectBreachReport.as_view(), name="reject-breach-report"),
     path("breach-reports/<uuid:report_id>/penalise", PenaliseBreach.as_view(), name="penalise-breach-report"),
+    path("imports", Imports.as_view(), name="imports"),
+    path("imports/<uuid:import_id>", OneImport.as_view(), name="import"),
+    path("imports/<uuid:import_id>/report", Report.as_view(), name="import-report"),
+    path("imports/<uuid:import_id>/start", StartImport.as_view(), name="start-import"),
+    path("imports/<uuid:import_id>/drop", DropImport.as_view(), name="drop-import"),
     path("tasks", Tasks.as_view(), name="tasks"),
     path("tasks/<uuid:task_id>/done", CloseTask.as_view(), name="close-task"),
 ]

@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
-from django.db.models import Sum
-from django.db.models.functions import Coalesce
 
 from blacklist.imports.reader import Row
 from blacklist.imports.ruling import Ruling
@@ -101,9 +99,8 @@ def saved(told: Told, run: ImportRun, *, number: int) -> ImportBatch:
 
 
 def tally_of(run: ImportRun) -> Tally:
-    """Return the tally of a run so far, those of its batches that were written before a crash included."""
-    sums = {name: Coalesce(Sum(name), 0) for name in ("accepted", "refused", "unchanged")}
-    return Tally(**run.batches.aggregate(**sums))
+    """Return the tally of a run so far."""
+    return Tally(**run.tally)
 
 
 def report_of(run: ImportRun) -> Iterator[bytes]:

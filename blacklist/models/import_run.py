@@ -5,7 +5,8 @@ from typing import Any
 
 import orjson
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Sum
+from django.db.models.functions import Coalesce
 
 from blacklist.files.kinds import Kind
 from blacklist.models.court import Court
@@ -44,7 +45,7 @@ class ImportRun(models.Model):
     is_upload = models.BooleanField(default=True)
     state = models.CharField("状态", max_length=10, choices=ImportState.choices)
     rows = models.PositiveIntegerField("行数", null=True)
-    foreseen = models.JSONField("预检结果", default=dict)
+    foreseen = models.JSONField("预检结果", null=True)
     fault = models.CharField("拒收原因", max_length=24, blank=True)
     received_at = models.DateTimeField("接收时间")
     started_at = models.DateTimeField("开始时间", null=True)
@@ -69,6 +70,11 @@ class ImportRun(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
+
+    @property
+    def tally(self) -> dict[str, int]:
+        """Return how many rows met which fate so far, those of before a crash included."""
+        return self.batches.aggregate(**{name: Coalesce(Sum(name), 0) for name in ("accepted", "refused", "unchanged")})
 
 
 class ImportBatch(models.Model):

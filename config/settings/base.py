@@ -13,6 +13,7 @@ KEYS_DIR = Path(env.str("RESTRICTION_KEYS", default=str(RESTRICTION_HOME / "keys
 INDEX_DIR = RESTRICTION_HOME / "index"
 JOURNAL_DIR = RESTRICTION_HOME / "journal"
 LOG_DIR = RESTRICTION_HOME / "logs"
+IMPORTS_DIR = RESTRICTION_HOME / "imports"
 
 # --- What this deployment may do (design: the operator's legal mandate) --------------------------------
 # Document reference of the mandate, e.g. "最高法函〔2026〕1号". Empty: demonstration, livemode false.
@@ -203,6 +204,8 @@ SPECTACULAR_SETTINGS = {
         "ExemptionKind": "blacklist.models.exemption.KINDS",
         "TaskState": "blacklist.models.TaskState",
         "TaskKind": "blacklist.models.TaskKind",
+        "ImportState": "blacklist.models.ImportState",
+        "FileKind": "blacklist.api.imports.KINDS",
         "PersonKind": "blacklist.models.PersonKind",
         "OrderKind": "blacklist.models.OrderKind",
         "ReportChannel": "blacklist.models.ReportChannel",

@@ -11,6 +11,7 @@ RESTRICTION_HOME = Path(tempfile.mkdtemp(prefix="restriction-test-"))
 KEYS_DIR = RESTRICTION_HOME / "keys"
 INDEX_DIR = RESTRICTION_HOME / "index"
 JOURNAL_DIR = RESTRICTION_HOME / "journal"
+IMPORTS_DIR = RESTRICTION_HOME / "imports"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 WHITENOISE_AUTOREFRESH = True

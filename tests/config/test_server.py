@@ -1,7 +1,6 @@
 """The web process as it is served: real sockets, a real granian, one check node behind it."""
 
 import asyncio
-import io
 import json
 import os
 import socket
@@ -14,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from config.server import BODY_BYTES, Pages, call, environ
+from config.server import BODY_BYTES, Pages
 from restrictions.check.lease import boottime_ns
 from tests.restrictions.check.laboratory import CREDENTIAL, SECRET, Laboratory, question
 from tests.restrictions.check.test_endpoint import Received, Sent
@@ -132,6 +131,11 @@ class TestWire:
         answer = served.send("GET /nowhere HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
         assert state(answer) == 404
 
+    def test_turns_a_stranger_away_before_reading_the_file_he_brings(self, served: Served) -> None:
+        head = "POST /court/v1/imports HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: text/csv\r\n"
+        answer = served.send(f"{head}Content-Length: 60000000\r\n\r\n", b"row_id")
+        assert (state(answer), b"unauthenticated" in answer) == (401, True)
+
     def test_serves_others_while_a_client_is_slow(self, served: Served) -> None:
         with socket.create_connection(("127.0.0.1", served.port)) as slow:
             slow.sendall(
@@ -182,28 +186,3 @@ class TestPages:
         pages.close()
         assert sorted(one.status for one in received) == [200, 200, 503, 503]
         assert {one.code for one in received if one.status == 503} == {"overloaded"}
-
-
-class TestEnviron:
-    def test_joins_repeated_headers_and_drops_underscores(self) -> None:
-        sent = Sent(lines={"x-a": "1", "x_forwarded_for": "spoofed", "cookie": "c"}, more=[("x-a", "2")])
-        found = environ(sent, b"body")
-        assert (found["HTTP_X_A"], found["HTTP_COOKIE"], found["CONTENT_LENGTH"]) == ("1,2", "c", "4")
-        assert "spoofed" not in found.values()
-        assert found["wsgi.input"].read() == b"body"
-        assert (found["REMOTE_ADDR"], found["SERVER_NAME"], found["SERVER_PORT"]) == ("127.0.0.1", "127.0.0.1", "8000")
-
-
-class TestCall:
-    def test_closes_what_it_was_given(self) -> None:
-        class Parts(io.BytesIO):
-            pass
-
-        parts = Parts(b"content")
-
-        def application(request: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-            start_response("204 No Content", [("X-A", "1")])
-            return parts
-
-        assert call(application, {}) == (204, [("x-a", "1")], b"content")
-        assert parts.closed

@@ -17,6 +17,7 @@ from tests.conftest import extra
 CONFIGURATION = Path(__file__).parents[2] / "deploy" / "nginx.conf"
 BODY = b"\r\n\r\n{}"
 HEAD = b"POST /v1/checks HTTP/1.1\r\nHost: localhost\r\n"
+FILE = b"POST /court/v1/imports HTTP/1.1\r\nHost: localhost\r\n"
 
 REQUESTS = [
     ("a whole request", HEAD + b"Content-Length: 2" + BODY, 200),
@@ -29,17 +30,21 @@ REQUESTS = [
     ("a header of 100 KB", HEAD + b"X-Long: " + b"a" * 100_000 + b"\r\nContent-Length: 2" + BODY, 431),
     ("ten thousand headers", HEAD + b"X-Many: b\r\n" * 10_000 + b"Content-Length: 2" + BODY, 431),
     ("a body announced as too large", HEAD + b"Content-Length: 50000000" + BODY, 413),
+    ("a file as large as one may be", FILE + b"Content-Length: 50000000\r\n\r\nrow_id", 401),
+    ("a file announced as too large", FILE + b"Content-Length: 80000000\r\n\r\nrow_id", 413),
 ]
 
 
 class Node(BaseHTTPRequestHandler):
-    """A stand-in for a check node: answers 200 to whatever the proxy lets through."""
+    """A stand-in for a check node: answers 200 to whatever the proxy lets through, and to a stranger's file at once."""
 
     protocol_version = "HTTP/1.1"
 
     def do_POST(self) -> None:
-        self.rfile.read(int(self.headers.get("content-length", "0")))
-        self.send_response(200)
+        is_file = self.path == "/court/v1/imports"
+        self.close_connection = is_file
+        self.rfile.read(0 if is_file else int(self.headers.get("content-length", "0")))
+        self.send_response(401 if is_file else 200)
         self.send_header("content-length", "0")
         self.end_headers()
 
