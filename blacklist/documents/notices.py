@@ -11,7 +11,10 @@ from blacklist.law.court_documents import DocumentKind
 
 @dataclass(frozen=True)
 class _EndNotice(Content):
-    """An end of a right measure: for whom, why, by which rule (`rule` is its id), and from when."""
+    """An end of a right measure: for whom, why, by which rule (`rule` is its id), and from when.
+
+    `is_addressed`: it speaks to them; after a death it is a notice to the file.
+    """
 
     persons: tuple[Party, ...]
     measure: Measure
@@ -19,6 +22,7 @@ class _EndNotice(Content):
     rule: str
     note: str
     ended_on: date
+    is_addressed: bool
 
     def citations(self) -> Mapping[str, tuple[str, ...]]:
         """Return the rules cited, that of the reason first."""
@@ -58,15 +62,17 @@ class ServiceRecord(Content):
 
 @dataclass(frozen=True)
 class AssistanceNotice(Content):
-    """协助执行通知书 (C6): which unit may ask about what, from when, and what it owes."""
+    """协助执行通知书 (C6): which unit may ask about what, by which rules, and what it owes."""
 
     unit: Party
-    legal_basis: str
+    rules: tuple[str, ...]
     items: tuple[str, ...]
-    served_from: date
 
     kind = DocumentKind.ASSISTANCE_NOTICE
-    cites = {"basis": ("P266", "C6"), "duty": ("P117", "C11"), "lift": ("C9",), "data": DATA}
+
+    def citations(self) -> Mapping[str, tuple[str, ...]]:
+        """Return the rules it rests on, then those of the unit's duties."""
+        return {"basis": self.rules, "lift": ("C9",), "duty": ("P117", "C11"), "data": DATA}
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Issuing: the content is sealed in the transaction of the act; its PDF is made when somebody asks for it."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import singledispatch
 from types import MappingProxyType
@@ -9,12 +9,12 @@ from typing import Any, Protocol
 
 from blacklist.documents.parts import Content
 from blacklist.documents.rendering import require_printable
-from blacklist.issuing import of_measures, of_remedies
-from blacklist.issuing.doing import Builders, Doing, Place
-from blacklist.issuing.of_measures import DRAFTED
+from blacklist.issuing import of_measures, of_notices, of_remedies
+from blacklist.issuing.doing import Builder, Builders, Doing, Place
 from blacklist.law.court_documents import TITLES
 from blacklist.law.lifecycle import Act
 from blacklist.models import (
+    AssistanceNotice,
     ConsumptionOrder,
     CorrectionRequest,
     IssuedDocument,
@@ -24,7 +24,11 @@ from blacklist.models import (
     RestrictedPerson,
 )
 
-ISSUED: Builders = MappingProxyType({**of_measures.ISSUED, **of_remedies.ISSUED})
+ISSUED: Builders = MappingProxyType({**of_measures.ISSUED, **of_notices.ISSUED, **of_remedies.ISSUED})
+# Nothing is issued by a proposal, but what it would become is tried: so nobody drafts what cannot be printed.
+DRAFTED: Mapping[type, Builder] = MappingProxyType(
+    {record: build for (record, act), build in ISSUED.items() if act is Act.SIGN}
+)
 
 
 class Done(Protocol):
@@ -108,3 +112,8 @@ def _of_measure(measure: Listing | ConsumptionOrder) -> Place:
 @place_of.register
 def _of_correction(request: CorrectionRequest) -> Place:
     return Place(request.court_id, request.measure.case, request.measure_id, request.pk)
+
+
+@place_of.register
+def _of_notice(notice: AssistanceNotice) -> Place:
+    return Place(notice.court_id, matter_id=notice.pk)

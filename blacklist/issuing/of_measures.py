@@ -10,7 +10,7 @@ from blacklist.documents.decisions import ConsumptionOrder as OrderContent
 from blacklist.documents.decisions import Factor, GroundSaid, ListingDecision, RevocationDecision
 from blacklist.documents.notices import LiftNotice, RemovalNotice, ServiceRecord
 from blacklist.documents.parts import Content, Heading, Party
-from blacklist.issuing.doing import Builder, Builders, Doing
+from blacklist.issuing.doing import Builders, Doing
 from blacklist.issuing.numbers import next_decision_number
 from blacklist.issuing.parts import heading, measure, origin, parties
 from blacklist.law.activities import ACTIVITIES
@@ -27,6 +27,7 @@ from blacklist.models import (
 )
 
 ONE_DAY = timedelta(days=1)
+DEATH = "death"
 
 
 def listing_decision(listing: Listing, doing: Doing) -> Content:
@@ -83,6 +84,7 @@ def removal(listing: Listing, doing: Doing) -> Content:
         rule=reason.article,
         note=doing.note,
         ended_on=listing.ended_on,
+        is_addressed=reason.code != DEATH,
     )
 
 
@@ -100,6 +102,7 @@ def lift(order: ConsumptionOrder, doing: Doing) -> Content:
         rule=reason.article,
         note=doing.note,
         ended_on=ended_on,
+        is_addressed=reason.code != DEATH,
         remaining=tuple(dict.fromkeys(doing.persons[row.person_id].name for row in going_on)),
     )
 
@@ -129,10 +132,6 @@ ISSUED: Builders = MappingProxyType(
         (ConsumptionOrder, Act.LIFT): lift,
         (ConsumptionOrder, Act.REVOKE): order_revocation,
     }
-)
-# Nothing is issued by a proposal, but what it would become is tried: so nobody drafts what cannot be printed.
-DRAFTED: Mapping[type[Listing | ConsumptionOrder], Builder] = MappingProxyType(
-    {Listing: listing_decision, ConsumptionOrder: consumption_order}
 )
 
 

@@ -43,7 +43,7 @@ TITLES: Mapping[DocumentKind, Title] = MappingProxyType(
         _K.REVOCATION_DECISION: Title("撤销决定书", "Decision to revoke", "L9"),
         _K.CORRECTION_DECISION: Title("纠正申请决定书", "Decision on a correction request", "L12"),
         _K.RECONSIDERATION_DECISION: Title("复议决定书", "Reconsideration decision", "L12"),
-        _K.ASSISTANCE_NOTICE: Title("协助执行通知书", "Notice to assist enforcement", "C6"),
+        _K.ASSISTANCE_NOTICE: Title("协助执行通知书", "Notice to assist enforcement", "C6", imposes=True),
         _K.PERFORMANCE_CERTIFICATE: Title("履行证明", "Certificate of performance", "G21"),
         _K.REFUSAL_NOTICE: Title("不予采取措施通知书", "Notice of refusal of an application", "L5"),
     }

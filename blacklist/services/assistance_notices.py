@@ -11,6 +11,7 @@ from datetime import date, datetime
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
+from blacklist.issuing.issue import issued_by
 from blacklist.law import assistance
 from blacklist.law.case_numbers import read_decision_number
 from blacklist.law.days import legal_day
@@ -21,6 +22,7 @@ from blacklist.law.refusals import Refusal
 from blacklist.models import AssistanceNotice, Officer, ServiceMethod
 from blacklist.register import Deed, append_many, assistance_notice_payload
 from blacklist.services import decisions, relation
+from blacklist.services.decisions import Done
 
 LONGEST_NUMBER, LONGEST_NAME = 60, 100
 
@@ -134,7 +136,10 @@ def _step(notice: AssistanceNotice, act: Act, *, by: Officer) -> Transition:
 def _conclude(
     notice: AssistanceNotice, act: Act, step: Transition, *, by: Officer, at: datetime, note: str = ""
 ) -> AssistanceNotice:
-    """Move the notice on, save it, and enter the act in the register; the last step of every act."""
+    """Move the notice on, save it, issue its document, and enter the act in the register; the last step of every act.
+
+    :raises Refusal: ``glyph-missing`` when the notice could not be printed.
+    """
     notice.state = step.to
     notice.save()
     deed = Deed(
@@ -145,6 +150,7 @@ def _conclude(
         actor_name=by.username,
         actor_id=by.pk,
         measure_id=notice.pk,
+        document_digest=issued_by(notice, Done(act, step, by, at), subjects=[]),
     )
     said = {"note": note.strip()} if note.strip() else {}
     append_many([(deed, {"subjects": [], "assistance_notice": assistance_notice_payload(notice), **said})])

@@ -4,6 +4,7 @@ import uuid
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from blacklist import selectors
 from blacklist.documents.notices import PerformanceCertificate
@@ -94,14 +95,16 @@ def _locked(case_id: uuid.UUID) -> EnforcementCase:
 
 
 def _performance(case: EnforcementCase, debtor_id: uuid.UUID) -> tuple[str, date]:
-    """Return why and on which day a measure of the case ended because this debtor performed.
+    """Return how and on which day this debtor performed: the fact in the case's file, or a measure it has ended.
 
     :raises Refusal: ``not-performed``.
     """
+    facts = case.events.filter(Q(person_id=debtor_id) | Q(person_id=None), kind__in=PERFORMED)
     listings = Listing.objects.filter(case=case, debtor_id=debtor_id, ended_reason__in=PERFORMED)
     orders = RestrictedPerson.objects.filter(order__case=case, person_id=debtor_id, ended_reason__in=PERFORMED)
-    ended = [(row.ended_on, row.ended_reason) for row in [*listings, *orders] if row.ended_on is not None]
-    if not ended:
+    found = [(fact.happened_on, fact.kind) for fact in facts]
+    found += [(row.ended_on, row.ended_reason) for row in [*listings, *orders] if row.ended_on is not None]
+    if not found:
         raise Refusal("not-performed", article="G21")
-    performed_on, reason = min(ended)
+    performed_on, reason = min(found)
     return reason, performed_on

@@ -84,7 +84,7 @@ CONTENTS: Mapping[DocumentKind, Content] = {
         LISTING_DECISION,
         CONSUMPTION_ORDER,
         ServiceRecord(UNSIGNED, ORDER, (UNIT, OFFICER), "公告送达", date(2026, 11, 16), "示范书记员"),
-        RemovalNotice(UNSIGNED, (DEBTOR,), LISTING, "已履行或执行完毕", "L10-1", "", date(2026, 11, 16)),
+        RemovalNotice(UNSIGNED, (DEBTOR,), LISTING, "已履行或执行完毕", "L10-1", "", date(2026, 11, 16), True),
         LiftNotice(
             UNSIGNED,
             (OFFICER,),
@@ -93,6 +93,7 @@ CONTENTS: Mapping[DocumentKind, Content] = {
             "G17-2",
             "原法定代表人不是实际控制人。",
             date(2026, 11, 16),
+            is_addressed=True,
             remaining=(UNIT.name,),
         ),
         RevocationDecision(UNSIGNED, (DEBTOR,), LISTING, ("L9",), "不应纳入", "期限届满前已经履行。"),
@@ -119,7 +120,7 @@ CONTENTS: Mapping[DocumentKind, Content] = {
             "利息已经付清。",
             corrects="删除张三的失信信息",
         ),
-        AssistanceNotice(UNSIGNED, UNIT, "", ("乘坐飞机（经济舱）",), date(2026, 11, 16)),
+        AssistanceNotice(HEADING, UNIT, ("P266", "C6"), ("乘坐飞机（经济舱）",)),
         PerformanceCertificate(UNSIGNED, DEBTOR, ORIGIN, "已履行完毕", date(2026, 11, 12)),
         RefusalNotice(UNSIGNED, "王五", "张三", "纳入失信被执行人名单", date(2026, 11, 2), "控制的财产足以清偿。"),
     )

@@ -7,7 +7,7 @@ import orjson
 import pytest
 
 from blacklist.documents.decisions import CorrectionDecision, ReconsiderationDecision
-from blacklist.documents.notices import LiftNotice, RefusalNotice
+from blacklist.documents.notices import LiftNotice, RefusalNotice, RemovalNotice
 from blacklist.documents.parts import Content
 from blacklist.law.court_documents import DocumentKind
 from tests.blacklist.documents.contents import (
@@ -180,6 +180,14 @@ class TestNotices:
         assert "第十条第一款的规定，决定删除" in text
         assert "自2026年11月16日起终止" in text
         assert "三个工作日内从各公布渠道撤下" in text
+
+    @pytest.mark.law("P243")
+    def test_of_an_end_by_death_speak_to_nobody(self) -> None:
+        removal = CONTENTS[K.REMOVAL_NOTICE]
+        assert isinstance(removal, RemovalNotice)
+        text = printed(replace(removal, reason="被执行人死亡", rule="P268", is_addressed=False))
+        assert "张三：" not in text
+        assert "现因被执行人死亡，依照《中华人民共和国民事诉讼法》第二百六十八条" in text
 
     @pytest.mark.law("G17-2")
     def test_of_a_lift_for_one_person_say_who_stays_restricted(self) -> None:

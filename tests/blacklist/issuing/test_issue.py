@@ -200,6 +200,12 @@ class TestIssuedBy:
         assert notice["note"] == note
         assert "第十七条" in notice["law"]["reason"]
 
+    @pytest.mark.law("P243")
+    def test_speaks_to_nobody_who_died(self) -> None:
+        listing = listing_factory.active()
+        listings.remove(listing.pk, reason="death", note="户籍注销证明。", by=people.judge(), at=AT)
+        assert said(listing, K.REMOVAL_NOTICE)["is_addressed"] is False
+
     def test_issues_nothing_when_a_draft_is_revoked(self) -> None:
         drafted = order_factory.drafted()
         revoked = orders.revoke(drafted.pk, reason="issued_in_error", note="误拟。", by=people.judge(), at=AT)

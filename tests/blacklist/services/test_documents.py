@@ -2,16 +2,18 @@
 
 import hashlib
 import uuid
+from datetime import date
 from functools import partial
 
 import pytest
 
 from blacklist.documents.rendering import render
 from blacklist.law.duties import OFFICES, Duty
+from blacklist.law.events import EventKind
 from blacklist.law.refusals import Refusal
 from blacklist.models import IssuedDocument, RegisterEntry
 from blacklist.register import open_payload, standing_payload
-from blacklist.services import documents
+from blacklist.services import documents, events
 from tests.blacklist.documents.contents import text_of
 from tests.blacklist.services.drafts import code_of
 from tests.factories import cases, listings, orders, people
@@ -85,6 +87,15 @@ class TestCertifyPerformance:
         payload = open_payload(entry)
         assert payload is not None
         assert payload["subjects"] == [standing_payload(debtor)]
+
+    @pytest.mark.law("G21")
+    def test_certifies_by_the_fact_in_the_file_where_no_measure_was_taken(self) -> None:
+        case, judge = cases.with_notice(), people.judge()
+        paid = events.Happened(case.pk, EventKind.PERFORMED, date(2026, 11, 12), "已到账。")
+        events.record(paid, by=judge, at=AT)
+        debtor = cases.debtor_of(case)
+        issued = documents.certify_performance(case.pk, debtor_id=debtor.pk, by=judge, at=AT)
+        assert "本院于2026年11月12日予以确认" in text_of(documents.pdf_of(issued.pk, by=judge)[1])
 
     @pytest.mark.law("G21")
     def test_refuses_before_performance(self) -> None:
