@@ -25,6 +25,7 @@ from blacklist.law.lifecycle import Act
 from blacklist.law.workdays import Notice
 from blacklist.models import (
     AssistanceNotice,
+    Delegation,
     Exemption,
     ListHead,
     Listing,
@@ -289,6 +290,19 @@ def assistance_notice_payload(row: AssistanceNotice) -> dict[str, Any]:
         "signed_on": _day(row.signed_on),
         "served_on": _day(row.served_on),
         "withdrawn_on": _day(row.withdrawn_on),
+    }
+
+
+def delegation_payload(delegation: Delegation) -> dict[str, Any]:
+    """Return a delegation of the president's signature as the register states it."""
+    return {
+        "delegation": str(delegation.pk),
+        "principal": delegation.principal.username,
+        "deputy": delegation.deputy.username,
+        "instrument_number": delegation.instrument_number,
+        "from": delegation.from_on.isoformat(),
+        "until": delegation.until_on.isoformat(),
+        "is_ended": delegation.ended_at is not None,
     }
 
 

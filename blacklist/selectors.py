@@ -1,11 +1,12 @@
 """Reads of the court side that more than one caller needs."""
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
+from blacklist.law.accounts import AccountState
 from blacklist.law.days import legal_day
 from blacklist.law.duties import Duty
 from blacklist.law.exemptions import ExemptionState
@@ -22,6 +23,7 @@ from blacklist.models import (
     ConsumptionOrder,
     CorrectionRequest,
     Court,
+    Delegation,
     EnforcementCase,
     Exemption,
     ImportRun,
@@ -201,6 +203,27 @@ def breach_reports_of(officer: Officer) -> QuerySet[BreachReport]:
     """Return the reports of breaches made to the officer's own court; no other court reads them (C10)."""
     rows = BreachReport.objects.filter(order__case__court_id=officer.court_id)
     return rows.select_related("order", "person").prefetch_related("person__documents")
+
+
+def delegations_of(officer: Officer) -> QuerySet[Delegation]:
+    """Return to whom the signature of the officer's own court was lent."""
+    return Delegation.objects.filter(court_id=officer.court_id).select_related("principal", "deputy")
+
+
+def delegation_in_force(deputy: Officer, *, on: date) -> Delegation | None:
+    """Return by which delegation the officer signs at its court on that day (L5 ¶3).
+
+    It needs a principal who still has the signature there.
+    """
+    running = Delegation.objects.filter(
+        deputy=deputy, court_id=deputy.court_id, from_on__lte=on, until_on__gt=on, ended_at__isnull=True
+    )
+    standing = running.filter(
+        principal__court_id=F("court_id"),
+        principal__state=AccountState.ACTIVE,
+        principal__duties__contains=[Duty.SIGN.value],
+    )
+    return standing.select_related("principal").order_by("from_on", "pk").first()
 
 
 def courts_above(code: str) -> list[str]:

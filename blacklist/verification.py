@@ -10,12 +10,14 @@ from typing import Any
 
 import rfc8785
 
-from blacklist.models import AssistanceNotice, IssuedDocument, ListHead, Officer, Person, RegisterEntry
+from blacklist.law.lifecycle import Act
+from blacklist.models import AssistanceNotice, Delegation, IssuedDocument, ListHead, Officer, Person, RegisterEntry
 from blacklist.register import (
     GENESIS_HASH,
     account_payload,
     assistance_notice_payload,
     calendar_payload,
+    delegation_payload,
     entry_hash,
     measures_of,
     open_payload,
@@ -29,14 +31,15 @@ CHUNK = 1000
 
 @dataclass
 class Replay:
-    """What a replay has gathered: how many entries, the newest of each subject (a digest), year, account and notice,
-    and the digest of each document."""
+    """What a replay has gathered: how many entries, the newest of each subject (a digest), year, account, delegation
+    and notice, and the digest of each document."""
 
     entries: int = 0
     head_hash: bytes = GENESIS_HASH
     newest: dict[uuid.UUID, bytes] = field(default_factory=dict)
     calendars: dict[int, dict[str, Any]] = field(default_factory=dict)
     accounts: dict[int, dict[str, Any]] = field(default_factory=dict)
+    delegations: dict[str, dict[str, Any] | None] = field(default_factory=dict)
     documents: set[bytes] = field(default_factory=set)
     notices: dict[str, dict[str, Any]] = field(default_factory=dict)
 
@@ -53,6 +56,7 @@ def faults() -> Iterator[str]:
         yield from _table_faults(replay)
         yield from _calendar_faults(replay)
         yield from _account_faults(replay)
+        yield from _delegation_faults(replay)
         yield from _document_faults(replay)
         yield from _notice_faults(replay)
 
@@ -69,11 +73,15 @@ def _entry_faults(entry: RegisterEntry, replay: Replay) -> Iterator[str]:
     replay.head_hash = bytes(entry.entry_hash)
     if entry.document_digest is not None:
         replay.documents.add(bytes(entry.document_digest))
+    if entry.act == Act.DELEGATE:
+        replay.delegations[str(entry.measure_id)] = None
     payload = open_payload(entry)
     if payload is None or entry.payload_salt is None:
         return
     if hashlib.sha256(bytes(entry.payload_salt) + rfc8785.dumps(payload)).digest() != bytes(entry.payload_digest):
         yield f"The payload of entry {entry.version} is not the one that was recorded."
+    if "delegation" in payload:
+        replay.delegations[payload["delegation"]["delegation"]] = payload["delegation"]
     if "account" in payload:
         replay.accounts[payload["account"]["officer"]] = payload["account"]
     for subject in payload["subjects"]:
@@ -127,3 +135,13 @@ def _notice_faults(replay: Replay) -> Iterator[str]:
     for key in sorted(on_file.keys() | replay.notices.keys()):
         if on_file.get(key) != replay.notices.get(key):
             yield f"The assistance notice {key} differs from the register's newest entry about it."
+
+
+def _delegation_faults(replay: Replay) -> Iterator[str]:
+    """Whoever signed as acting president was lent the signature, or the table says so past the register (L5 ¶3)."""
+    on_file = {str(row.pk): row for row in Delegation.objects.select_related("principal", "deputy")}
+    for key in sorted({*on_file, *replay.delegations}):
+        recorded = replay.delegations.get(key)
+        is_erased = key in replay.delegations and recorded is None
+        if key not in on_file or not (is_erased or delegation_payload(on_file[key]) == recorded):
+            yield f"Delegation {key} differs from what the register says of it."

@@ -60,11 +60,15 @@ class AssistanceNoticeOut(Output):
     state = serializers.ChoiceField(STATES)
     drafted_by = serializers.CharField(source="drafted_by_name")
     signed_by = serializers.SerializerMethodField()
+    signed_for = serializers.SerializerMethodField(help_text="In whose place an acting president signed; else null.")
     proposed_at = serializers.DateTimeField()
     signed_on = serializers.DateField(allow_null=True)
     served_on = serializers.DateField(allow_null=True)
     service_method = Named(ServiceMethod.choices)
     withdrawn_on = serializers.DateField(allow_null=True)
+
+    def get_signed_for(self, row: AssistanceNotice) -> str | None:
+        return row.signed_for_name or None
 
     def get_signed_by(self, row: AssistanceNotice) -> str | None:
         return row.signed_by_name or None

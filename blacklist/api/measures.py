@@ -56,6 +56,7 @@ class DecisionOut(Output):
     decision_number = serializers.SerializerMethodField()
     drafted_by = serializers.CharField(source="drafted_by_name")
     signed_by = serializers.SerializerMethodField()
+    signed_for = serializers.SerializerMethodField(help_text="In whose place an acting president signed; else null.")
     proposed_at = serializers.DateTimeField()
     decided_on = serializers.DateField(allow_null=True)
     grace_until = serializers.DateField(allow_null=True, help_text="First day after grace (G15).")
@@ -65,6 +66,9 @@ class DecisionOut(Output):
 
     def get_decision_number(self, row: Any) -> str | None:
         return row.decision_number or None
+
+    def get_signed_for(self, row: Any) -> str | None:
+        return row.signed_for_name or None
 
     def get_signed_by(self, row: Any) -> str | None:
         return row.signed_by_name or None

@@ -31,6 +31,7 @@ RECORDS: Mapping[str, Callable[[Officer], QuerySet[Any]]] = MappingProxyType(
         "announcement_id": selectors.announcements_of,
         "notification_id": selectors.notifications_of,
         "task_id": selectors.tasks_of,
+        "delegation_id": selectors.delegations_of,
         "officer_id": selectors.officers_of,
         "proposal_id": selectors.proposals_of,
         "document_id": selectors.documents_of,

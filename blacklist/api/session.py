@@ -12,9 +12,11 @@ from rest_framework.views import APIView
 
 from blacklist.api.shapes import Input, Output, Text
 from blacklist.api.views import checked
+from blacklist.law.days import legal_day
 from blacklist.law.duties import Duty
 from blacklist.models import OfficerSession
 from blacklist.services import officers, sessions
+from blacklist.services.relation import principal_of
 
 DUTIES = [(duty.value, duty.value) for duty in Duty]
 
@@ -67,6 +69,11 @@ class MeOut(FactorOut):
     """Who calls."""
 
     officer = OfficerOut()
+    acting_for = serializers.SerializerMethodField(help_text="In whose place you sign today as acting president.")
+
+    def get_acting_for(self, session: OfficerSession) -> str | None:
+        principal = self.context["principal"]
+        return principal.username if principal else None
 
 
 class SessionOut(Output):
@@ -137,7 +144,9 @@ class Me(APIView):
     @extend_schema(operation_id="read_me", summary="Read who you are here.", tags=["court"], responses={200: MeOut})
     def get(self, request: Request) -> Response:
         """Show the officer and the session of the token sent."""
-        return Response(MeOut(cast(OfficerSession, request.auth)).data)
+        session = cast(OfficerSession, request.auth)
+        principal = principal_of(session.officer, Duty.SIGN, on=legal_day(timezone.now()))
+        return Response(MeOut(session, context={"principal": principal}).data)
 
 
 class AcceptInvitation(APIView):

@@ -30,6 +30,7 @@ from blacklist.api.corrections import (
     UpholdCorrection,
     WithdrawCorrection,
 )
+from blacklist.api.delegations import Delegations, EndDelegation
 from blacklist.api.documents import CertifyPerformance, DocumentPdf, Documents, OneDocument
 from blacklist.api.events import Events
 from blacklist.api.exemptions import (
@@ -97,6 +98,8 @@ urlpatterns = [
     path("officers/<int:officer_id>/grant", GrantDuties.as_view(), name="grant-duties"),
     path("officers/<int:officer_id>/withdraw", WithdrawDuties.as_view(), name="withdraw-duties"),
     path("officers/<int:officer_id>/reset-factor", ResetFactor.as_view(), name="reset-factor"),
+    path("delegations", Delegations.as_view(), name="delegations"),
+    path("delegations/<uuid:delegation_id>/end", EndDelegation.as_view(), name="end-delegation"),
     path("account-proposals", AccountProposals.as_view(), name="account-proposals"),
     path("account-proposals/<uuid:proposal_id>/confirm", ConfirmProposal.as_view(), name="confirm-proposal"),
     path("persons", Persons.as_view(), name="persons"),

@@ -19,11 +19,13 @@ from blacklist.api import acts
 from blacklist.api.preconditions import require_version, tag_of
 from blacklist.api.schema import CourtSchema
 from blacklist.api.shapes import Input, Output
+from blacklist.law.days import legal_day
 from blacklist.law.duties import SENTENCES, Duty
 from blacklist.law.refusals import Refusal
 from blacklist.models import Officer, OfficerSession
 from blacklist.register import snapshot, witness
 from blacklist.services.idempotency import Answer, once
+from blacklist.services.relation import holds
 
 Given = Mapping[str, Any]
 Condition = Callable[[Any], Q]
@@ -61,7 +63,7 @@ class HoldsDuty(BasePermission):
         officer = request.user
         if not isinstance(officer, Officer):
             return False
-        if operation is not None and not officer.may(operation.duty):
+        if operation is not None and not holds(officer, operation.duty, on=legal_day(timezone.now())):
             raise Refusal("duty-required", f"This needs the duty “{operation.duty}”: {SENTENCES[operation.duty]}")
         return True
 

@@ -101,3 +101,15 @@ def check_compatible(duties: Collection[Duty]) -> None:
         if one & held and other & held:
             pair = f"“{min(one & held)}” and “{min(other & held)}”"
             raise Refusal("duties-incompatible", f"No officer holds {pair} together.", pointer="duties", article="9.0")
+
+
+def check_deputy(duties: Collection[Duty]) -> None:
+    """Let an officer with these duties sign in the president's place for a while (L5 ¶3).
+
+    One who drafts may be lent the signature, and signs what others drafted. Who only reads writes nothing (P246).
+
+    :raises Refusal: ``duties-incompatible``.
+    """
+    if not set(duties) - {Duty.READ, Duty.SUPERVISE}:
+        raise Refusal("duties-incompatible", "Who only reads signs nothing.", pointer="deputy", article="P246")
+    check_compatible(frozenset(duties) - {Duty.PROPOSE, Duty.REVIEW} | {Duty.SIGN})

@@ -67,6 +67,8 @@ class Act(StrEnum):
     TAKE_DOWN = "take_down"
     NOTIFY = "notify"
     ENROL_RECIPIENT = "enrol_recipient"
+    DELEGATE = "delegate"
+    END_DELEGATION = "end_delegation"
 
 
 class ListingState(StrEnum):

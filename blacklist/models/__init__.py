@@ -8,6 +8,7 @@ from blacklist.models.calendar import CalendarDay, CalendarDayKind, CalendarYear
 from blacklist.models.case import BasisDocument, EnforcementCase, Party, PartyRole, ServiceMethod
 from blacklist.models.correction import Channel, CorrectionReason, CorrectionRequest, Petitioner
 from blacklist.models.court import Court, CourtLevel
+from blacklist.models.delegation import Delegation
 from blacklist.models.event import CaseEvent
 from blacklist.models.exemption import EvidenceReading, Exemption, ReadingPurpose
 from blacklist.models.idempotency import IdempotencyRecord
@@ -38,6 +39,7 @@ __all__ = [
     "CorrectionRequest",
     "Court",
     "CourtLevel",
+    "Delegation",
     "EnforcementCase",
     "EvidenceReading",
     "Exemption",

@@ -36,6 +36,7 @@ class AssistanceNotice(models.Model):
     proposed_at = models.DateTimeField("拟制时间")
     signed_by = models.ForeignKey(Officer, null=True, on_delete=models.PROTECT, related_name="+")
     signed_by_name = models.CharField("签发", max_length=60, blank=True)
+    signed_for_name = models.CharField("代签", max_length=60, blank=True)
     signed_on = models.DateField("签发日期", null=True)
     served_on = models.DateField("送达日期", null=True)
     service_method = models.CharField("送达方式", max_length=14, choices=ServiceMethod.choices, blank=True)

@@ -19,6 +19,7 @@ class Decision(models.Model):
 
     ``court`` issued it; who acts on it now is the court that handles the case (``case.court``, J15).
     Drafter and signer are two different officers (G14); an imported decision knows them by name only.
+    ``signed_for_name``: in whose place an acting president signed (L5 ¶3).
     ``grace_until`` is the first day after grace (宽限期), during which nothing is published or applied (G15).
     ``particulars`` holds what the file says in words (obligation, conduct, evidence) and is sealed.
     """
@@ -33,6 +34,7 @@ class Decision(models.Model):
     signed_by = models.ForeignKey(Officer, null=True, on_delete=models.PROTECT, related_name="+")
     signed_by_name = models.CharField("签发", max_length=60, blank=True)
     proposed_at = models.DateTimeField("拟制时间")
+    signed_for_name = models.CharField("代签", max_length=60, blank=True)
     decided_on = models.DateField("决定日期", null=True)
     grace_until = models.DateField("宽限期终止日（不含）", null=True)
 

@@ -74,10 +74,12 @@ def sign(notice_id: uuid.UUID, *, by: Officer, at: datetime) -> AssistanceNotice
     :raises Refusal: ``not-found``, ``duty-required``, ``other-court``, ``signer-is-drafter``, ``already-done``,
         ``wrong-state``.
     """
+    on = legal_day(at)
     with transaction.atomic():
         notice = _locked(notice_id)
-        step = _step(notice, Act.SIGN, by=by)
-        notice.signed_by, notice.signed_by_name, notice.signed_on = by, by.username, legal_day(at)
+        step = _step(notice, Act.SIGN, by=by, on=on)
+        notice.signed_by, notice.signed_by_name, notice.signed_on = by, by.username, on
+        notice.signed_for_name = decisions.principal_name(by, on=on)
         return _conclude(notice, Act.SIGN, step, by=by, at=at)
 
 
@@ -126,8 +128,8 @@ def _locked(notice_id: uuid.UUID) -> AssistanceNotice:
     return notice
 
 
-def _step(notice: AssistanceNotice, act: Act, *, by: Officer) -> Transition:
-    relation.require(by, decisions.duty_for(NOTICE, act), court_code=notice.court_id)
+def _step(notice: AssistanceNotice, act: Act, *, by: Officer, on: date | None = None) -> Transition:
+    relation.require(by, decisions.duty_for(NOTICE, act), court_code=notice.court_id, on=on)
     if act is Act.SIGN:
         relation.require_other_signer(by, drafted_by_id=notice.drafted_by_id, drafted_by_name=notice.drafted_by_name)
     return move(NOTICE, NoticeState(notice.state), act)
@@ -149,6 +151,7 @@ def _conclude(
         article=step.article,
         actor_name=by.username,
         actor_id=by.pk,
+        reason=decisions.acting(by, step),
         measure_id=notice.pk,
         document_digest=issued_by(notice, Done(act, step, by, at), subjects=[]),
     )

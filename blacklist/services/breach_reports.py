@@ -123,7 +123,7 @@ def penalise(
     """
     with transaction.atomic():
         report, person = _locked(report_id)
-        step = _step(report, Act.PENALISE, by=by)
+        step = _step(report, Act.PENALISE, by=by, on=legal_day(at))
         law.check_penalty(fine=fine, detention_days=detention_days, is_unit=_is_unit(report, person))
         report.fine, report.detention_days = fine, detention_days
         report.penalised_by, report.penalised_on = by, legal_day(at)
@@ -171,8 +171,8 @@ def _locked(report_id: uuid.UUID) -> tuple[BreachReport, Person]:
     return report, person
 
 
-def _step(report: BreachReport, act: Act, *, by: Officer) -> Transition:
-    relation.require(by, decisions.duty_for(BREACH, act), court_code=report.order.case.court_id)
+def _step(report: BreachReport, act: Act, *, by: Officer, on: date | None = None) -> Transition:
+    relation.require(by, decisions.duty_for(BREACH, act), court_code=report.order.case.court_id, on=on)
     if act is Act.PENALISE and by.pk == report.found_by_id:
         raise Refusal("signer-is-drafter", "You found the breach; another officer decides on it.", article="P119")
     return move(BREACH, BreachState(report.state), act, ends=law.ENDS, noun="report")

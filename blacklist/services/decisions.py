@@ -25,8 +25,10 @@ from blacklist.models import (
     ServiceMethod,
 )
 from blacklist.register import Deed, append
+from blacklist.services import relation
 
 SYSTEM = "system"
+ACTING = "acting"
 Decision = Listing | ConsumptionOrder
 Measured = TypeVar("Measured", Listing, ConsumptionOrder)
 
@@ -98,6 +100,25 @@ def require_adult(person: Person, *, on: date, article: str, pointer: str | None
         raise Refusal("minor", pointer=pointer, article=article)
 
 
+def put_signature(decision: Decision, *, by: Officer, on: date) -> None:
+    """Write who signs, of an acting president in whose place (L5 ¶3), the day, and the decision's number."""
+    decision.signed_by, decision.signed_by_name = by, by.username
+    decision.signed_for_name = principal_name(by, on=on)
+    decision.decided_on = on
+    decision.decision_number = next_decision_number(decision.case)
+
+
+def principal_name(by: Officer, *, on: date) -> str:
+    """Return the user name of the president in whose place the officer signs, empty for one's own signature."""
+    principal = relation.principal_of(by, Duty.SIGN, on=on)
+    return principal.username if principal else ""
+
+
+def acting(by: Officer | None, step: Transition) -> str:
+    """Return the reason on record when an acting president does what is for the president, else none (L5 ¶3)."""
+    return ACTING if step.duty is Duty.SIGN and by is not None and not by.may(Duty.SIGN) else ""
+
+
 @dataclass(frozen=True)
 class Done:
     """One act as it was done: what, where it leads, by whom (None: by law alone), when, and why.
@@ -130,7 +151,7 @@ class Done:
             article=self.article or self.step.article,
             actor_name=self.by.username if self.by else SYSTEM,
             actor_id=self.by.pk if self.by else None,
-            reason=self.reason,
+            reason=self.reason or acting(self.by, self.step),
             note=self.note.strip(),
             measure_id=record_id,
             document_digest=document_digest,

@@ -146,7 +146,7 @@ def approve(
         exemption, person = _locked(exemption_id)
         step = _step(exemption, Act.APPROVE, by=by)
         kind = ExemptionKind(exemption.kind)
-        _require_decider(kind, by)
+        _require_decider(kind, by, on=legal_day(at))
         _restriction(exemption.order, exemption.person_id)
         law.check_proof(kind, evidence=exemption.evidence, has_undertaking=exemption.has_undertaking)
         if exemption.travel_reason == "of_like_weight":
@@ -170,7 +170,7 @@ def reject(exemption_id: uuid.UUID, *, reason: str, note: str, by: Officer, at: 
         exemption, person = _locked(exemption_id)
         step = _step(exemption, Act.REJECT, by=by)
         kind = ExemptionKind(exemption.kind)
-        _require_decider(kind, by)
+        _require_decider(kind, by, on=legal_day(at))
         law.check_rejection(kind, reason)
         decisions.require_note(note, article=EXEMPTIONS[kind].article)
         exemption.outcome_reason = reason
@@ -291,8 +291,8 @@ def _window(kind: ExemptionKind, wish: Wish, order: ConsumptionOrder) -> dict[st
     }
 
 
-def _require_decider(kind: ExemptionKind, by: Officer) -> None:
-    if not by.may(EXEMPTIONS[kind].decider):
+def _require_decider(kind: ExemptionKind, by: Officer, *, on: date) -> None:
+    if not relation.holds(by, EXEMPTIONS[kind].decider, on=on):
         raise Refusal("president-required", article=EXEMPTIONS[kind].article)
 
 

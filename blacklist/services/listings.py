@@ -103,12 +103,10 @@ def sign(listing_id: uuid.UUID, *, by: Officer, at: datetime) -> Listing:
     on = legal_day(at)
     with transaction.atomic():
         listing, debtor = _locked(listing_id)
-        step = _step(listing, Act.SIGN, by=by)
+        step = _step(listing, Act.SIGN, by=by, on=on)
         decisions.require_adult(debtor, on=on, article="L4")
         law_of_grounds.check_hold(listing.grounds, hold_requested_on=listing.case.hold_requested_on)
-        listing.signed_by, listing.signed_by_name = by, by.username
-        listing.decided_on = on
-        listing.decision_number = decisions.next_decision_number(listing.case)
+        decisions.put_signature(listing, by=by, on=on)
         if law_of_grounds.has_term(listing.grounds):
             listing.in_force_until = term_until(on) + ONE_DAY
         return conclude(listing, Done(Act.SIGN, step, by, at), subjects=[debtor])
@@ -185,7 +183,7 @@ def keep(listing_id: uuid.UUID, *, note: str, by: Officer, at: datetime) -> List
     """
     with transaction.atomic():
         listing, debtor = _locked(listing_id)
-        step = _step(listing, Act.KEEP, by=by)
+        step = _step(listing, Act.KEEP, by=by, on=legal_day(at))
         review = Task.objects.filter(kind=TaskKind.EARLY_REMOVAL_REVIEW, measure_id=listing.pk, state=TaskState.OPEN)
         if not review.exists():
             raise Refusal("wrong-state", "No review of early removal is open.", article="G19")
@@ -234,8 +232,8 @@ def _locked(listing_id: uuid.UUID) -> tuple[Listing, Person]:
     return listing, debtor
 
 
-def _step(listing: Listing, act: Act, *, by: Officer) -> Transition:
-    relation.require(by, decisions.duty_for(LISTING, act), court_code=listing.case.court_id)
+def _step(listing: Listing, act: Act, *, by: Officer, on: date | None = None) -> Transition:
+    relation.require(by, decisions.duty_for(LISTING, act), court_code=listing.case.court_id, on=on)
     if act is Act.SIGN:
         relation.require_other_signer(by, drafted_by_id=listing.drafted_by_id, drafted_by_name=listing.drafted_by_name)
     return move(LISTING, ListingState(listing.state), act)

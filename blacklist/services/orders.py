@@ -90,16 +90,14 @@ def sign(order_id: uuid.UUID, *, by: Officer, at: datetime) -> ConsumptionOrder:
     on = legal_day(at)
     with transaction.atomic():
         order, persons = _locked(order_id)
-        step = _step(order, Act.SIGN, by=by)
+        step = _step(order, Act.SIGN, by=by, on=on)
         if order.period_until <= on:
             raise Refusal("wrong-state", "The period of this order has run out; draft a new one.", article="C5")
         if order.listing is not None and order.listing.state != ListingState.ACTIVE:
             raise Refusal("wrong-state", "The listing has ended on which this order rests.", article="C1")
         if order.kind == OrderKind.DISCRETIONARY:
             law_of_grounds.check_hold(frozenset(), hold_requested_on=order.case.hold_requested_on)
-        order.signed_by, order.signed_by_name = by, by.username
-        order.decided_on = on
-        order.decision_number = decisions.next_decision_number(order.case)
+        decisions.put_signature(order, by=by, on=on)
         order_duties.open_service(order, at=at)
         return conclude(order, Done(Act.SIGN, step, by, at), subjects=persons)
 
@@ -202,8 +200,8 @@ def _locked(order_id: uuid.UUID) -> tuple[ConsumptionOrder, list[Person]]:
     return order, lock_subjects(order.restricted_persons.values_list("person_id", flat=True))
 
 
-def _step(order: ConsumptionOrder, act: Act, *, by: Officer) -> Transition:
-    relation.require(by, decisions.duty_for(ORDER, act), court_code=order.case.court_id)
+def _step(order: ConsumptionOrder, act: Act, *, by: Officer, on: date | None = None) -> Transition:
+    relation.require(by, decisions.duty_for(ORDER, act), court_code=order.case.court_id, on=on)
     if act is Act.SIGN:
         relation.require_other_signer(by, drafted_by_id=order.drafted_by_id, drafted_by_name=order.drafted_by_name)
     return move(ORDER, OrderState(order.state), act)

@@ -4,6 +4,7 @@ A remedy is decided by others: by a reviewer who never handled the case, by the 
 """
 
 from collections.abc import Collection
+from datetime import date
 
 from django.db import connection
 
@@ -22,15 +23,33 @@ def require_duty(by: Officer, duty: Duty) -> None:
         raise Refusal("duty-required", f"This act needs the duty “{duty}”, which you do not hold.")
 
 
-def require(by: Officer, duty: Duty, *, court_code: str) -> None:
+def holds(by: Officer, duty: Duty, *, on: date) -> bool:
+    """Return whether the officer has a duty on that day: its own, or the president's signature lent to it (L5 ¶3)."""
+    return by.may(duty) or principal_of(by, duty, on=on) is not None
+
+
+def principal_of(by: Officer, duty: Duty, *, on: date) -> Officer | None:
+    """Return in whose place the officer signs on that day, or None: with a signature of its own, or without any."""
+    if duty is not Duty.SIGN or by.may(duty) or not by.is_active:
+        return None
+    delegation = selectors.delegation_in_force(by, on=on)
+    return delegation.principal if delegation else None
+
+
+def require(by: Officer, duty: Duty, *, court_code: str, on: date | None = None) -> None:
     """Let the officer pass when it holds ``duty`` at the court concerned.
 
-    :raises Refusal: ``duty-required`` or ``other-court`` (J15: only the court that handles the case may act).
+    An act for the president names its day, ``on``: then whoever is lent the signature on that day passes too (L5 ¶3).
+
+    :raises Refusal: ``duty-required`` or ``other-court`` (J15: only the court that handles the case may act);
+        ``account-changed``.
     """
-    require_duty(by, duty)
+    principal = principal_of(by, duty, on=on) if on else None
+    if principal is None:
+        require_duty(by, duty)
     if by.court_id != court_code:
         raise Refusal("other-court", "Only the court that handles the case may act on it.", article="J15")
-    _hold(by)
+    _hold(by, *([principal] if principal else []))
 
 
 def require_administrator(by: Officer, *court_codes: str | None) -> None:

@@ -123,6 +123,16 @@ class TestStep:
         assert confirmed is not None
         assert confirmed.list_version == 0
 
+    def test_follows_an_act_on_nobody(self, follower: Follower, register: Register, tmp_path: Path) -> None:
+        """A change of an officer's account has a number of its own, and no subject."""
+        register.act(standing())
+        register.act()
+        follower.step()
+        confirmed = read_lease(tmp_path)
+        assert confirmed is not None
+        assert confirmed.list_version == 2
+        assert found(follower, tmp_path, key_of(NUMBER)) == [SUBJECT.bytes]
+
     def test_takes_the_instant_before_the_poll(self, tmp_path: Path, register: Register) -> None:
         """An act committed while the poll runs is not confirmed by it."""
         polled: list[int] = []
