@@ -10,7 +10,7 @@ from blacklist.law.accounts import AccountState
 from blacklist.law.days import legal_day
 from blacklist.law.duties import Duty
 from blacklist.law.exemptions import ExemptionState
-from blacklist.law.lifecycle import HANDLING, Act, ListingState, OrderState
+from blacklist.law.lifecycle import HANDLING, Act
 from blacklist.law.workdays import Calendar, Notice
 from blacklist.models import (
     AccountProposal,
@@ -38,6 +38,8 @@ from blacklist.models import (
     RestrictedPerson,
     Task,
 )
+from blacklist.models.listing import RUNNING_LISTING_STATES
+from blacklist.models.order import RUNNING_ORDER_STATES
 
 
 def calendar() -> Calendar:
@@ -69,17 +71,13 @@ def notice_of(year: int) -> Notice | None:
 
 def listings_run_out(*, at: datetime) -> list[uuid.UUID]:
     """Return the listings whose term has run out by ``at`` and whose record does not say so yet."""
-    rows = Listing.objects.filter(
-        state__in=[ListingState.SIGNED, ListingState.ACTIVE], in_force_until__lte=legal_day(at)
-    )
+    rows = Listing.objects.filter(state__in=RUNNING_LISTING_STATES, in_force_until__lte=legal_day(at))
     return list(rows.values_list("pk", flat=True))
 
 
 def orders_run_out(*, at: datetime) -> list[uuid.UUID]:
     """Return the orders whose period has run out by ``at`` and whose record does not say so yet."""
-    rows = ConsumptionOrder.objects.filter(
-        state__in=[OrderState.SIGNED, OrderState.IN_FORCE], period_until__lte=legal_day(at)
-    )
+    rows = ConsumptionOrder.objects.filter(state__in=RUNNING_ORDER_STATES, period_until__lte=legal_day(at))
     return list(rows.values_list("pk", flat=True))
 
 
@@ -128,13 +126,13 @@ def cases_with(person_id: uuid.UUID) -> QuerySet[Any, Any]:
 def listings_of(officer: Officer) -> QuerySet[Listing]:
     """Return the listings that an officer may read."""
     rows = Listing.objects.filter(case__court__in=courts_read_by(officer)).select_related("case", "debtor")
-    return rows.prefetch_related("debtor__documents")
+    return rows.prefetch_related("debtor__documents", "corrections")
 
 
 def orders_of(officer: Officer) -> QuerySet[ConsumptionOrder]:
     """Return the orders that an officer may read."""
     rows = ConsumptionOrder.objects.filter(case__court__in=courts_read_by(officer)).select_related("case")
-    return rows.prefetch_related("restricted_persons__person__documents")
+    return rows.prefetch_related("restricted_persons__person__documents", "corrections")
 
 
 def corrections_of(officer: Officer) -> QuerySet[CorrectionRequest]:

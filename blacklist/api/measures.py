@@ -7,6 +7,7 @@ from rest_framework import serializers
 from blacklist.api.cases import CaseBriefOut
 from blacklist.api.paging import PageIn
 from blacklist.api.shapes import LONG, Choice, Day, Flag, Id, Input, Named, Output, Text
+from blacklist.law.remedies import PENDING
 from blacklist.models import ServiceMethod
 
 
@@ -30,6 +31,18 @@ class EndIn(Input):
     """Why the measure ends."""
 
     reason = Text(max_length=32, help_text="A code of the closed list of reasons.")
+    note = Text(max_length=LONG, required=False, allow_blank=True, default="", help_text="Reasons in words.")
+    correction = Id(
+        required=False,
+        allow_null=True,
+        source="correction_id",
+        help_text="The request for correction this fulfils.",
+    )
+
+
+class ReliefIn(Input):
+    """Why the effect is paused, or goes on."""
+
     note = Text(max_length=LONG, required=False, allow_blank=True, default="", help_text="Reasons in words.")
 
 
@@ -59,10 +72,16 @@ class DecisionOut(Output):
     signed_for = serializers.SerializerMethodField(help_text="In whose place an acting president signed; else null.")
     proposed_at = serializers.DateTimeField()
     decided_on = serializers.DateField(allow_null=True)
+    under_dispute = serializers.SerializerMethodField(
+        help_text="A request for its correction is open. The measure stands meanwhile."
+    )
     grace_until = serializers.DateField(allow_null=True, help_text="First day after grace (G15).")
     particulars = serializers.DictField(
         help_text="What the file says: facts, evidence and reasons as entered; for an imported ruling its own words."
     )
+
+    def get_under_dispute(self, row: Any) -> bool:
+        return any(request.state in PENDING for request in row.corrections.all())
 
     def get_decision_number(self, row: Any) -> str | None:
         return row.decision_number or None

@@ -156,7 +156,13 @@ class LiftOrder(CourtView):
     def act(self, given: Given, *, by: Officer, at: datetime, order_id: uuid.UUID) -> ConsumptionOrder:
         """End an order for everyone it restricts (C9), or for one person (G17-2); its effect ends at once."""
         return orders.lift(
-            order_id, reason=given["reason"], note=given["note"], person_id=given.get("person"), by=by, at=at
+            order_id,
+            reason=given["reason"],
+            note=given["note"],
+            person_id=given.get("person"),
+            correction_id=given.get("correction_id"),
+            by=by,
+            at=at,
         )
 
 

@@ -81,6 +81,7 @@ from blacklist.api.orders import LiftOrder, OneOrder, Orders, RevokeOrder, Serve
 from blacklist.api.particulars import ListingParticulars
 from blacklist.api.persons import FindPerson, IdentifyPerson, OnePerson, Persons
 from blacklist.api.register import Register
+from blacklist.api.relief import PauseListing, PauseOrder, ResumeListing, ResumeOrder
 from blacklist.api.session import AcceptInvitation, Factor, Me, Session
 from blacklist.api.tasks import CloseTask, Tasks
 
@@ -151,6 +152,10 @@ urlpatterns = [
     path("exemptions/<uuid:exemption_id>/reject", RejectExemption.as_view(), name="reject-exemption"),
     path("exemptions/<uuid:exemption_id>/void", VoidExemption.as_view(), name="void-exemption"),
     path("exemptions/<uuid:exemption_id>/set-aside", SetAsideExemption.as_view(), name="set-aside-exemption"),
+    path("listings/<uuid:listing_id>/pause", PauseListing.as_view(), name="pause-listing"),
+    path("listings/<uuid:listing_id>/resume", ResumeListing.as_view(), name="resume-listing"),
+    path("orders/<uuid:order_id>/pause", PauseOrder.as_view(), name="pause-order"),
+    path("orders/<uuid:order_id>/resume", ResumeOrder.as_view(), name="resume-order"),
     path("corrections", Corrections.as_view(), name="corrections"),
     path("corrections/<uuid:request_id>", OneCorrection.as_view(), name="correction"),
     path("corrections/<uuid:request_id>/transfer", TransferCorrection.as_view(), name="transfer-correction"),

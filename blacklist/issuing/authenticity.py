@@ -5,13 +5,15 @@ No name, no number of a person, no reason. The id is on the document itself and 
 
 import re
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from types import MappingProxyType
 
 from blacklist.law.court_documents import TITLES, DocumentKind, Title
 from blacklist.law.days import legal_day
-from blacklist.law.lifecycle import ListingState, OrderState
+from blacklist.law.lifecycle import ENDED, ListingState, OrderState
 from blacklist.models import ConsumptionOrder, IssuedDocument, Listing
 
 _SHA256 = re.compile(r"[0-9a-f]{64}").fullmatch
@@ -23,7 +25,18 @@ class Effect(StrEnum):
 
     NOT_YET = "not_yet"
     IN_FORCE = "in_force"
+    PAUSED = "paused"
     ENDED = "ended"
+
+
+EFFECTS: Mapping[ListingState | OrderState, Effect] = MappingProxyType(
+    {
+        ListingState.ACTIVE: Effect.IN_FORCE,
+        OrderState.IN_FORCE: Effect.IN_FORCE,
+        ListingState.PAUSED: Effect.PAUSED,
+        OrderState.PAUSED: Effect.PAUSED,
+    }
+)
 
 
 class Comparison(StrEnum):
@@ -81,14 +94,14 @@ def _effect(measure_id: uuid.UUID, *, on: date) -> Effect | None:
 
 
 def _of_listing(listing: Listing, on: date) -> Effect:
-    if listing.state not in (ListingState.SIGNED, ListingState.GRACE, ListingState.ACTIVE):
+    if listing.state in ENDED:
         return Effect.ENDED
     if listing.until is not None and listing.until <= on:
         return Effect.ENDED
-    return Effect.IN_FORCE if listing.state == ListingState.ACTIVE else Effect.NOT_YET
+    return EFFECTS.get(ListingState(listing.state), Effect.NOT_YET)
 
 
 def _of_order(order: ConsumptionOrder, on: date) -> Effect:
-    if order.state not in (OrderState.SIGNED, OrderState.GRACE, OrderState.IN_FORCE) or order.period_until <= on:
+    if order.state in ENDED or order.period_until <= on:
         return Effect.ENDED
-    return Effect.IN_FORCE if order.state == OrderState.IN_FORCE else Effect.NOT_YET
+    return EFFECTS.get(OrderState(order.state), Effect.NOT_YET)

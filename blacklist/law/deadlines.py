@@ -159,6 +159,11 @@ def completion_due(told_on: date, calendar: Calendar) -> Deadline:
     return days_after(told_on, 3, calendar, is_right=True)
 
 
+def resume_due(decided_on: date, calendar: Calendar) -> Deadline:
+    """Say by when a paused measure goes on after its request has failed: three working days, as policy (L12)."""
+    return working_days_after(decided_on, 3, calendar)
+
+
 def reconsideration_filing_due(served_on: date, calendar: Calendar) -> Deadline:
     """Say the last day to ask the higher court for reconsideration: ten days from service (L12)."""
     return days_after(served_on, 10, calendar, is_right=True)
@@ -242,6 +247,7 @@ PERIODS: Mapping[str, Period] = MappingProxyType(
             application_due,
             correction_due,
             completion_due,
+            resume_due,
             reconsideration_filing_due,
             reconsideration_due,
             late_filing_due,

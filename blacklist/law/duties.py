@@ -45,7 +45,7 @@ SENTENCES: Mapping[Duty, str] = MappingProxyType(
         Duty.RELIEVE: "Pause a measure's effect while an error in it is likely, and let it go on.",
         Duty.EXEMPT: "Decide whether a restricted person may do something all the same (C3, C8).",
         Duty.REVIEW: "Decide requests for correction of measures that others handled (L12, G18).",
-        Duty.RECONSIDER: "Decide reconsiderations of decisions of the courts one level below (L12).",
+        Duty.RECONSIDER: "Decide reconsiderations of the courts one level below (L12), and correct directly (G18).",
         Duty.SUPERVISE: "Read the cases, measures and tasks of the courts below.",
         Duty.IMPORT: "Take over decisions already signed and served.",
         Duty.ENROL: "Admit institutions under an assistance notice, give them credentials, withdraw notices (C6).",
@@ -74,7 +74,16 @@ OFFICES: Mapping[str, frozenset[Duty]] = MappingProxyType(
         "court_president": frozenset({Duty.READ, Duty.SIGN, Duty.EXEMPT, Duty.IMPORT, Duty.ENROL}),
         "review_panel": frozenset({Duty.READ, Duty.REVIEW, Duty.REVOKE, Duty.RECTIFY, Duty.RELIEVE}),
         "superior_court": frozenset(
-            {Duty.READ, Duty.SUPERVISE, Duty.RECONSIDER, Duty.REVOKE, Duty.RECTIFY, Duty.RELIEVE}
+            {
+                Duty.READ,
+                Duty.SUPERVISE,
+                Duty.RECONSIDER,
+                Duty.REMOVE,
+                Duty.REVOKE,
+                Duty.LIFT,
+                Duty.RECTIFY,
+                Duty.RELIEVE,
+            }
         ),
         "procurator": frozenset({Duty.READ}),
         "administrator": frozenset({Duty.ADMINISTER}),

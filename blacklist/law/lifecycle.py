@@ -27,6 +27,8 @@ class Act(StrEnum):
     REVOKE = "revoke"
     LIFT = "lift"
     RECTIFY = "rectify"
+    PAUSE = "pause"
+    RESUME = "resume"
     EXPIRE = "expire"
     IMPORT = "import"
     IDENTIFY = "identify"
@@ -72,13 +74,17 @@ class Act(StrEnum):
 
 
 class ListingState(StrEnum):
-    """Where a listing stands. Only ``active`` has effect outside the court; ``closed`` never had any."""
+    """Where a listing stands. Only ``active`` has effect outside the court; ``closed`` never had any.
+
+    ``paused``: without effect for as long as an error in it is likely.
+    """
 
     PROPOSED = "proposed"
     REFUSED = "refused"
     SIGNED = "signed"
     GRACE = "grace"
     ACTIVE = "active"
+    PAUSED = "paused"
     REMOVED = "removed"
     REVOKED = "revoked"
     EXPIRED = "expired"
@@ -93,6 +99,7 @@ class OrderState(StrEnum):
     SIGNED = "signed"
     GRACE = "grace"
     IN_FORCE = "in_force"
+    PAUSED = "paused"
     LIFTED = "lifted"
     REVOKED = "revoked"
     EXPIRED = "expired"
@@ -135,6 +142,13 @@ LISTING: Table = MappingProxyType(
         (_L.PROPOSED, Act.REVOKE): Transition(_L.REVOKED, Duty.REVOKE, "L9"),
         (_L.SIGNED, Act.REVOKE): Transition(_L.REVOKED, Duty.REVOKE, "L9"),
         (_L.ACTIVE, Act.REVOKE): Transition(_L.REVOKED, Duty.REVOKE, "L9"),
+        (_L.REMOVED, Act.REVOKE): Transition(_L.REVOKED, Duty.REVOKE, "L9"),
+        (_L.EXPIRED, Act.REVOKE): Transition(_L.REVOKED, Duty.REVOKE, "L9"),
+        (_L.ACTIVE, Act.PAUSE): Transition(_L.PAUSED, Duty.RELIEVE, "L12"),
+        (_L.PAUSED, Act.RESUME): Transition(_L.ACTIVE, Duty.RELIEVE, "L12"),
+        (_L.PAUSED, Act.REMOVE): Transition(_L.REMOVED, Duty.REMOVE, "L10"),
+        (_L.PAUSED, Act.REVOKE): Transition(_L.REVOKED, Duty.REVOKE, "L9"),
+        (_L.PAUSED, Act.EXPIRE): Transition(_L.EXPIRED, None, "L10-2"),
         (_L.SIGNED, Act.EXPIRE): Transition(_L.EXPIRED, None, "L10-2"),
         (_L.ACTIVE, Act.EXPIRE): Transition(_L.EXPIRED, None, "L10-2"),
     }
@@ -151,6 +165,13 @@ ORDER: Table = MappingProxyType(
         (_O.DRAFTED, Act.REVOKE): Transition(_O.REVOKED, Duty.REVOKE, "G18"),
         (_O.SIGNED, Act.REVOKE): Transition(_O.REVOKED, Duty.REVOKE, "G18"),
         (_O.IN_FORCE, Act.REVOKE): Transition(_O.REVOKED, Duty.REVOKE, "G18"),
+        (_O.LIFTED, Act.REVOKE): Transition(_O.REVOKED, Duty.REVOKE, "G18"),
+        (_O.EXPIRED, Act.REVOKE): Transition(_O.REVOKED, Duty.REVOKE, "G18"),
+        (_O.IN_FORCE, Act.PAUSE): Transition(_O.PAUSED, Duty.RELIEVE, "G18"),
+        (_O.PAUSED, Act.RESUME): Transition(_O.IN_FORCE, Duty.RELIEVE, "G18"),
+        (_O.PAUSED, Act.LIFT): Transition(_O.LIFTED, Duty.LIFT, "C9"),
+        (_O.PAUSED, Act.REVOKE): Transition(_O.REVOKED, Duty.REVOKE, "G18"),
+        (_O.PAUSED, Act.EXPIRE): Transition(_O.EXPIRED, None, "C5"),
         (_O.SIGNED, Act.EXPIRE): Transition(_O.EXPIRED, None, "C5"),
         (_O.IN_FORCE, Act.EXPIRE): Transition(_O.EXPIRED, None, "C5"),
     }
@@ -172,6 +193,15 @@ HANDLING: frozenset[Act] = frozenset(
     act for table in (LISTING, ORDER) for (_, act), step in table.items() if step.duty not in (None, Duty.RELIEVE)
 )
 
+# What ends or corrects a measure, the court above may do as well as the court that handles the case (G18).
+CORRECTING = frozenset({Act.REVOKE, Act.RECTIFY, Act.REMOVE, Act.LIFT, Act.PAUSE, Act.RESUME})
+ENDED: frozenset[State] = frozenset(
+    {
+        *(_L.REMOVED, _L.REVOKED, _L.EXPIRED, _L.CLOSED),
+        *(_O.LIFTED, _O.REVOKED, _O.EXPIRED, _O.CLOSED),
+    }
+)
+
 # Acts whose outcome is a state of rest: asked for once more, they are "already done", not "the wrong moment".
 ENDS: Mapping[Act, frozenset[State]] = MappingProxyType(
     {
@@ -183,6 +213,8 @@ ENDS: Mapping[Act, frozenset[State]] = MappingProxyType(
         Act.LIFT: frozenset({_O.LIFTED, _O.EXPIRED}),
         Act.EXPIRE: frozenset({_L.EXPIRED, _O.EXPIRED}),
         Act.WITHDRAW: frozenset({_N.WITHDRAWN}),
+        Act.PAUSE: frozenset({_L.PAUSED, _O.PAUSED}),
+        Act.RESUME: frozenset({_L.ACTIVE, _O.IN_FORCE}),
     }
 )
 

@@ -182,6 +182,8 @@ _TABLE = (
         "c",
         "Who applied for enforcement contests a lift or removal by an objection to enforcement at this court (P236)",
     ),
+    ("no-open-request", 422, "c", "A measure is paused only while a request for its correction is open"),
+    ("correction-not-met", 422, "c", "This is not what the decision on the request calls for"),
     ("filed-late", 422, "c", "The ten days for asking the court above have passed"),
     ("wrong-state", 409, "cki", "The measure is not in a state that allows this act"),
     ("already-done", 409, "c", "This act has been done before"),

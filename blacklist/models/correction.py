@@ -7,8 +7,7 @@ import orjson
 from django.db import models
 from django.db.models import Q
 
-from blacklist.law.lifecycle import Act
-from blacklist.law.remedies import CorrectionState, MeasureKind
+from blacklist.law.remedies import REMEDIES, CorrectionState, MeasureKind
 from blacklist.models.case import ServiceMethod
 from blacklist.models.court import Court
 from blacklist.models.listing import Listing
@@ -114,7 +113,9 @@ class CorrectionRequest(Remedy):
     channel = models.CharField("提交方式", max_length=16, choices=Channel.choices)
     complete_by = models.DateField("补正期限", null=True)
     reviewers = models.ManyToManyField(Officer, verbose_name="审查人员", related_name="+")
-    remedy = models.CharField("纠正方式", max_length=16, choices=[(act.value, act.value) for act in Act], blank=True)
+    remedy = models.CharField(
+        "纠正方式", max_length=16, choices=[(act.value, act.value) for act in REMEDIES], blank=True
+    )
     served_on = models.DateField("送达日期", null=True)
     service_method = models.CharField("送达方式", max_length=14, choices=ServiceMethod.choices, blank=True)
     reconsider_by = models.DateField("申请复议期限", null=True)

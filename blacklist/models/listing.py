@@ -8,7 +8,14 @@ from blacklist.law.lifecycle import ListingState
 from blacklist.models.decision import Decision, Effect
 from blacklist.models.person import Person
 
-LIVE_LISTING_STATES = (ListingState.PROPOSED, ListingState.SIGNED, ListingState.GRACE, ListingState.ACTIVE)
+LIVE_LISTING_STATES = (
+    ListingState.PROPOSED,
+    ListingState.SIGNED,
+    ListingState.GRACE,
+    ListingState.ACTIVE,
+    ListingState.PAUSED,
+)
+RUNNING_LISTING_STATES = (ListingState.SIGNED, ListingState.ACTIVE, ListingState.PAUSED)
 IN_EFFECT_LISTING_STATES = (ListingState.ACTIVE,)
 
 
@@ -17,7 +24,8 @@ class Listing(Decision, Effect):
 
     Its life, with the duty that moves it on: ``proposed`` (propose) → ``signed`` by the president (sign), served
     (serve, stays signed) → ``active`` once published (publish) → ``removed`` (a right listing ends, L10),
-    ``revoked`` (a wrong one is undone, L9) or ``expired`` (the term ran out). The term runs from the decision;
+    ``revoked`` (a wrong one is undone, L9) or ``expired`` (the term ran out). ``paused`` it has no effect while a
+    request for correction is examined (relieve). The term runs from the decision;
     outside the court it has effect from publication. After signing only these acts change the row.
     """
 
@@ -32,7 +40,7 @@ class Listing(Decision, Effect):
             models.Index(
                 fields=["in_force_until"],
                 name="listings_to_run_out",
-                condition=Q(state__in=[ListingState.SIGNED.value, ListingState.ACTIVE.value]),
+                condition=Q(state__in=[state.value for state in RUNNING_LISTING_STATES]),
             )
         ]
         constraints = [

@@ -11,6 +11,8 @@ from blacklist.models.decision import Decision, Effect
 from blacklist.models.listing import Listing
 from blacklist.models.person import Person
 
+RUNNING_ORDER_STATES = (OrderState.SIGNED, OrderState.IN_FORCE, OrderState.PAUSED)
+
 
 class Capacity(models.TextChoices):
     """In what capacity a person other than the debtor is restricted (C3 ¶2)."""
@@ -46,7 +48,7 @@ class ConsumptionOrder(Decision):
             models.Index(
                 fields=["period_until"],
                 name="orders_to_run_out",
-                condition=Q(state__in=[OrderState.SIGNED.value, OrderState.IN_FORCE.value]),
+                condition=Q(state__in=[state.value for state in RUNNING_ORDER_STATES]),
             )
         ]
         constraints = [

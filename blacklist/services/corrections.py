@@ -199,6 +199,7 @@ def reject(request_id: uuid.UUID, *, decision_number: str, note: str, by: Office
         step = _step(matter, Act.REJECT, by=by)
         _decide(matter, decision_number, note=note, by=by, at=at)
         tasks.open_task(TaskKind.SERVICE, matter.concern, article="L12", at=at)
+        matters.open_resume(matter, at=at)
         return matters.conclude(matter, Done(Act.REJECT, step, by, at, note=note))
 
 
@@ -234,6 +235,7 @@ def withdraw(request_id: uuid.UUID, *, by: Officer, at: datetime) -> CorrectionR
         matter = matters.locked(request_id)
         step = _step(matter, Act.WITHDRAW, by=by)
         matters.settle(matter, *UNDECIDED_DUTIES, by=by, at=at)
+        matters.open_resume(matter, at=at)
         return matters.conclude(matter, Done(Act.WITHDRAW, step, by, at))
 
 

@@ -13,7 +13,7 @@ from blacklist.issuing.numbers import next_decision_number as next_decision_numb
 from blacklist.law.deadlines import public_notice_served_on
 from blacklist.law.duties import Duty
 from blacklist.law.identity import is_adult
-from blacklist.law.lifecycle import Act, Table, Transition
+from blacklist.law.lifecycle import CORRECTING, Act, Table, Transition
 from blacklist.law.refusals import Refusal
 from blacklist.models import (
     ConsumptionOrder,
@@ -25,12 +25,12 @@ from blacklist.models import (
     ServiceMethod,
 )
 from blacklist.register import Deed, append
-from blacklist.services import relation
+from blacklist.services import relation, settlement
 
 SYSTEM = "system"
 ACTING = "acting"
 Decision = Listing | ConsumptionOrder
-Measured = TypeVar("Measured", Listing, ConsumptionOrder)
+Measured = TypeVar("Measured", bound=Decision)
 
 
 def locked_case(case_id: uuid.UUID) -> EnforcementCase:
@@ -52,6 +52,20 @@ def duty_of(step: Transition) -> Duty:
     if step.duty is None:
         raise Refusal("duty-required", "The system records this by itself.")
     return step.duty
+
+
+def require_may(by: Officer, table: Table, act: Act, *, court_code: str, on: date | None = None) -> None:
+    """Let the officer pass when it may do this act on a measure whose case that court handles.
+
+    ``on``: as for ``relation.require``.
+
+    :raises Refusal: ``duty-required``, ``other-court``.
+    """
+    duty = duty_for(table, act)
+    if act in CORRECTING:
+        relation.require_here_or_above(by, duty, court_code=court_code)
+    else:
+        relation.require(by, duty, court_code=court_code, on=on)
 
 
 def duty_for(table: Table, act: Act) -> Duty:
@@ -123,7 +137,8 @@ def acting(by: Officer | None, step: Transition) -> str:
 class Done:
     """One act as it was done: what, where it leads, by whom (None: by law alone), when, and why.
 
-    ``persons``: whom an order names and this act concerns, where that may be some of several.
+    ``persons``: whom an order names and this act concerns, where that may be some of several. ``correction_id``: the
+    request for correction that this act fulfils.
     """
 
     act: Act
@@ -134,6 +149,7 @@ class Done:
     reason: str = ""
     note: str = ""
     persons: Sequence[RestrictedPerson] = ()
+    correction_id: uuid.UUID | None = None
 
     def deed(self, decision: Decision, *, document_digest: bytes | None) -> Deed:
         """Return what the register keeps of it."""
@@ -161,10 +177,14 @@ class Done:
 def conclude(decision: Measured, done: Done, *, subjects: Sequence[Person]) -> Measured:
     """Move the decision on, save it, issue its document, and enter the act in the register; the last step of every act.
 
-    :raises Refusal: ``glyph-missing`` when a decision that begins a burden could not be printed.
+    The duties that the act fulfils are closed with it.
+
+    :raises Refusal: ``glyph-missing`` when a decision that begins a burden could not be printed; ``not-found`` or
+        ``correction-not-met`` when it names a request for correction that it does not fulfil.
     """
     decision.state = done.step.to
     decision.save()
+    settlement.follow(decision, done)
     append(done.deed(decision, document_digest=issued_by(decision, done, subjects=subjects)), subjects=subjects)
     return decision
 

@@ -26,6 +26,8 @@ from blacklist.models import (
 from blacklist.register import Deed, append, lock_subjects
 from blacklist.services import decisions, listings, orders, relation, tasks
 
+LISTED = (ListingState.ACTIVE, ListingState.PAUSED)
+
 
 @dataclass(frozen=True)
 class Happened:
@@ -231,7 +233,7 @@ class _Consequences:
     def _review(self, found: Sequence[Listing]) -> Iterator[uuid.UUID]:
         """Put a listing that only its term ends under review, where the debtor has performed (L2 ¶2, G19)."""
         for listing in found:
-            if self.fact.removes and not self._ends(listing) and listing.state == ListingState.ACTIVE:
+            if self.fact.removes and not self._ends(listing) and listing.state in LISTED:
                 tasks.open_task(
                     TaskKind.EARLY_REMOVAL_REVIEW,
                     tasks.concern_of(listing),
@@ -242,7 +244,7 @@ class _Consequences:
 
     def _open_searches(self, measures: _Measures) -> None:
         for listing in measures.listings:
-            if listing.state == ListingState.ACTIVE:
+            if listing.state in LISTED:
                 tasks.open_task(
                     TaskKind.ASSET_SEARCH,
                     tasks.concern_of(listing),

@@ -15,7 +15,7 @@ from blacklist.law import grounds as law_of_grounds
 from blacklist.law import ledger
 from blacklist.law.days import legal_day
 from blacklist.law.deadlines import term_until
-from blacklist.law.lifecycle import LISTING, Act, ListingState, OrderState, Transition, move
+from blacklist.law.lifecycle import ENDED, LISTING, Act, ListingState, OrderState, Transition, move
 from blacklist.law.refusals import Refusal
 from blacklist.models import (
     Announcement,
@@ -153,7 +153,14 @@ def publish(listing_id: uuid.UUID, *, by: Officer, at: datetime) -> Listing:
 
 
 def remove(
-    listing_id: uuid.UUID, *, reason: str, note: str, since: date | None = None, by: Officer, at: datetime
+    listing_id: uuid.UUID,
+    *,
+    reason: str,
+    note: str,
+    since: date | None = None,
+    correction_id: uuid.UUID | None = None,
+    by: Officer,
+    at: datetime,
 ) -> Listing:
     """End a right listing for a reason of L10; its effect ends at once, the take-down is due in three working days.
 
@@ -172,7 +179,7 @@ def remove(
             decisions.require_note(note, article=found.article)
         tasks.settle(TaskKind.EARLY_REMOVAL_REVIEW, measure_id=listing.pk, by=by, at=at)
         _end(listing, found, since=since, at=at)
-        done = Done(Act.REMOVE, step, by, at, found.article, found.code, note)
+        done = Done(Act.REMOVE, step, by, at, found.article, found.code, note, correction_id=correction_id)
         return conclude(listing, done, subjects=[debtor])
 
 
@@ -193,9 +200,18 @@ def keep(listing_id: uuid.UUID, *, note: str, by: Officer, at: datetime) -> List
 
 
 def revoke(
-    listing_id: uuid.UUID, *, reason: str, note: str, since: date | None = None, by: Officer, at: datetime
+    listing_id: uuid.UUID,
+    *,
+    reason: str,
+    note: str,
+    since: date | None = None,
+    correction_id: uuid.UUID | None = None,
+    by: Officer,
+    at: datetime,
 ) -> Listing:
-    """Undo a wrong listing: it should never have been (L9). ``since``: as for :func:`remove`.
+    """Undo a wrong listing: it should never have been (L9), also when it has ended since.
+
+    ``since``: as for :func:`remove`.
 
     :raises Refusal: as :func:`sign`, and ``unknown-value``, ``reasons-required``.
     """
@@ -205,7 +221,7 @@ def revoke(
         found = law_of_grounds.reason_from(law_of_grounds.REVOCATION_REASONS, reason)
         decisions.require_note(note, article=found.article)
         _end(listing, found, since=since, at=at)
-        done = Done(Act.REVOKE, step, by, at, found.article, found.code, note)
+        done = Done(Act.REVOKE, step, by, at, found.article, found.code, note, correction_id=correction_id)
         return conclude(listing, done, subjects=[debtor])
 
 
@@ -233,7 +249,7 @@ def _locked(listing_id: uuid.UUID) -> tuple[Listing, Person]:
 
 
 def _step(listing: Listing, act: Act, *, by: Officer, on: date | None = None) -> Transition:
-    relation.require(by, decisions.duty_for(LISTING, act), court_code=listing.case.court_id, on=on)
+    decisions.require_may(by, LISTING, act, court_code=listing.case.court_id, on=on)
     if act is Act.SIGN:
         relation.require_other_signer(by, drafted_by_id=listing.drafted_by_id, drafted_by_name=listing.drafted_by_name)
     return move(LISTING, ListingState(listing.state), act)
@@ -293,14 +309,15 @@ def _order_bound(found: GroundFound, debtor_id: uuid.UUID) -> bool:
 
 
 def _end(listing: Listing, reason: law_of_grounds.Reason, *, since: date | None, at: datetime) -> None:
-    listing.ended_on, listing.ended_reason = legal_day(at), reason.code
+    listing.ended_on, listing.ended_reason = listing.ended_on or legal_day(at), reason.code
     last_day_on = _last_day_on(listing, ended_on=min(since or legal_day(at), legal_day(at)))
     _take_back(listing, last_day_on=last_day_on, article=reason.article, at=at)
 
 
 def _take_back(listing: Listing, *, last_day_on: date, article: str, at: datetime) -> None:
     """See to it that the end reaches every channel and everybody who was told (L7, L8)."""
-    tasks.open_take_down(listing, last_day_on=last_day_on, at=at, article=article)
+    if listing.state not in ENDED:  # else that duty is open already, or done
+        tasks.open_take_down(listing, last_day_on=last_day_on, at=at, article=article)
     notifications.recall(listing, counted_from=last_day_on, at=at)
 
 

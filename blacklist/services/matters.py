@@ -13,16 +13,18 @@ from django.db import IntegrityError, transaction
 
 from blacklist.issuing.issue import issued_by
 from blacklist.law.case_numbers import read_case_number
-from blacklist.law.lifecycle import Act, Transition
+from blacklist.law.lifecycle import Act, ListingState, OrderState, Transition
 from blacklist.law.refusals import Refusal
-from blacklist.law.remedies import REMEDIES, CorrectionState, remedy_for
+from blacklist.law.remedies import PENDING, REMEDIES, CorrectionState, remedy_for
 from blacklist.models import CorrectionRequest, Officer, Person, TaskKind
 from blacklist.register import append, lock_subjects
 from blacklist.services import measures, tasks
 from blacklist.services.decisions import Decision, Done
+from blacklist.services.settlement import about, has_ended_for
 from blacklist.services.tasks import Concern
 
 RECEIPT_BYTES = 6
+PAUSED = (ListingState.PAUSED, OrderState.PAUSED)
 
 
 @dataclass(frozen=True)
@@ -84,11 +86,19 @@ def order_remedy(matter: Matter, step: Transition, reason: str, *, at: datetime)
     request, measure = matter.request, matter.measure
     remedy = remedy_for(reason or request.reason, request.kind)
     request.remedy = remedy
-    if remedy in (Act.REMOVE, Act.LIFT) and measures.has_ended_for(measure, matter.person.pk):
+    if remedy in (Act.REMOVE, Act.LIFT) and has_ended_for(measure, matter.person.pk):
         return replace(step, to=CorrectionState.CORRECTED)
     concern = replace(matter.concern, court_code=measure.case.court_id)
     tasks.open_task(TaskKind.CORRECTION_UPHELD, concern, holder=REMEDIES[remedy], at=at)
     return step
+
+
+def open_resume(matter: Matter, *, at: datetime) -> None:
+    """Open the duty to let a paused measure go on, once no request about it is left for which it was paused."""
+    measure = matter.measure
+    others = CorrectionRequest.objects.filter(state__in=PENDING, **about(measure)).exclude(pk=matter.request.pk)
+    if measure.state in PAUSED and not others.exists():
+        tasks.open_task(TaskKind.RESUME, replace(matter.concern, court_code=measure.case.court_id), at=at)
 
 
 def receipt_number(prefix: str, *, on: date) -> str:

@@ -7,20 +7,14 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from blacklist.law.lifecycle import LISTING, ORDER, ListingState, OrderState, Table
+from blacklist.law.lifecycle import LISTING, ORDER, Act, ListingState, OrderState, Table, Transition, move
 from blacklist.law.refusals import Refusal
 from blacklist.law.remedies import MeasureKind
-from blacklist.models import ConsumptionOrder, Listing
+from blacklist.models import ConsumptionOrder, Listing, Officer
 from blacklist.services import decisions
 from blacklist.services.decisions import Decision
 
 TABLES: Mapping[MeasureKind, Table] = MappingProxyType({MeasureKind.LISTING: LISTING, MeasureKind.ORDER: ORDER})
-ENDED = frozenset(
-    {
-        *(ListingState.REMOVED, ListingState.REVOKED, ListingState.EXPIRED, ListingState.CLOSED),
-        *(OrderState.LIFTED, OrderState.REVOKED, OrderState.EXPIRED, OrderState.CLOSED),
-    }
-)
 _NOUNS = {MeasureKind.LISTING: "listing", MeasureKind.ORDER: "order"}
 
 
@@ -41,6 +35,22 @@ def locked(kind: MeasureKind, measure_id: uuid.UUID) -> Decision:
     return measure
 
 
+def kind_of(measure: Decision) -> MeasureKind:
+    """Return which of the two measures it is."""
+    return MeasureKind.LISTING if isinstance(measure, Listing) else MeasureKind.ORDER
+
+
+def step_of(measure: Decision, act: Act, *, by: Officer) -> Transition:
+    """Return the transition of ``act``, when the officer may do it and the measure stands where it begins.
+
+    :raises Refusal: ``duty-required``, ``other-court``; ``already-done``, ``wrong-state``.
+    """
+    table = TABLES[kind_of(measure)]
+    decisions.require_may(by, table, act, court_code=measure.case.court_id)
+    state = ListingState(measure.state) if isinstance(measure, Listing) else OrderState(measure.state)
+    return move(table, state, act)
+
+
 def is_on(kind: MeasureKind, person_id: uuid.UUID) -> Q:
     """Return the condition that a measure of this kind is on this person."""
     return Q(debtor_id=person_id) if kind is MeasureKind.LISTING else Q(restricted_persons__person_id=person_id)
@@ -51,11 +61,3 @@ def subject_ids(measure: Decision) -> list[uuid.UUID]:
     if isinstance(measure, Listing):
         return [measure.debtor_id]
     return list(measure.restricted_persons.values_list("person_id", flat=True))
-
-
-def has_ended_for(measure: Decision, person_id: uuid.UUID) -> bool:
-    """Say whether an act or the calendar has ended the measure for this person."""
-    if isinstance(measure, Listing):
-        return measure.ended_on is not None or measure.state in ENDED
-    rows = measure.restricted_persons.filter(person_id=person_id)
-    return measure.state in ENDED or not rows.filter(ended_on__isnull=True).exists()

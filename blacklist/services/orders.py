@@ -137,6 +137,7 @@ def lift(
     reason: str,
     note: str,
     person_id: uuid.UUID | None = None,
+    correction_id: uuid.UUID | None = None,
     by: Officer,
     at: datetime,
 ) -> ConsumptionOrder:
@@ -159,12 +160,20 @@ def lift(
         freed = _end(order, _rows_of(order, person_id), found, by=by, at=at)
         if order.restricted_persons.filter(ended_on__isnull=True).exists():
             step = replace(step, to=OrderState(order.state))
-        done = Done(Act.LIFT, step, by, at, found.article, found.code, note, persons=freed)
+        done = Done(Act.LIFT, step, by, at, found.article, found.code, note, freed, correction_id)
         return conclude(order, done, subjects=persons)
 
 
-def revoke(order_id: uuid.UUID, *, reason: str, note: str, by: Officer, at: datetime) -> ConsumptionOrder:
-    """Undo an order that should never have been (L9 by analogy, G18); its effect ends at once.
+def revoke(
+    order_id: uuid.UUID,
+    *,
+    reason: str,
+    note: str,
+    correction_id: uuid.UUID | None = None,
+    by: Officer,
+    at: datetime,
+) -> ConsumptionOrder:
+    """Undo an order that should never have been (L9 by analogy, G18); its effect, if it still has any, ends at once.
 
     :raises Refusal: as :func:`sign`, and ``unknown-value``, ``reasons-required``.
     """
@@ -173,8 +182,8 @@ def revoke(order_id: uuid.UUID, *, reason: str, note: str, by: Officer, at: date
         step = _step(order, Act.REVOKE, by=by)
         found = law_of_grounds.reason_from(law_of_grounds.REVOCATION_REASONS, reason)
         decisions.require_note(note, article=step.article)
-        freed = _end(order, _rows_of(order, None), found, by=by, at=at)
-        done = Done(Act.REVOKE, step, by, at, step.article, found.code, note, persons=freed)
+        freed = _undo(order, _rows_of(order, None), found, by=by, at=at)
+        done = Done(Act.REVOKE, step, by, at, step.article, found.code, note, freed, correction_id)
         return conclude(order, done, subjects=persons)
 
 
@@ -201,7 +210,7 @@ def _locked(order_id: uuid.UUID) -> tuple[ConsumptionOrder, list[Person]]:
 
 
 def _step(order: ConsumptionOrder, act: Act, *, by: Officer, on: date | None = None) -> Transition:
-    relation.require(by, decisions.duty_for(ORDER, act), court_code=order.case.court_id, on=on)
+    decisions.require_may(by, ORDER, act, court_code=order.case.court_id, on=on)
     if act is Act.SIGN:
         relation.require_other_signer(by, drafted_by_id=order.drafted_by_id, drafted_by_name=order.drafted_by_name)
     return move(ORDER, OrderState(order.state), act)
@@ -239,3 +248,21 @@ def _end(
     order_duties.settle_service(order, by=by, at=at)
     order_duties.open_lift_notices(order, running, at=at)
     return running
+
+
+def _undo(
+    order: ConsumptionOrder,
+    rows: Sequence[RestrictedPerson],
+    reason: law_of_grounds.Reason,
+    *,
+    by: Officer,
+    at: datetime,
+) -> Sequence[RestrictedPerson]:
+    """End what runs; what has ended already only gets the other reason, and the units served hear of it."""
+    if any(row.ended_on is None for row in rows):
+        return _end(order, rows, reason, by=by, at=at)
+    for row in rows:
+        row.ended_reason = reason.code
+        row.save()
+    order_duties.open_lift_notices(order, rows, at=at)
+    return rows

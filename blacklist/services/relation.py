@@ -102,6 +102,18 @@ def require_not_handler(reviewer: Officer, handlers: Collection[str]) -> None:
         raise Refusal("reviewer-is-handler", pointer="reviewer", article="P-OBJ-11")
 
 
+def require_here_or_above(by: Officer, duty: Duty, *, court_code: str) -> None:
+    """Let the officer pass as :func:`require` does, or as one who decides reconsiderations at a court above (G18).
+
+    :raises Refusal: ``duty-required``, ``other-court``.
+    """
+    require_duty(by, duty)
+    if by.court_id == court_code:
+        return
+    if not by.may(Duty.RECONSIDER) or by.court_id not in selectors.courts_above(court_code):
+        raise Refusal("other-court", "Only the court that handles the case may act on it, or one above.", article="J15")
+
+
 def require_court_above(by: Officer, duty: Duty, *, court_code: str, is_next: bool = True) -> None:
     """Let the officer pass when it holds ``duty`` at a court above the one concerned.
 

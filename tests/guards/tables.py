@@ -1,18 +1,36 @@
-"""The tables of lives, each with its noun in the API and the module of its acts."""
+"""The tables of lives, each with its noun in the API and the services that do its acts."""
 
+import inspect
+from collections.abc import Callable, Mapping
 from types import ModuleType
+from typing import Any
 
 from blacklist.law.breaches import BREACH
 from blacklist.law.exemptions import EXEMPTION
 from blacklist.law.lifecycle import LISTING, NOTICE, ORDER, Table
 from blacklist.law.remedies import CORRECTION
-from blacklist.services import assistance_notices, breach_reports, corrections, exemptions, listings, orders
+from blacklist.services import assistance_notices, breach_reports, corrections, exemptions, listings, orders, relief
 
-TABLES: list[tuple[str, Table, ModuleType]] = [
-    ("listing", LISTING, listings),
-    ("order", ORDER, orders),
-    ("exemption", EXEMPTION, exemptions),
-    ("correction", CORRECTION, corrections),
-    ("assistance_notice", NOTICE, assistance_notices),
-    ("breach_report", BREACH, breach_reports),
+Services = Mapping[str, Callable[..., Any]]
+
+
+def services_of(*modules: ModuleType) -> Services:
+    """Return the public functions of modules of acts; each name stands in one of them."""
+    found = [
+        (name, thing)
+        for module in modules
+        for name, thing in inspect.getmembers(module, inspect.isfunction)
+        if thing.__module__ == module.__name__ and not name.startswith("_")
+    ]
+    assert len(dict(found)) == len(found)
+    return dict(found)
+
+
+TABLES: list[tuple[str, Table, Services]] = [
+    ("listing", LISTING, services_of(listings, relief)),
+    ("order", ORDER, services_of(orders, relief)),
+    ("exemption", EXEMPTION, services_of(exemptions)),
+    ("correction", CORRECTION, services_of(corrections)),
+    ("assistance_notice", NOTICE, services_of(assistance_notices)),
+    ("breach_report", BREACH, services_of(breach_reports)),
 ]

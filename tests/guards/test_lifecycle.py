@@ -3,17 +3,16 @@
 import importlib
 import inspect
 from collections.abc import Callable
-from types import ModuleType
 from typing import Any
 
 import pytest
 
 from blacklist.law.lifecycle import Act, State, Table, Transition
-from tests.guards.tables import TABLES
+from tests.guards.tables import TABLES, Services
 
 ROWS = [
-    pytest.param(services, state, act, step, id=f"{services.__name__.rpartition('.')[2]}-{state or 'none'}-{act}")
-    for _, table, services in TABLES
+    pytest.param(services, state, act, step, id=f"{noun}-{state or 'none'}-{act}")
+    for noun, table, services in TABLES
     for (state, act), step in table.items()
 ]
 # Acts that move no measure's state: particulars, whole rulings, accounts of officers, the calendar, a certificate.
@@ -49,21 +48,12 @@ def named(path: str) -> Callable[..., Any]:
     return found
 
 
-def acts_of(services: Any) -> set[str]:
-    """Return the public functions of a module of acts."""
-    return {
-        name
-        for name, thing in vars(services).items()
-        if inspect.isfunction(thing) and thing.__module__ == services.__name__ and not name.startswith("_")
-    }
-
-
 class TestRows:
     @pytest.mark.parametrize(("services", "state", "act", "step"), ROWS)
     def test_each_is_done_by_the_service_named_as_the_act(
-        self, services: Any, state: State | None, act: Act, step: Transition
+        self, services: Services, state: State | None, act: Act, step: Transition
     ) -> None:
-        service = getattr(services, act.value)
+        service = services[act.value]
         parameters = inspect.signature(service).parameters
         assert f"Act.{act.name}" in inspect.getsource(service)
         assert parameters["at"].kind is inspect.Parameter.KEYWORD_ONLY
@@ -72,8 +62,8 @@ class TestRows:
         assert service.__doc__
 
     @pytest.mark.parametrize(("noun", "table", "services"), TABLES)
-    def test_know_every_service_of_their_noun(self, noun: str, table: Table, services: ModuleType) -> None:
-        assert acts_of(services) == {act.value for _, act in table}
+    def test_know_every_service_of_their_noun(self, noun: str, table: Table, services: Services) -> None:
+        assert set(services) == {act.value for _, act in table}
 
 
 class TestActs:

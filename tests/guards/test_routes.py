@@ -1,7 +1,6 @@
 """Every route of the court API names a duty, and every act of the law has its route and its service."""
 
 import inspect
-from types import ModuleType
 from typing import Any
 
 import pytest
@@ -12,7 +11,7 @@ from blacklist.api.urls import urlpatterns
 from blacklist.api.views import CourtView, Enquiry
 from blacklist.law.duties import OFFICES, SENTENCES, Duty
 from blacklist.law.lifecycle import Act, Table
-from tests.guards.tables import TABLES
+from tests.guards.tables import TABLES, Services
 
 ROUTES: list[Any] = urlpatterns
 VIEWS = [route.callback.view_class for route in ROUTES]
@@ -72,17 +71,8 @@ class TestRoutes:
 
 class TestActs:
     @pytest.mark.parametrize(("noun", "table", "services"), TABLES)
-    def test_have_a_route_with_the_duty_of_the_law(self, noun: str, table: Table, services: ModuleType) -> None:
+    def test_have_a_route_with_the_duty_of_the_law(self, noun: str, table: Table, services: Services) -> None:
         duties = {operation.name: operation.duty for operation in OPERATIONS}
         for (_, act), step in table.items():
             if step.duty is not None:
                 assert duties.get(f"{act}_{noun}") == step.duty, f"{act} {noun}"
-
-    @pytest.mark.parametrize(("noun", "table", "services"), TABLES)
-    def test_have_one_service_function(self, noun: str, table: Table, services: ModuleType) -> None:
-        public = {
-            name
-            for name, member in inspect.getmembers(services, inspect.isfunction)
-            if member.__module__ == services.__name__ and not name.startswith("_")
-        }
-        assert public == {act.value for (_, act) in table}

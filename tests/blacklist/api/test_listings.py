@@ -184,10 +184,7 @@ class TestRevoke(ActOnRecord):
     collection, act, duty = "listings", "revoke", Duty.REVOKE
     body = {"reason": "listed_in_error", "note": "经复核，不符合纳入情形。"}
     ready = listings.active
-    wrong = {
-        "removed": (listings.removed, "wrong-state"),
-        "revoked": (listings.revoked, "already-done"),
-    }
+    wrong = {"revoked": (listings.revoked, "already-done")}
     leads_to = {"state": "revoked", "ended_on": "2026-11-16", "ended_reason": "listed_in_error"}
 
     def test_refuses_without_reasons(self, caller: CallerOf) -> None:

@@ -198,10 +198,7 @@ class TestRevoke(ActOnRecord):
     collection, act, duty = "orders", "revoke", Duty.REVOKE
     body = {"reason": "issued_in_error", "note": "经复核，不应采取限制消费措施。"}
     ready = orders.in_force
-    wrong = {
-        "lifted": (orders.lifted, "wrong-state"),
-        "revoked": (orders.revoked, "already-done"),
-    }
+    wrong = {"revoked": (orders.revoked, "already-done")}
     leads_to = {"state": "revoked"}
 
     def test_refuses_without_reasons(self, caller: CallerOf) -> None:

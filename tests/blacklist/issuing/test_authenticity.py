@@ -11,7 +11,7 @@ from blacklist.law.court_documents import TITLES, DocumentKind
 from blacklist.models import ConsumptionOrder, IssuedDocument, Listing
 from blacklist.services import documents
 from tests.blacklist.services.drafts import instant
-from tests.factories import cases, listings, orders, people
+from tests.factories import cases, listings, orders, people, relief
 from tests.factories.clock import AT
 
 DIGEST = "0123456789abcdef" * 4
@@ -57,6 +57,8 @@ class TestAuthenticityOf:
             (listings.signed, Effect.NOT_YET),
             (listings.served, Effect.NOT_YET),
             (listings.active, Effect.IN_FORCE),
+            (relief.paused_listing, Effect.PAUSED),
+            (relief.paused_order, Effect.PAUSED),
             (listings.removed, Effect.ENDED),
             (listings.revoked, Effect.ENDED),
             (orders.signed, Effect.NOT_YET),

@@ -30,9 +30,10 @@ class TestOffices:
 
     @pytest.mark.law("G18", "9.0")
     def test_lets_the_higher_court_read_decide_and_undo(self) -> None:
-        """G18: a higher court corrects what a lower court should not have done, and takes no measure itself."""
+        """G18: a higher court ends or corrects what a lower court should have, and takes no measure itself."""
         supervising = {Duty.READ, Duty.SUPERVISE, Duty.RECONSIDER}
-        assert OFFICES["superior_court"] == supervising | {Duty.REVOKE, Duty.RECTIFY, Duty.RELIEVE}
+        correcting = {Duty.REMOVE, Duty.REVOKE, Duty.LIFT, Duty.RECTIFY, Duty.RELIEVE}
+        assert OFFICES["superior_court"] == supervising | correcting
 
     @pytest.mark.law("P-OBJ-11", "11.12", "9.0")
     def test_lets_nobody_both_handle_a_case_and_review_it(self) -> None:

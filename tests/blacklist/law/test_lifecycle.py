@@ -3,7 +3,7 @@ from itertools import product
 import pytest
 
 from blacklist.law.duties import Duty
-from blacklist.law.lifecycle import LISTING, ORDER, Act, ListingState, OrderState, State, Table, Transition, move
+from blacklist.law.lifecycle import ENDED, LISTING, ORDER, Act, ListingState, OrderState, State, Table, Transition, move
 from blacklist.law.refusals import Refusal
 
 # from, act, to, duty, article; "-" is no state yet, or the system acting alone. Whatever is not here is refused.
@@ -18,6 +18,14 @@ signed   expire  expired  -       L10-2
 active   remove  removed  remove  L10
 active   revoke  revoked  revoke  L9
 active   expire  expired  -       L10-2
+active   keep    active   sign    G19
+removed  revoke  revoked  revoke  L9
+expired  revoke  revoked  revoke  L9
+active   pause   paused   relieve L12
+paused   resume  active   relieve L12
+paused   remove  removed  remove  L10
+paused   revoke  revoked  revoke  L9
+paused   expire  expired  -       L10-2
 """
 
 ORDER_ROWS = """
@@ -32,6 +40,13 @@ signed   revoke  revoked  revoke  G18
 in_force revoke  revoked  revoke  G18
 signed   expire  expired  -       C5
 in_force expire  expired  -       C5
+lifted   revoke  revoked  revoke  G18
+expired  revoke  revoked  revoke  G18
+in_force pause   paused   relieve G18
+paused   resume  in_force relieve G18
+paused   lift    lifted   lift    C9
+paused   revoke  revoked  revoke  G18
+paused   expire  expired  -       C5
 """
 
 # Pairs that are refused because what they would bring about is there already.
@@ -42,6 +57,10 @@ DONE = {
     (ListingState.EXPIRED, Act.REMOVE),
     (ListingState.REVOKED, Act.REVOKE),
     (ListingState.EXPIRED, Act.EXPIRE),
+    (ListingState.PAUSED, Act.PAUSE),
+    (ListingState.ACTIVE, Act.RESUME),
+    (OrderState.PAUSED, Act.PAUSE),
+    (OrderState.IN_FORCE, Act.RESUME),
     (OrderState.SIGNED, Act.SIGN),
     (OrderState.LIFTED, Act.LIFT),
     (OrderState.EXPIRED, Act.LIFT),
@@ -94,13 +113,19 @@ class TestTables:
 
     @pytest.mark.law("L10-3", "11.6")
     def test_never_bring_a_listing_back(self) -> None:
-        """L10 ¶3: a new listing is a new decision; a removal is never undone."""
-        ended = {ListingState.REMOVED, ListingState.REVOKED, ListingState.EXPIRED}
-        assert not [pair for pair in LISTING if pair[0] in ended]
+        """L10 ¶3: a removal is never undone; but what should never have been is still revoked."""
+        assert {act for state, act in LISTING if state in ENDED} == {Act.REVOKE}
+        assert {step.to for (state, _), step in LISTING.items() if state in ENDED} == {ListingState.REVOKED}
 
     def test_never_bring_an_order_back(self) -> None:
-        ended = {OrderState.LIFTED, OrderState.REVOKED, OrderState.EXPIRED}
-        assert not [pair for pair in ORDER if pair[0] in ended]
+        assert {act for state, act in ORDER if state in ENDED} == {Act.REVOKE}
+        assert {step.to for (state, _), step in ORDER.items() if state in ENDED} == {OrderState.REVOKED}
+
+    @pytest.mark.law("9.4")
+    def test_let_whatever_ends_a_measure_end_it_while_it_is_paused(self) -> None:
+        for table, running in ((LISTING, ListingState.ACTIVE), (ORDER, OrderState.IN_FORCE)):
+            ending = {act for (state, act), step in table.items() if state == running and step.to in ENDED}
+            assert ending == {act for (state, act), step in table.items() if state == "paused" and step.to in ENDED}
 
     @pytest.mark.law("L5-3", "G14", "11.2")
     def test_publish_only_what_was_signed(self) -> None:

@@ -7,12 +7,14 @@ from datetime import date
 
 from blacklist.law.duties import Duty
 from blacklist.law.lifecycle import Act, ListingState, OrderState
+from blacklist.law.remedies import MeasureKind
 from blacklist.models import ConsumptionOrder, Listing, Officer
-from blacklist.services import listings, orders
+from blacklist.services import listings, orders, relief
 from tests.blacklist.services.drafts import DIRECT, instant, order_in_force
 from tests.factories import listings as listing_factory
 from tests.factories import orders as order_factory
 from tests.factories import people
+from tests.factories import relief as relief_factory
 from tests.factories.clock import AT, TODAY
 
 Measure = Listing | ConsumptionOrder
@@ -39,6 +41,7 @@ LISTINGS: Mapping[ListingState, Callable[[], Listing]] = {
     ListingState.PROPOSED: listing_factory.proposed,
     ListingState.SIGNED: listing_factory.signed,
     ListingState.ACTIVE: listing_factory.active,
+    ListingState.PAUSED: relief_factory.paused_listing,
     ListingState.REMOVED: listing_factory.removed,
     ListingState.REVOKED: listing_factory.revoked,
     ListingState.EXPIRED: expired_listing,
@@ -47,6 +50,7 @@ ORDERS: Mapping[OrderState, Callable[[], ConsumptionOrder]] = {
     OrderState.DRAFTED: order_factory.drafted,
     OrderState.SIGNED: order_factory.signed,
     OrderState.IN_FORCE: order_factory.in_force,
+    OrderState.PAUSED: relief_factory.paused_order,
     OrderState.LIFTED: order_factory.lifted,
     OrderState.REVOKED: revoked_order,
     OrderState.EXPIRED: expired_order,
@@ -110,6 +114,22 @@ LISTING_ACTS = (
         lambda measure, by: listings.revoke(measure, reason="listed_in_error", note=" ", by=by, at=AT),
         "reasons-required",
     ),
+    Doing(
+        Act.PAUSE,
+        Duty.RELIEVE,
+        relief_factory.disputed_listing,
+        lambda measure, by: relief.pause(MeasureKind.LISTING, measure, note="很可能有误。", by=by, at=AT),
+        lambda measure, by: relief.pause(MeasureKind.LISTING, measure, note=" ", by=by, at=AT),
+        "reasons-required",
+    ),
+    Doing(
+        Act.RESUME,
+        Duty.RELIEVE,
+        relief_factory.paused_listing,
+        lambda measure, by: relief.resume(MeasureKind.LISTING, measure, note="申请未获支持。", by=by, at=AT),
+        lambda measure, by: relief.resume(MeasureKind.LISTING, measure, note=" ", by=by, at=AT),
+        "reasons-required",
+    ),
 )
 ORDER_ACTS = (
     Doing(
@@ -141,5 +161,21 @@ ORDER_ACTS = (
         lambda measure, by: orders.revoke(measure, reason="issued_in_error", note="复核。", by=by, at=AT),
         lambda measure, by: orders.revoke(measure, reason="performed", note="复核。", by=by, at=AT),
         "unknown-value",
+    ),
+    Doing(
+        Act.PAUSE,
+        Duty.RELIEVE,
+        relief_factory.disputed_order,
+        lambda measure, by: relief.pause(MeasureKind.ORDER, measure, note="很可能有误。", by=by, at=AT),
+        lambda measure, by: relief.pause(MeasureKind.ORDER, measure, note=" ", by=by, at=AT),
+        "reasons-required",
+    ),
+    Doing(
+        Act.RESUME,
+        Duty.RELIEVE,
+        relief_factory.paused_order,
+        lambda measure, by: relief.resume(MeasureKind.ORDER, measure, note="申请未获支持。", by=by, at=AT),
+        lambda measure, by: relief.resume(MeasureKind.ORDER, measure, note=" ", by=by, at=AT),
+        "reasons-required",
     ),
 )
