@@ -269,18 +269,18 @@ def exemptions_of(officer: Officer) -> QuerySet[Exemption]:
 
 
 def announcements_of(officer: Officer) -> QuerySet[Announcement]:
-    """Return where the listings of the officer's own court are or were public."""
-    return Announcement.objects.filter(listing__case__court_id=officer.court_id)
+    """Return where the listings that an officer may read are or were public."""
+    return Announcement.objects.filter(listing__case__court__in=courts_read_by(officer))
 
 
 def recipients_of(officer: Officer) -> QuerySet[Recipient]:
-    """Return who is told of the listings of the officer's own court."""
-    return Recipient.objects.filter(court_id=officer.court_id)
+    """Return who is told of the listings of the courts that an officer reads."""
+    return Recipient.objects.filter(court__in=courts_read_by(officer))
 
 
 def notifications_of(officer: Officer) -> QuerySet[Notification]:
-    """Return who was told of the listings of the officer's own court."""
-    rows = Notification.objects.filter(listing__case__court_id=officer.court_id)
+    """Return who was told of the listings that an officer may read."""
+    rows = Notification.objects.filter(listing__case__court__in=courts_read_by(officer))
     return rows.select_related("recipient")
 
 

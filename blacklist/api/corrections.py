@@ -81,6 +81,9 @@ class CorrectionFilterIn(PageIn):
 
     state = Choice(STATES, required=False)
     court = Text(max_length=8, required=False, help_text="The court that has the request now.")
+    listing = Id(required=False)
+    order = Id(required=False)
+    person = Id(required=False, help_text="Who asks.")
 
 
 class ContestedOut(Output):
@@ -142,7 +145,8 @@ class Corrections(CourtView):
 
     def read(self, given: Given, *, by: Officer, at: datetime) -> dict[str, Any]:
         """List the requests for correction at the own court or about its measures, newest first."""
-        return page(matching(selectors.corrections_of(by), given, "state", "court"), given, newest_by="filed_on")
+        rows = matching(selectors.corrections_of(by), given, "state", "court", "listing", "order", "person")
+        return page(rows, given, newest_by="filed_on")
 
     def act(self, given: Given, *, by: Officer, at: datetime) -> CorrectionRequest:
         """Take in a request for correction; the receipt number is given at once.

@@ -42,6 +42,7 @@ class EnforcementCase(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "执行案件"
+        indexes = [models.Index(fields=["filed_on", "id"], name="cases_by_filing")]
         constraints = [
             models.CheckConstraint(
                 name="notice_period_follows_service",

@@ -37,11 +37,12 @@ class Listing(Decision, Effect):
     class Meta:
         verbose_name = verbose_name_plural = "失信名单"
         indexes = [
+            models.Index(fields=["proposed_at", "id"], name="listings_by_proposal"),
             models.Index(
                 fields=["in_force_until"],
                 name="listings_to_run_out",
                 condition=Q(state__in=[state.value for state in RUNNING_LISTING_STATES]),
-            )
+            ),
         ]
         constraints = [
             *Decision.Meta.constraints,

@@ -45,11 +45,12 @@ class ConsumptionOrder(Decision):
     class Meta:
         verbose_name = verbose_name_plural = "限制消费令"
         indexes = [
+            models.Index(fields=["proposed_at", "id"], name="orders_by_proposal"),
             models.Index(
                 fields=["period_until"],
                 name="orders_to_run_out",
                 condition=Q(state__in=[state.value for state in RUNNING_ORDER_STATES]),
-            )
+            ),
         ]
         constraints = [
             *Decision.Meta.constraints,

@@ -81,6 +81,7 @@ class Task(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "待办事项"
         indexes = [
+            models.Index(fields=["opened_at", "id"], name="tasks_by_opening"),
             models.Index(fields=["court", "due_on"], name="open_tasks_by_day", condition=Q(state="open")),
             models.Index(fields=["measure_id"], name="tasks_of_measure"),
             models.Index(fields=["matter_id"], name="tasks_of_matter"),

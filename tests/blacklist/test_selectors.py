@@ -11,8 +11,8 @@ from blacklist import selectors
 from blacklist.law.duties import Duty
 from blacklist.models import EnforcementCase, RegisterEntry
 from tests.blacklist.services.drafts import active_listing, instant, order_in_force, signed_listing, signed_order
+from tests.factories import ledger, people
 from tests.factories import listings as listing_factory
-from tests.factories import people
 
 pytestmark = pytest.mark.django_db
 ON = date(2024, 3, 15)
@@ -57,6 +57,16 @@ class TestCourtsReadBy:
         for rows_of in (selectors.cases_of, selectors.listings_of, selectors.orders_of, selectors.tasks_of):
             assert rows_of(above).exists()
         assert selectors.entries_of(above).exists()
+
+    def test_shows_where_and_to_whom_a_listing_went_below(self) -> None:
+        """L7, L8."""
+        people.courts_above()
+        ledger.announced()
+        ledger.told()
+        above = people.officer(duties=[Duty.READ, Duty.SUPERVISE], court_code=people.HIGH_COURT)
+        for rows_of in (selectors.announcements_of, selectors.recipients_of, selectors.notifications_of):
+            assert rows_of(above).exists()
+            assert not rows_of(people.clerk(people.OTHER_COURT)).exists()
 
 
 class TestEntriesOf:

@@ -228,6 +228,14 @@ class TestRead:
         found = caller(people.judge()).get("/court/v1/corrections?state=upheld").json()
         assert [item["id"] for item in found["items"]] == [str(request.pk)]
 
+    def test_keeps_to_a_measure_and_to_who_asks(self, caller: CallerOf) -> None:
+        corrections.received()
+        request, client = corrections.received(), caller(people.judge())
+        contested = f"listing={request.listing_id}" if request.listing_id else f"order={request.order_id}"
+        for filters in (contested, f"person={request.person_id}"):
+            found = client.get(f"/court/v1/corrections?{filters}").json()
+            assert [item["id"] for item in found["items"]] == [str(request.pk)]
+
     def test_asks_the_database_as_often_for_many_as_for_few(
         self, caller: CallerOf, django_assert_max_num_queries: Any
     ) -> None:
