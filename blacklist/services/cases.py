@@ -11,8 +11,8 @@ from blacklist.law.case_numbers import read_enforcement_case_number
 from blacklist.law.days import legal_day
 from blacklist.law.duties import Duty
 from blacklist.law.refusals import Refusal
-from blacklist.models import BasisDocument, EnforcementCase, Officer, Party, PartyRole, Person, ServiceMethod
-from blacklist.services import relation
+from blacklist.models import BasisDocument, EnforcementCase, Officer, Party, PartyRole, Person, ServiceMethod, TaskKind
+from blacklist.services import relation, tasks
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,8 @@ def open_case(
 ) -> EnforcementCase:
     """Enter an enforcement case of the officer's own court with its basis document and parties.
 
+    Sending the enforcement notice to each judgment debtor becomes a duty, due ten days from the filing (P251).
+
     :raises Refusal: ``duty-required``, ``other-court``, ``case-number``, ``date-in-future``, ``not-found`` for a party,
         ``duplicate``.
     """
@@ -59,11 +61,19 @@ def open_case(
             Party.objects.bulk_create(
                 [Party(case=case, person_id=party.person_id, role=party.role) for party in dict.fromkeys(parties)]
             )
+            _open_notice(case, parties, at=at)
     except IntegrityError:
         if EnforcementCase.objects.filter(case_number=read.text).exists():
             raise Refusal("duplicate", "This case is already entered.", pointer="case_number") from None
         raise
     return case
+
+
+def _open_notice(case: EnforcementCase, parties: Sequence[PartyNamed], *, at: datetime) -> None:
+    for party in dict.fromkeys(parties):
+        if party.role == PartyRole.JUDGMENT_DEBTOR:
+            concern = tasks.Concern(case.court_id, party.person_id, matter_id=case.pk)
+            tasks.open_task(TaskKind.ENFORCEMENT_NOTICE, concern, counted_from=case.filed_on, at=at)
 
 
 def _require_on_file(parties: Sequence[PartyNamed]) -> None:
@@ -103,6 +113,7 @@ def record_notice(
         case.notice_service_method = service_method
         case.notice_has_risk_warning = has_risk_warning
         case.save()
+        tasks.settle(TaskKind.ENFORCEMENT_NOTICE, matter_id=case.pk, by=by, at=at)
     return case
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from blacklist.law.duties import Duty
-from blacklist.models import EnforcementCase, PartyRole
+from blacklist.models import EnforcementCase, PartyRole, Task
 from blacklist.services import cases
 from tests.blacklist.services.drafts import DIRECT, code_of, instant
 from tests.factories import people
@@ -53,6 +53,29 @@ class TestOpenCase:
     def test_takes_enforcement_cases_only(self, number: str) -> None:
         """§8.1, §9.1: type 执, 执恢 or 执他, not of a year to come."""
         assert code_of(lambda: opened(case_number=number)) == "case-number"
+
+    @pytest.mark.law("P251", "T2")
+    def test_makes_the_notice_a_duty_of_ten_days_to_each_debtor(self) -> None:
+        """Application 2026-03-02: the enforcement notice is due 2026-03-12."""
+        debtors = [cases.PartyNamed(people.person().pk, PartyRole.JUDGMENT_DEBTOR) for _ in range(2)]
+        applicant = cases.PartyNamed(people.unit().pk, PartyRole.APPLICANT)
+        on = date(2026, 3, 2)
+        case = opened(
+            case_number="（2026）兵9901执7号", filed_on=on, parties=[*debtors, applicant, debtors[0]], at=instant(on)
+        )
+        owed = Task.objects.filter(kind="enforcement_notice", matter_id=case.pk)
+        assert {task.subject_id for task in owed} == {debtor.person_id for debtor in debtors}
+        assert {(task.due_on, task.holder, task.state) for task in owed} == {(date(2026, 3, 12), "serve", "open")}
+        cases.record_notice(
+            case.pk,
+            served_on=on,
+            service_method=DIRECT,
+            perform_by=date(2026, 3, 20),
+            has_risk_warning=True,
+            by=people.clerk(),
+            at=instant(on),
+        )
+        assert {task.state for task in owed.all()} == {"done"}
 
     @pytest.mark.law("P-CRIM")
     def test_rests_on_the_property_part_of_a_criminal_judgment_as_well(self) -> None:

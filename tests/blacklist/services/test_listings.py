@@ -221,7 +221,7 @@ class TestRevoke:
         """L9: a draft or an unpublished decision is undone without a take-down."""
         listing = signed_listing(1, on=ON)
         listings.revoke(listing.pk, reason="identity_error", note="复核。", by=people.judge(), at=instant(ON))
-        assert not Task.objects.exists()
+        assert not Task.objects.filter(kind=TaskKind.TAKE_DOWN).exists()
 
     def test_knows_only_the_reasons_of_a_revocation(self) -> None:
         """L9: whoever has performed is removed, not revoked."""
@@ -258,7 +258,7 @@ class TestExpire:
         """L10 ¶2: the term runs from the decision (Q2)."""
         listing = signed_listing(3, on=ON)
         assert listings.expire(listing.pk, at=instant(date(2026, 3, 16))).state == "expired"
-        assert not Task.objects.exists()
+        assert not Task.objects.filter(kind=TaskKind.TAKE_DOWN).exists()
 
     def test_happens_once(self) -> None:
         listing = active_listing(3, on=ON)
