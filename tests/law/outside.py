@@ -5,7 +5,6 @@ from types import MappingProxyType
 
 OUTSIDE: Mapping[str, str] = MappingProxyType(
     {
-        "C10": "Reports from the public go to the court by its hotline; none is taken here and none changes an answer.",
         "J2": "Not consumption: the catalogue has none of it, and asking about it is an unknown activity.",
         "J3": "Not consumption: posts, subsidies and permits are decided by others, under provisions of their own.",
         "J12": "No address of any API answers with identity, exit or vehicle data; the court asks elsewhere.",
