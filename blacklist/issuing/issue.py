@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from blacklist.documents.parts import Content
 from blacklist.documents.rendering import require_printable
-from blacklist.issuing import of_measures, of_notices, of_remedies
+from blacklist.issuing import of_exemptions, of_measures, of_notices, of_remedies
 from blacklist.issuing.doing import Builder, Builders, Doing, Place
 from blacklist.law.court_documents import TITLES
 from blacklist.law.lifecycle import Act
@@ -17,6 +17,7 @@ from blacklist.models import (
     AssistanceNotice,
     ConsumptionOrder,
     CorrectionRequest,
+    Exemption,
     IssuedDocument,
     Listing,
     Officer,
@@ -24,7 +25,9 @@ from blacklist.models import (
     RestrictedPerson,
 )
 
-ISSUED: Builders = MappingProxyType({**of_measures.ISSUED, **of_notices.ISSUED, **of_remedies.ISSUED})
+ISSUED: Builders = MappingProxyType(
+    {**of_measures.ISSUED, **of_exemptions.ISSUED, **of_notices.ISSUED, **of_remedies.ISSUED}
+)
 # Nothing is issued by a proposal, but what it would become is tried: so nobody drafts what cannot be printed.
 DRAFTED: Mapping[type, Builder] = MappingProxyType(
     {record: build for (record, act), build in ISSUED.items() if act is Act.SIGN}
@@ -117,3 +120,9 @@ def _of_correction(request: CorrectionRequest) -> Place:
 @place_of.register
 def _of_notice(notice: AssistanceNotice) -> Place:
     return Place(notice.court_id, matter_id=notice.pk)
+
+
+@place_of.register
+def _of_exemption(exemption: Exemption) -> Place:
+    case = exemption.order.case
+    return Place(case.court_id, case, exemption.order_id, exemption.pk)

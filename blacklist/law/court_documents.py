@@ -20,6 +20,8 @@ class DocumentKind(StrEnum):
     ASSISTANCE_NOTICE = "assistance_notice"
     PERFORMANCE_CERTIFICATE = "performance_certificate"
     REFUSAL_NOTICE = "refusal_notice"
+    EXEMPTION_DECISION = "exemption_decision"
+    EXEMPTION_VOIDING = "exemption_voiding"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,5 +48,7 @@ TITLES: Mapping[DocumentKind, Title] = MappingProxyType(
         _K.ASSISTANCE_NOTICE: Title("协助执行通知书", "Notice to assist enforcement", "C6", imposes=True),
         _K.PERFORMANCE_CERTIFICATE: Title("履行证明", "Certificate of performance", "G21"),
         _K.REFUSAL_NOTICE: Title("不予采取措施通知书", "Notice of refusal of an application", "L5"),
+        _K.EXEMPTION_DECISION: Title("例外申请决定书", "Decision on an exemption", "C8"),
+        _K.EXEMPTION_VOIDING: Title("例外许可撤销决定书", "Decision to void an exemption", "G17-4"),
     }
 )

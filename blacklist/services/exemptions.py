@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.db.models import Q
 
+from blacklist.issuing.issue import issued_by
 from blacklist.law import exemptions as law
 from blacklist.law.days import legal_day
 from blacklist.law.exemptions import EXEMPTION, EXEMPTIONS, ExemptionKind, ExemptionState
@@ -27,7 +28,7 @@ from blacklist.models import (
 )
 from blacklist.register import Deed, append, lock_subjects
 from blacklist.services import decisions, relation, tasks
-from blacklist.services.decisions import SYSTEM
+from blacklist.services.decisions import SYSTEM, Done
 
 ONE_DAY = timedelta(days=1)
 RECEIPT_BYTES = 6
@@ -344,6 +345,7 @@ def _conclude(
         reason=reason,
         note=note.strip(),
         measure_id=exemption.pk,
+        document_digest=issued_by(exemption, Done(act, step, by, at, reason=reason, note=note), subjects=[person]),
     )
     append(done, subjects=[person])
     return exemption

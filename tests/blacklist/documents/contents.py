@@ -15,6 +15,7 @@ from blacklist.documents.decisions import (
     ReconsiderationDecision,
     RevocationDecision,
 )
+from blacklist.documents.exemptions import ExemptionDecision, ExemptionVoiding
 from blacklist.documents.notices import (
     AssistanceNotice,
     LiftNotice,
@@ -122,6 +123,32 @@ CONTENTS: Mapping[DocumentKind, Content] = {
         ),
         AssistanceNotice(HEADING, UNIT, ("P266", "C6"), ("乘坐飞机（经济舱）",)),
         PerformanceCertificate(UNSIGNED, DEBTOR, ORIGIN, "已履行完毕", date(2026, 11, 12)),
+        ExemptionDecision(
+            replace(UNSIGNED, number="LW20261116000000000001"),
+            DEBTOR,
+            ORDER,
+            "生活或者经营必需",
+            "C8",
+            date(2026, 11, 12),
+            "",
+            "",
+            is_granted=True,
+            items=("星级以上宾馆、酒店",),
+            first_day=date(2026, 4, 10),
+            last_day=date(2026, 4, 12),
+            is_single_use=True,
+        ),
+        ExemptionVoiding(
+            replace(UNSIGNED, number="LW20261116000000000001之一"),
+            DEBTOR,
+            ORDER,
+            "生活或者经营必需",
+            "C8",
+            date(2026, 11, 12),
+            "提供虚假证据",
+            "会议通知系伪造。",
+            granted=Measure("例外申请决定书", "LW20261116000000000001", date(2026, 11, 13)),
+        ),
         RefusalNotice(UNSIGNED, "王五", "张三", "纳入失信被执行人名单", date(2026, 11, 2), "控制的财产足以清偿。"),
     )
 }

@@ -7,6 +7,7 @@ import orjson
 import pytest
 
 from blacklist.documents.decisions import CorrectionDecision, ReconsiderationDecision
+from blacklist.documents.exemptions import ExemptionDecision
 from blacklist.documents.notices import LiftNotice, RefusalNotice, RemovalNotice
 from blacklist.documents.parts import Content
 from blacklist.law.court_documents import DocumentKind
@@ -52,6 +53,23 @@ class TestCanonical:
     def test_counts_the_day_of_issue_in_china(self) -> None:
         late = replace(HEADING, issued_at=datetime(2026, 11, 16, 16, 30, tzinfo=UTC))
         assert orjson.loads(replace(LISTING_DECISION, heading=late).canonical())["issued_on"] == "2026-11-17"
+
+
+class TestCitations:
+    @pytest.mark.parametrize(
+        "content",
+        [
+            *CONTENTS.values(),
+            replace(LISTING_DECISION, term_until=None),
+            replace(CONSUMPTION_ORDER, listing=LISTING, factors=()),
+            replace(CONTENTS[K.EXEMPTION_DECISION], is_granted=False, reason="并非紧急"),  # type: ignore[call-arg]
+        ],
+    )
+    def test_use_no_short_name_before_it_is_introduced(self, content: Content) -> None:
+        text = printed(content)
+        for short in ("民事诉讼法", "失信规定", "限高规定", "善意执行意见", "个人信息保护法", "刑法"):
+            first, introduced = text.find(f"《{short}》"), text.find(f"以下简称《{short}》")
+            assert first == -1 or first == introduced + len("以下简称"), short
 
 
 class TestListingDecision:
@@ -258,6 +276,37 @@ class TestReconsiderationDecision:
         decision = CONTENTS[K.RECONSIDERATION_DECISION]
         assert isinstance(decision, ReconsiderationDecision)
         assert "驳回复议申请，维持（2026）兵9901执异5号" in printed(replace(decision, corrects=""))
+
+
+class TestExemptionDecision:
+    @pytest.mark.law("C8")
+    def test_permits_what_on_which_days(self) -> None:
+        """C8: approved hotel stay 2026-04-10–12."""
+        text = printed(CONTENTS[K.EXEMPTION_DECISION])
+        assert "准许申请人自2026年4月10日起至2026年4月12日止实施下列消费：（一）星级以上宾馆、酒店" in text
+        assert "限一次使用" in text
+        assert "第八条的规定" in text
+
+    @pytest.mark.law("G18")
+    def test_rejects_with_reasons_and_remedy(self) -> None:
+        decision = CONTENTS[K.EXEMPTION_DECISION]
+        assert isinstance(decision, ExemptionDecision)
+        text = printed(replace(decision, is_granted=False, reason="未能查证属实", note="证明与事实不符。"))
+        for said in ("本院认为：未能查证属实。", "证明与事实不符。", "决定不予准许", *REMEDY):
+            assert said in text
+        assert "准许申请人自" not in text
+
+    @pytest.mark.law("G17-4")
+    def test_voids_and_bars_and_says_how_to_contest_it(self) -> None:
+        text = printed(CONTENTS[K.EXEMPTION_VOIDING])
+        for said in (
+            "当事人提供虚假证据",
+            "自本决定作出之时起恢复限制",
+            "上述认定被撤销以前",
+            "第一百一十四条",
+            *REMEDY,
+        ):
+            assert said in text
 
 
 class TestPerformanceCertificate:
