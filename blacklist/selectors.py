@@ -35,6 +35,7 @@ from blacklist.models import (
     Person,
     Recipient,
     RegisterEntry,
+    RegisterExport,
     RestrictedPerson,
     Task,
 )
@@ -287,3 +288,8 @@ def notifications_of(officer: Officer) -> QuerySet[Notification]:
 def imports_of(officer: Officer) -> QuerySet[ImportRun]:
     """Return the imports of the officer's own court."""
     return ImportRun.objects.filter(court_id=officer.court_id, court__isnull=False)
+
+
+def exports_of(officer: Officer) -> QuerySet[RegisterExport]:
+    """Return what was taken out of the register of the officer's own court."""
+    return RegisterExport.objects.filter(court_id=officer.court_id)

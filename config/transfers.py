@@ -22,7 +22,9 @@ THREADS, MAY_WAIT = 2, 4
 PART_SECONDS = 30.0
 BUFFER = 1 << 18
 
-_MOVES_A_FILE = re.compile(r"/court/v1/(imports(/[0-9a-f-]{36}/report)?|register/export)").fullmatch
+_MOVES_A_FILE = re.compile(
+    r"/court/v1/(imports(/[0-9a-f-]{36}/report)?|register/(export|exports/[0-9a-f-]{36}/file))"
+).fullmatch
 
 T = TypeVar("T")
 

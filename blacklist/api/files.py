@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from email.message import Message
 from functools import partial
-from typing import Any
+from typing import Any, ClassVar
 
 from django.http import FileResponse, HttpResponse
 from django.utils import timezone
@@ -37,12 +37,12 @@ class FileIn(Input):
 class FileOut(Output):
     """A file, to be saved and not to be shown."""
 
-    media_types = (JSON,)
+    media_types: ClassVar[tuple[str, ...]] = (JSON,)
 
 
 @dataclass(frozen=True)
 class Download:
-    """A file made for one answer: its name (plain ASCII), its media type, and its content in parts."""
+    """A file made for one answer: its name (plain ASCII), its media type, and its content in parts, not read yet."""
 
     name: str
     media_type: str
@@ -75,15 +75,16 @@ class UploadView(CourtView):
 
 
 class DownloadView(CourtView):
-    """A view whose read gives a :class:`Download`; what goes out was read from one snapshot, to its end."""
+    """A view whose read gives a :class:`Download`; what goes out is read from one snapshot, to its end."""
 
     content_negotiation_class = AnyMedium
 
     def get(self, request: Request, **ids: Any) -> FileResponse:  # type: ignore[override]
         """Answer with the file."""
         given = checked(self.operations["GET"].takes, query(request.query_params))
+        download = self.read(given, by=request.user, at=timezone.now(), **ids)
         with snapshot():
-            return sent(self.read(given, by=request.user, at=timezone.now(), **ids))
+            return sent(download)
 
 
 def sent(download: Download) -> FileResponse:

@@ -36,6 +36,7 @@ RECORDS: Mapping[str, Callable[[Officer], QuerySet[Any]]] = MappingProxyType(
         "proposal_id": selectors.proposals_of,
         "document_id": selectors.documents_of,
         "import_id": selectors.imports_of,
+        "export_id": selectors.exports_of,
     }
 )
 

@@ -45,6 +45,7 @@ from blacklist.api.exemptions import (
     VoidExemption,
     WithdrawExemption,
 )
+from blacklist.api.exports import Exports, MaskedExport, WholeExport
 from blacklist.api.imports import DropImport, Imports, OneImport, Report, StartImport
 from blacklist.api.ledger import (
     Acknowledge,
@@ -187,6 +188,9 @@ urlpatterns = [
     path("imports/<uuid:import_id>/report", Report.as_view(), name="import-report"),
     path("imports/<uuid:import_id>/start", StartImport.as_view(), name="start-import"),
     path("imports/<uuid:import_id>/drop", DropImport.as_view(), name="drop-import"),
+    path("register/export", MaskedExport.as_view(), name="export"),
+    path("register/exports", Exports.as_view(), name="exports"),
+    path("register/exports/<uuid:export_id>/file", WholeExport.as_view(), name="whole-export"),
     path("tasks", Tasks.as_view(), name="tasks"),
     path("tasks/<uuid:task_id>/done", CloseTask.as_view(), name="close-task"),
 ]

@@ -26,6 +26,7 @@ class Duty(StrEnum):
     RECONSIDER = "reconsider"
     SUPERVISE = "supervise"
     IMPORT = "import"
+    EXPORT = "export"
     ENROL = "enrol"
     ADMINISTER = "administer"
 
@@ -48,6 +49,7 @@ SENTENCES: Mapping[Duty, str] = MappingProxyType(
         Duty.RECONSIDER: "Decide reconsiderations of the courts one level below (L12), and correct directly (G18).",
         Duty.SUPERVISE: "Read the cases, measures and tasks of the courts below.",
         Duty.IMPORT: "Take over decisions already signed and served.",
+        Duty.EXPORT: "Take the own court's register out with whole identity numbers, for a stated purpose.",
         Duty.ENROL: "Admit institutions under an assistance notice, give them credentials, withdraw notices (C6).",
         Duty.ADMINISTER: "Keep accounts, courts and the calendar; sees no case and changes no measure.",
     }
@@ -71,7 +73,7 @@ OFFICES: Mapping[str, frozenset[Duty]] = MappingProxyType(
                 Duty.EXEMPT,
             }
         ),
-        "court_president": frozenset({Duty.READ, Duty.SIGN, Duty.EXEMPT, Duty.IMPORT, Duty.ENROL}),
+        "court_president": frozenset({Duty.READ, Duty.SIGN, Duty.EXEMPT, Duty.IMPORT, Duty.EXPORT, Duty.ENROL}),
         "review_panel": frozenset({Duty.READ, Duty.REVIEW, Duty.REVOKE, Duty.RECTIFY, Duty.RELIEVE}),
         "superior_court": frozenset(
             {

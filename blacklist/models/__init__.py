@@ -11,6 +11,7 @@ from blacklist.models.court import Court, CourtLevel
 from blacklist.models.delegation import Delegation
 from blacklist.models.event import CaseEvent
 from blacklist.models.exemption import EvidenceReading, Exemption, ReadingPurpose
+from blacklist.models.export import RegisterExport
 from blacklist.models.idempotency import IdempotencyRecord
 from blacklist.models.import_run import ImportBatch, ImportRun, ImportState
 from blacklist.models.issued_document import IssuedDocument
@@ -70,6 +71,7 @@ __all__ = [
     "ReadingPurpose",
     "Recipient",
     "RegisterEntry",
+    "RegisterExport",
     "ReportChannel",
     "RestrictedPerson",
     "ServiceMethod",
