@@ -8,7 +8,7 @@ from typing import Any, BinaryIO
 from django.conf import settings
 
 from restrictions.check.endpoint import Scope
-from restrictions.cut_off import cut_off
+from restrictions.cut_off import cut_off_when_silent
 
 Environ = dict[str, Any]
 Headers = list[tuple[str, str]]
@@ -63,11 +63,10 @@ def environ_of(scope: Scope, body: BinaryIO, *, length: int) -> Environ:
 
 
 def call(wsgi: Wsgi, request: Environ) -> Response:
-    """Return what a WSGI application answers, collected whole; a silent database keeps it only so long."""
+    """Return what a WSGI application answers, collected whole."""
     begun: list[tuple[int, Headers]] = []
     content: list[bytes] = []
-    with cut_off(settings.REQUEST_SECONDS):
-        hand_over(wsgi, request, begin=lambda status, headers: begun.append((status, headers)), send=content.append)
+    hand_over(wsgi, request, begin=lambda status, headers: begun.append((status, headers)), send=content.append)
     [(status, headers)] = begun
     return status, headers, b"".join(content)
 
@@ -75,18 +74,19 @@ def call(wsgi: Wsgi, request: Environ) -> Response:
 def hand_over(
     wsgi: Wsgi, request: Environ, *, begin: Callable[[int, Headers], None], send: Callable[[bytes], object]
 ) -> None:
-    """Call a WSGI application and hand its answer over, part by part."""
+    """Call a WSGI application and hand its answer over, part by part; a silent database keeps it for seconds only."""
     started: list[tuple[str, Headers]] = []
 
     def start_response(status: str, headers: Headers, error: Any = None) -> None:
         started.append((status, headers))
 
-    parts = wsgi(request, start_response)
-    try:
-        status, headers = started[-1]
-        begin(int(status[:3]), [(name.lower(), value) for name, value in headers])
-        for part in parts:
-            send(part)
-    finally:
-        if close := getattr(parts, "close", None):
-            close()  # which also returns the database connection
+    with cut_off_when_silent(settings.DATABASE_SILENCE_SECONDS):
+        parts = wsgi(request, start_response)
+        try:
+            status, headers = started[-1]
+            begin(int(status[:3]), [(name.lower(), value) for name, value in headers])
+            for part in parts:
+                send(part)
+        finally:
+            if close := getattr(parts, "close", None):
+                close()  # which also returns the database connection

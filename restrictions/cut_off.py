@@ -1,4 +1,4 @@
-"""No wait for the database without an end: a silent server must not hold the follower or the shipper."""
+"""No wait for the database without an end: a silent server must hold neither follower nor shipper nor a request."""
 
 import os
 import socket
@@ -8,8 +8,11 @@ from contextlib import contextmanager
 
 from django.db import connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
+from psycopg.conninfo import make_conninfo
+from psycopg.pq import PGconn, Ping
 
 DATABASE_SECONDS = 2.0
+WHERE = ("host", "port", "dbname", "user", "connect_timeout")
 
 
 @contextmanager
@@ -26,6 +29,37 @@ def cut_off(seconds: float = DATABASE_SECONDS) -> Iterator[None]:
         yield
     finally:
         timer.cancel()
+
+
+@contextmanager
+def cut_off_when_silent(seconds: float) -> Iterator[None]:
+    """Shut the database connection's socket when the server does not even take a new connection.
+
+    Asked every ``seconds`` seconds while the block runs, so that a block may take as long as it works on something.
+    """
+    over, turn = threading.Event(), threading.Lock()
+    watcher = threading.Thread(target=_watch, args=(connections[connection.alias], seconds, over, turn), daemon=True)
+    watcher.start()
+    try:
+        yield
+    finally:
+        with turn:  # else the watcher could shut the socket while it serves the next block
+            over.set()
+
+
+def _watch(wrapper: BaseDatabaseWrapper, seconds: float, over: threading.Event, turn: threading.Lock) -> None:
+    while not over.wait(seconds):
+        if not _answers(wrapper):
+            with turn:
+                if not over.is_set():
+                    _shut(wrapper)
+
+
+def _answers(wrapper: BaseDatabaseWrapper) -> bool:
+    """Say whether the server says anything to who wants to connect, be it no."""
+    given = wrapper.get_connection_params()
+    where = make_conninfo(**{name: given[name] for name in WHERE if name in given})
+    return PGconn.ping(where.encode()) in (Ping.OK, Ping.REJECT)
 
 
 def _shut(wrapper: BaseDatabaseWrapper) -> None:

@@ -115,11 +115,12 @@ DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=600)
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DATABASES["default"].setdefault("OPTIONS", {})["connect_timeout"] = 2
 
-# How long an officer's act waits for another one's lock and for one statement, and a request for a silent database,
-# before it is refused. Not settings of the connection: imports, followers and workers wait as long as they must.
+# How long an officer's act waits for another one's lock and for one statement before it is refused, and how often a
+# request that takes long asks whether the database still takes connections. Not settings of the connection: imports,
+# followers and workers wait as long as they must.
 ACT_LOCK_SECONDS = env.float("ACT_LOCK_SECONDS", default=3.0)
 ACT_STATEMENT_SECONDS = env.float("ACT_STATEMENT_SECONDS", default=5.0)
-REQUEST_SECONDS = env.float("REQUEST_SECONDS", default=6.0)
+DATABASE_SILENCE_SECONDS = env.float("DATABASE_SILENCE_SECONDS", default=3.0)
 
 # --- Broker and shared counters ----------------------------------------------------------------------
 REDIS_URL = env.str("REDIS_URL", default="redis://127.0.0.1:6379/0")

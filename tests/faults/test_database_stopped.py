@@ -16,7 +16,7 @@ Figure = Callable[[str, object], None]
 STOPPED_SECONDS = 15.0
 SLACK_SECONDS = 1.5  # a poll may be a fifth of a second old when the halt comes; the rest is a busy machine
 BACK_SECONDS = 10.0
-PATIENCE_SECONDS = 12.0  # the six of a request, two for a new connection; the rest is a busy machine
+PATIENCE_SECONDS = 12.0  # three, two for looking, two for a new connection; the rest is a busy machine
 
 
 @contextmanager
