@@ -10,11 +10,12 @@ from blacklist.law.accounts import AccountState
 from blacklist.law.days import legal_day
 from blacklist.law.duties import Duty
 from blacklist.law.exemptions import ExemptionState
-from blacklist.law.lifecycle import HANDLING, Act
+from blacklist.law.lifecycle import HANDLING, Act, ApplicationState
 from blacklist.law.workdays import Calendar, Notice
 from blacklist.models import (
     AccountProposal,
     Announcement,
+    Application,
     AssistanceNotice,
     BreachReport,
     CalendarDay,
@@ -156,6 +157,30 @@ def orders_unserved() -> QuerySet[Any, Any]:
     return RestrictedPerson.objects.filter(served_on=None, ended_on=None).values("order")
 
 
+def applications_of(officer: Officer) -> QuerySet[Application]:
+    """Return the written applications in the cases of the officer's own court."""
+    rows = Application.objects.filter(case__court_id=officer.court_id)
+    rows = rows.select_related("case", "filed_by", "about", "task")
+    return rows.prefetch_related("filed_by__documents", "about__documents")
+
+
+def removed_on_request(
+    case_id: uuid.UUID, debtor_id: uuid.UUID, *, filed_by_id: uuid.UUID | None = None
+) -> date | None:
+    """Return when the debtor's listing in the case was last removed at an applicant's request (L10-1, item 3).
+
+    ``filed_by_id``: only at the request of this one.
+    """
+    rows = Listing.objects.filter(case=case_id, debtor=debtor_id, ended_reason="applicant_request")
+    if filed_by_id is not None:
+        rows = rows.filter(
+            applications__kind="removal",
+            applications__filed_by=filed_by_id,
+            applications__state=ApplicationState.GRANTED,
+        )
+    return rows.order_by("-ended_on").values_list("ended_on", flat=True).first()
+
+
 def tasks_of(officer: Officer) -> QuerySet[Task]:
     """Return the tasks that an officer may read."""
     rows = Task.objects.filter(court__in=courts_read_by(officer)).select_related("subject")
@@ -240,15 +265,14 @@ def _court_above(code: str) -> str | None:
 
 
 def handlers_of(case: EnforcementCase) -> frozenset[str]:
-    """Return the user names of all who drafted, signed or otherwise handled a measure in the case (P-OBJ-11).
+    """Return the user names of all who drafted, signed or otherwise handled a measure or application (P-OBJ-11).
 
     Taken from the measures and the register; of an imported decision it is the names that the file states.
     """
     measures = [*Listing.objects.filter(case=case), *ConsumptionOrder.objects.filter(case=case)]
     decided = {name for row in measures for name in (row.drafted_by_name, row.signed_by_name)}
-    acted = RegisterEntry.objects.filter(
-        measure_id__in=[row.pk for row in measures], act__in=HANDLING, actor__isnull=False
-    )
+    handled = [row.pk for row in [*measures, *Application.objects.filter(case=case)]]
+    acted = RegisterEntry.objects.filter(measure_id__in=handled, act__in=HANDLING, actor__isnull=False)
     return frozenset(decided.union(acted.values_list("actor_name", flat=True)) - {""})
 
 

@@ -48,6 +48,17 @@ class ListingIn(Input):
     grounds = Several(child=GroundIn())
     negatives = NegativesIn(required=False, default=dict)
     reasons = Text(max_length=LONG)
+    application = Id(
+        required=False,
+        allow_null=True,
+        help_text="The application it answers, which is granted with it; else own motion.",
+    )
+
+
+class RemovalIn(EndIn):
+    """Why the listing ends, and in answer to which application."""
+
+    application = Id(required=False, allow_null=True, help_text="Needed at the request of the applicant (L10).")
 
 
 class KeepIn(Input):
@@ -134,11 +145,18 @@ class PublishListing(CourtView):
 
 
 class RemoveListing(CourtView):
-    operations = {"POST": Operation("remove_listing", Duty.REMOVE, takes=EndIn, gives=ListingOut)}
+    operations = {"POST": Operation("remove_listing", Duty.REMOVE, takes=RemovalIn, gives=ListingOut)}
 
     def act(self, given: Given, *, by: Officer, at: datetime, listing_id: uuid.UUID) -> Listing:
         """End a right listing for a reason of the law (L10); its effect ends at once."""
-        return listings.remove(listing_id, **given, by=by, at=at)
+        return listings.remove(
+            listing_id,
+            reason=given["reason"],
+            note=given["note"],
+            application_id=given.get("application"),
+            by=by,
+            at=at,
+        )
 
 
 class KeepListing(CourtView):
@@ -164,6 +182,7 @@ def _proposal(given: Given) -> listings.Proposal:
         grounds=[_ground(found) for found in given["grounds"]],
         negatives=given["negatives"],
         reasons=given["reasons"],
+        application_id=given.get("application"),
     )
 
 

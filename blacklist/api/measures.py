@@ -66,6 +66,11 @@ class DecisionOut(Output):
     id = serializers.UUIDField()
     case = CaseBriefOut()
     court = serializers.CharField(source="court_id")
+    application = serializers.UUIDField(
+        source="application_id",
+        allow_null=True,
+        help_text="The application it answers; null: own motion.",
+    )
     decision_number = serializers.SerializerMethodField()
     drafted_by = serializers.CharField(source="drafted_by_name")
     signed_by = serializers.SerializerMethodField()

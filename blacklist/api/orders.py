@@ -48,6 +48,14 @@ class OrderIn(Input):
     factors = FactorsIn(required=False, default=dict)
     reasons = Text(max_length=LONG)
     listing = Id(required=False, allow_null=True)
+    application = Id(required=False, allow_null=True, help_text="The application it answers, granted with it.")
+    own_motion = Text(
+        max_length=LONG,
+        required=False,
+        allow_blank=True,
+        default="",
+        help_text="Why the court acts without an application (C4); not needed because of a listing.",
+    )
 
 
 class OrderServiceIn(ServiceIn):
@@ -183,6 +191,8 @@ def _proposal(given: Given) -> orders.Proposal:
         factors=given["factors"],
         reasons=given["reasons"],
         listing_id=given.get("listing"),
+        application_id=given.get("application"),
+        own_motion=given["own_motion"],
     )
 
 

@@ -2,6 +2,14 @@
 
 from django.urls import path
 
+from blacklist.api.applications import (
+    Applications,
+    GrantApplication,
+    OneApplication,
+    RefuseApplication,
+    ServeApplication,
+    WithdrawApplication,
+)
 from blacklist.api.assistance_notices import (
     AssistanceNotices,
     OneAssistanceNotice,
@@ -121,6 +129,12 @@ urlpatterns = [
     path("documents/<uuid:document_id>", OneDocument.as_view(), name="document"),
     path("documents/<uuid:document_id>/pdf", DocumentPdf.as_view(), name="document-pdf"),
     path("cases/<uuid:case_id>/events", Events.as_view(), name="events"),
+    path("applications", Applications.as_view(), name="applications"),
+    path("applications/<uuid:application_id>", OneApplication.as_view(), name="application"),
+    path("applications/<uuid:application_id>/grant", GrantApplication.as_view(), name="grant-application"),
+    path("applications/<uuid:application_id>/refuse", RefuseApplication.as_view(), name="refuse-application"),
+    path("applications/<uuid:application_id>/serve", ServeApplication.as_view(), name="serve-application"),
+    path("applications/<uuid:application_id>/withdraw", WithdrawApplication.as_view(), name="withdraw-application"),
     path("listings", Listings.as_view(), name="listings"),
     path("listings/<uuid:listing_id>", OneListing.as_view(), name="listing"),
     path("listings/<uuid:listing_id>/particulars", ListingParticulars.as_view(), name="listing-particulars"),

@@ -25,6 +25,7 @@ class Reason:
     """Why a measure ends: its article, whether the court must act or may, and whether it ends a term.
 
     ``is_personal``: it lies in one person and says nothing of others whom the same order restricts.
+    ``answers``: the kind of application it may answer; ``on_application``: without one it is no reason.
     """
 
     code: str
@@ -33,6 +34,8 @@ class Reason:
     is_duty: bool = True
     ends_a_term: bool = True
     is_personal: bool = False
+    answers: str = ""
+    on_application: bool = False
 
 
 def _table(*rows: Reason) -> Mapping[str, Reason]:
@@ -69,13 +72,21 @@ GROUNDS: Mapping[int, Ground] = MappingProxyType(
 REMOVAL_REASONS = _table(
     Reason("performed", "已履行或执行完毕", "L10-1", ends_a_term=False),
     Reason("settlement_performed", "达成执行和解且已履行完毕", "L10-1", ends_a_term=False),
-    Reason("applicant_request", "申请执行人书面申请删除，法院同意", "L10-1", is_duty=False, ends_a_term=False),
+    Reason(
+        "applicant_request",
+        "申请执行人书面申请删除，法院同意",
+        "L10-1",
+        is_duty=False,
+        ends_a_term=False,
+        answers="removal",
+        on_application=True,
+    ),
     Reason("no_assets_found", "终本后两次以上查询未发现财产", "L10-1", ends_a_term=False),
     Reason("enforcement_suspended", "因审判监督或破产裁定中止执行", "L10-1", ends_a_term=False),
     Reason("not_enforced", "裁定不予执行", "L10-1", ends_a_term=False),
     Reason("enforcement_terminated", "裁定终结执行", "L10-1", ends_a_term=False),
     Reason("term_expired", "纳入期限届满", "L10-2"),
-    Reason("early_removal", "积极履行或主动纠正，提前删除", "L2", is_duty=False),
+    Reason("early_removal", "积极履行或主动纠正，提前删除", "L2", is_duty=False, answers="early_removal"),
     Reason("death", "被执行人死亡", "P268"),
 )
 REVOCATION_REASONS = _table(
@@ -87,9 +98,15 @@ REVOCATION_REASONS = _table(
 LIFT_REASONS = _table(
     Reason("performed", "已履行完毕", "C9"),
     Reason("settlement_performed", "和解协议已履行完毕", "C9"),
-    Reason("security_given", "提供确实有效的担保", "C9", is_duty=False),
-    Reason("applicant_consent", "申请执行人同意", "C9", is_duty=False),
-    Reason("officer_replaced", "法定代表人、主要负责人确因经营管理需要变更", "G17-2", is_personal=True),
+    Reason("security_given", "提供确实有效的担保", "C9", is_duty=False, answers="lift"),
+    Reason("applicant_consent", "申请执行人同意", "C9", is_duty=False, answers="lift"),
+    Reason(
+        "officer_replaced",
+        "法定代表人、主要负责人确因经营管理需要变更",
+        "G17-2",
+        is_personal=True,
+        answers="replacement",
+    ),
     Reason("not_enforced", "裁定不予执行", "C9"),
     Reason("enforcement_terminated", "裁定终结执行", "P268"),
     Reason("enforcement_suspended", "因审判监督或破产裁定中止执行", "C9", is_duty=False),

@@ -36,6 +36,7 @@ class Act(StrEnum):
     DISCLOSE = "disclose"
     FIND = "find"
     PENALISE = "penalise"
+    GRANT = "grant"
     LOAD_CALENDAR = "load_calendar"
     CERTIFY = "certify"
     RECEIVE = "receive"
@@ -115,6 +116,15 @@ class NoticeState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class ApplicationState(StrEnum):
+    """Where a party's written application stands."""
+
+    RECEIVED = "received"
+    GRANTED = "granted"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
 State = StrEnum  # a measure's, or that of an application or request about one
 
 
@@ -129,7 +139,7 @@ class Transition:
 
 Table = Mapping[tuple[State | None, Act], Transition]
 
-_L, _O, _N = ListingState, OrderState, NoticeState
+_L, _O, _N, _A = ListingState, OrderState, NoticeState, ApplicationState
 
 LISTING: Table = MappingProxyType(
     {
@@ -188,9 +198,24 @@ NOTICE: Table = MappingProxyType(
     }
 )
 
+# What was granted may still be refused: the president may decline the draft that answers it (L5 ¶2).
+APPLICATION: Table = MappingProxyType(
+    {
+        (None, Act.RECEIVE): Transition(_A.RECEIVED, Duty.REGISTER, "L5-2"),
+        (_A.RECEIVED, Act.GRANT): Transition(_A.GRANTED, Duty.PROPOSE, "L5-2"),
+        (_A.RECEIVED, Act.REFUSE): Transition(_A.REFUSED, Duty.PROPOSE, "L5-2"),
+        (_A.GRANTED, Act.REFUSE): Transition(_A.REFUSED, Duty.PROPOSE, "L5-2"),
+        (_A.REFUSED, Act.SERVE): Transition(_A.REFUSED, Duty.SERVE, "L5-2"),
+        (_A.RECEIVED, Act.WITHDRAW): Transition(_A.WITHDRAWN, Duty.REGISTER, "L5-2"),
+    }
+)
+
 # Who did one of these has handled the case (P-OBJ-11); to pause a measure while it is reviewed is no handling.
 HANDLING: frozenset[Act] = frozenset(
-    act for table in (LISTING, ORDER) for (_, act), step in table.items() if step.duty not in (None, Duty.RELIEVE)
+    act
+    for table in (LISTING, ORDER, APPLICATION)
+    for (_, act), step in table.items()
+    if step.duty not in (None, Duty.RELIEVE)
 )
 
 # What ends or corrects a measure, the court above may do as well as the court that handles the case (G18).
@@ -215,6 +240,9 @@ ENDS: Mapping[Act, frozenset[State]] = MappingProxyType(
         Act.WITHDRAW: frozenset({_N.WITHDRAWN}),
         Act.PAUSE: frozenset({_L.PAUSED, _O.PAUSED}),
         Act.RESUME: frozenset({_L.ACTIVE, _O.IN_FORCE}),
+        Act.GRANT: frozenset({_A.GRANTED}),
+        Act.REFUSE: frozenset({_A.REFUSED}),
+        Act.WITHDRAW: frozenset({_N.WITHDRAWN, _A.WITHDRAWN}),
     }
 )
 

@@ -2,6 +2,7 @@
 
 from blacklist.models.access import PersonAccess, Purpose
 from blacklist.models.account import AccountProposal, Invitation
+from blacklist.models.application import Application
 from blacklist.models.assistance_notice import AssistanceNotice
 from blacklist.models.breach_report import BreachReport, ReportChannel
 from blacklist.models.calendar import CalendarDay, CalendarDayKind, CalendarYear
@@ -26,6 +27,7 @@ from blacklist.models.task import Task, TaskKind, TaskState
 __all__ = [
     "AccountProposal",
     "Announcement",
+    "Application",
     "AssistanceNotice",
     "BasisDocument",
     "BreachReport",

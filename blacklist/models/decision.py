@@ -21,12 +21,14 @@ class Decision(models.Model):
     Drafter and signer are two different officers (G14); an imported decision knows them by name only.
     ``signed_for_name``: in whose place an acting president signed (L5 ¶3).
     ``grace_until`` is the first day after grace (宽限期), during which nothing is published or applied (G15).
+    ``application`` is what it answers; None when the court acts of its own motion.
     ``particulars`` holds what the file says in words (obligation, conduct, evidence) and is sealed.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(EnforcementCase, verbose_name="执行案件", on_delete=models.PROTECT)
     court = models.ForeignKey(Court, verbose_name="执行法院", on_delete=models.PROTECT)
+    application = models.ForeignKey("blacklist.Application", null=True, on_delete=models.PROTECT, related_name="+")
     decision_number = models.CharField("文书编号", max_length=60, blank=True)
     particulars_sealed = models.BinaryField()
     drafted_by = models.ForeignKey(Officer, null=True, on_delete=models.PROTECT, related_name="+")

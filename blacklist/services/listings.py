@@ -5,8 +5,7 @@ Every act reads alike: lock the row; relation; state; ground; dates; write; regi
 """
 
 import uuid
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -15,67 +14,47 @@ from blacklist.law import grounds as law_of_grounds
 from blacklist.law import ledger
 from blacklist.law.days import legal_day
 from blacklist.law.deadlines import term_until
-from blacklist.law.lifecycle import ENDED, LISTING, Act, ListingState, OrderState, Transition, move
+from blacklist.law.lifecycle import ENDED, LISTING, Act, ListingState, Transition, move
 from blacklist.law.refusals import Refusal
 from blacklist.models import (
     Announcement,
-    EnforcementCase,
     Listing,
     Officer,
-    PartyRole,
     Person,
-    RestrictedPerson,
     ServiceMethod,
     Task,
     TaskKind,
     TaskState,
 )
 from blacklist.register import lock_subjects
-from blacklist.services import decisions, notifications, relation, tasks
+from blacklist.services import answers, decisions, listing_proposals, notifications, relation, tasks
 from blacklist.services.decisions import Done, conclude
+from blacklist.services.listing_proposals import GroundFound as GroundFound
+from blacklist.services.listing_proposals import Proposal as Proposal
 
 ONE_DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True)
-class GroundFound:
-    """One ground as the judge finds it: the facts, the evidence by its file ids, the day of the conduct (L1)."""
-
-    number: int
-    facts: str
-    evidence: tuple[str, ...]
-    conduct_on: date
-    order_id: uuid.UUID | None = None
-
-
-@dataclass(frozen=True)
-class Proposal:
-    """What a judge puts before the president: who, in which case, on which grounds."""
-
-    case_id: uuid.UUID
-    debtor_id: uuid.UUID
-    grounds: Sequence[GroundFound]
-    negatives: Mapping[str, bool]
-    reasons: str
-
-
 def propose(proposal: Proposal, *, by: Officer, at: datetime) -> Listing:
-    """Draft a listing decision.
+    """Draft a listing decision; the application it answers is granted with it.
 
     :raises Refusal: ``duty-required``, ``other-court``; ``not-a-debtor``, ``officer-not-listable``, ``minor``;
-        ``not-served``, ``risk-warning-missing``, ``period-running`` (L5); the codes of L1, L3 and G16-1; ``duplicate``.
+        ``not-served``, ``risk-warning-missing``, ``period-running`` (L5); the codes of L1, L3 and G16-1; ``duplicate``;
+        ``application-mismatch``, ``new-facts-required`` (L10 ¶4).
     """
     on = legal_day(at)
     with transaction.atomic():
         case = decisions.locked_case(proposal.case_id)
         step = move(LISTING, None, Act.PROPOSE)
         relation.require(by, decisions.duty_of(step), court_code=case.court_id)
-        [debtor] = _debtor(case, proposal.debtor_id)
+        debtor = listing_proposals.locked_debtor(case, proposal.debtor_id)
+        application = listing_proposals.application_of(proposal)
         decisions.require_adult(debtor, on=on, article="L4")
-        numbers = _check_grounds(proposal, case, on=on)
+        numbers = listing_proposals.checked_grounds(proposal, case, on=on)
         listing = Listing(
             case=case,
             court_id=case.court_id,
+            application=application,
             debtor=debtor,
             state=step.to,
             grounds=sorted(numbers),
@@ -91,6 +70,7 @@ def propose(proposal: Proposal, *, by: Officer, at: datetime) -> Listing:
             }
         )
         decisions.insert(listing)
+        answers.grant(application, by=by, at=at, subjects=[debtor])
         return conclude(listing, Done(Act.PROPOSE, step, by, at), subjects=[debtor])
 
 
@@ -109,6 +89,7 @@ def sign(listing_id: uuid.UUID, *, by: Officer, at: datetime) -> Listing:
         decisions.put_signature(listing, by=by, on=on)
         if law_of_grounds.has_term(listing.grounds):
             listing.in_force_until = term_until(on) + ONE_DAY
+        answers.settle(listing.application_id, by=by, at=at)
         return conclude(listing, Done(Act.SIGN, step, by, at), subjects=[debtor])
 
 
@@ -159,15 +140,17 @@ def remove(
     note: str,
     since: date | None = None,
     correction_id: uuid.UUID | None = None,
+    application_id: uuid.UUID | None = None,
     by: Officer,
     at: datetime,
 ) -> Listing:
     """End a right listing for a reason of L10; its effect ends at once, the take-down is due in three working days.
 
-    ``since``: the day of the event, from which these are counted, when it lies before today.
+    ``since``: the day of the event, from which these are counted, when it lies before today. At the applicant's request
+    it ends only in answer to a written application, which bars the next one (L10 ¶1 item 3, ¶4).
 
     :raises Refusal: as :func:`sign`, and ``unknown-value``; ``wrong-state`` when a term withstands the reason,
-        or has not run out when that is the reason.
+        or has not run out when that is the reason; ``application-required``, ``application-mismatch``.
     """
     with transaction.atomic():
         listing, debtor = _locked(listing_id)
@@ -177,8 +160,11 @@ def remove(
             raise Refusal("wrong-state", "No term of this listing has run out.", pointer="reason", article="L10-2")
         if not found.is_duty:
             decisions.require_note(note, article=found.article)
+        application = answers.for_reason(application_id, found, case_id=listing.case_id, listing_id=listing.pk)
         tasks.settle(TaskKind.EARLY_REMOVAL_REVIEW, measure_id=listing.pk, by=by, at=at)
         _end(listing, found, since=since, at=at)
+        answers.grant(application, by=by, at=at, subjects=[debtor])
+        answers.settle(application_id, by=by, at=at)
         done = Done(Act.REMOVE, step, by, at, found.article, found.code, note, correction_id=correction_id)
         return conclude(listing, done, subjects=[debtor])
 
@@ -253,59 +239,6 @@ def _step(listing: Listing, act: Act, *, by: Officer, on: date | None = None) ->
     if act is Act.SIGN:
         relation.require_other_signer(by, drafted_by_id=listing.drafted_by_id, drafted_by_name=listing.drafted_by_name)
     return move(LISTING, ListingState(listing.state), act)
-
-
-def _debtor(case: EnforcementCase, person_id: uuid.UUID) -> list[Person]:
-    """Lock and return the debtor, who must be one in this very case: an officer of a debtor unit is not (G16-2)."""
-    roles = set(case.parties.filter(person_id=person_id).values_list("role", flat=True))
-    if PartyRole.JUDGMENT_DEBTOR not in roles:
-        is_officer = RestrictedPerson.objects.filter(order__case=case, person_id=person_id).exclude(capacity="")
-        if is_officer.exists():
-            raise Refusal("officer-not-listable", pointer="debtor", article="G16-2")
-        raise Refusal("not-a-debtor", pointer="debtor", article="L1")
-    return lock_subjects([person_id])
-
-
-def _check_grounds(proposal: Proposal, case: EnforcementCase, *, on: date) -> frozenset[int]:
-    numbers = law_of_grounds.read_grounds([found.number for found in proposal.grounds])
-    if not proposal.reasons.strip():
-        raise Refusal("reasons-required", pointer="reasons", article="L5")
-    for index, found in enumerate(proposal.grounds):
-        _check_ground(found, proposal.debtor_id, pointer=f"grounds.{index}", on=on)
-    law_of_grounds.check_negatives(numbers, proposal.negatives)
-    law_of_grounds.check_assets(numbers, proposal.negatives)
-    law_of_grounds.check_hold(numbers, hold_requested_on=case.hold_requested_on)
-    law_of_grounds.check_notice(
-        served_on=case.notice_served_on,
-        perform_by=case.notice_perform_by,
-        has_risk_warning=case.notice_has_risk_warning,
-        on=on,
-    )
-    return numbers
-
-
-def _check_ground(found: GroundFound, debtor_id: uuid.UUID, *, pointer: str, on: date) -> None:
-    if not found.facts.strip() or not found.evidence:
-        raise Refusal("evidence-required", pointer=pointer, article="L1")
-    if found.conduct_on > on:
-        raise Refusal("date-in-future", pointer=f"{pointer}.conduct_on")
-    if found.number == 5 and not _order_bound(found, debtor_id):
-        raise Refusal("order-not-served-at-conduct-date", pointer=f"{pointer}.order", article="L1-5")
-
-
-def _order_bound(found: GroundFound, debtor_id: uuid.UUID) -> bool:
-    """Ground 5: was the order served on the debtor and in force on the day of the conduct?
-
-    An order since revoked should never have been and bound nobody (L9).
-    """
-    rows = RestrictedPerson.objects.filter(order_id=found.order_id, person_id=debtor_id, served_on__isnull=False)
-    rows = rows.exclude(order__state=OrderState.REVOKED)
-    return any(
-        row.in_force_from is not None
-        and row.in_force_from <= found.conduct_on
-        and (row.until is None or found.conduct_on < row.until)
-        for row in rows
-    )
 
 
 def _end(listing: Listing, reason: law_of_grounds.Reason, *, since: date | None, at: datetime) -> None:

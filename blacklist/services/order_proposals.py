@@ -8,9 +8,9 @@ from datetime import date
 from blacklist.law import grounds as law_of_grounds
 from blacklist.law.lifecycle import ListingState
 from blacklist.law.refusals import Refusal
-from blacklist.models import Capacity, EnforcementCase, Listing, PartyRole, Person, PersonKind
+from blacklist.models import Application, Capacity, EnforcementCase, Listing, PartyRole, Person, PersonKind
 from blacklist.register import lock_subjects
-from blacklist.services import decisions
+from blacklist.services import answers, decisions
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,10 @@ class Named:
 
 @dataclass(frozen=True)
 class Proposal:
-    """What a judge puts before the president. ``period_until`` is the last day of the order (C5)."""
+    """What a judge puts before the president. ``period_until`` is the last day of the order (C5).
+
+    An order at discretion answers an application, or says why the court acts of its own motion (C4).
+    """
 
     case_id: uuid.UUID
     persons: Sequence[Named]
@@ -33,6 +36,8 @@ class Proposal:
     factors: Mapping[str, str]
     reasons: str
     listing_id: uuid.UUID | None = None
+    application_id: uuid.UUID | None = None
+    own_motion: str = ""
 
 
 def lock_named(proposal: Proposal, case: EnforcementCase, *, on: date) -> list[Person]:
@@ -49,6 +54,19 @@ def lock_named(proposal: Proposal, case: EnforcementCase, *, on: date) -> list[P
     for person in persons:
         decisions.require_adult(person, on=on, article="Q5", pointer="persons")
     return persons
+
+
+def application_of(proposal: Proposal, persons: Sequence[Person]) -> Application | None:
+    """Lock and return the application that the proposal answers: about one of the persons it restricts.
+
+    :raises Refusal: the codes of ``answers.fitting``; ``own-motion-required`` when nothing calls for the order (C4).
+    """
+    if proposal.application_id is None and proposal.listing_id is None and not proposal.own_motion.strip():
+        raise Refusal("own-motion-required", pointer="own_motion", article="C4")
+    application = answers.fitting(proposal.application_id, kind="order", case_id=proposal.case_id)
+    if application is not None and application.about_id not in {person.pk for person in persons}:
+        raise Refusal("application-mismatch", pointer="application")
+    return application
 
 
 def _check_named(named: Named, debtors: Mapping[uuid.UUID, str], *, pointer: str) -> None:

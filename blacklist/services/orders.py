@@ -26,7 +26,7 @@ from blacklist.models import (
     TaskKind,
 )
 from blacklist.register import lock_subjects
-from blacklist.services import decisions, order_duties, order_proposals, relation, tasks
+from blacklist.services import answers, decisions, order_duties, order_proposals, relation, tasks
 from blacklist.services.decisions import Done, conclude
 from blacklist.services.order_proposals import Named as Named
 from blacklist.services.order_proposals import Proposal as Proposal
@@ -37,11 +37,13 @@ ONE_DAY = timedelta(days=1)
 def propose(proposal: Proposal, *, by: Officer, at: datetime) -> ConsumptionOrder:
     """Draft an order against a debtor and, where the debtor is a unit, its named officers.
 
-    An order because of a listing (C1, second sentence) names the listing; any other gives the four factors (C2).
+    An order because of a listing (C1, second sentence) names the listing; any other gives the four factors (C2), and
+    answers an application, which is granted with it, or says why the court acts of its own motion (C4).
 
     :raises Refusal: ``duty-required``, ``other-court``; ``not-a-debtor``, ``evidence-required``, ``minor``;
         ``unknown-activity``, ``items-required``, ``period-required``, ``factors-required``, ``creditor-hold``;
-        ``not-served`` and ``period-running`` for the enforcement notice (C1).
+        ``not-served`` and ``period-running`` for the enforcement notice (C1); ``own-motion-required``,
+        ``application-mismatch``.
     """
     on = legal_day(at)
     with transaction.atomic():
@@ -50,6 +52,7 @@ def propose(proposal: Proposal, *, by: Officer, at: datetime) -> ConsumptionOrde
         relation.require(by, decisions.duty_of(step), court_code=case.court_id)
         persons = order_proposals.lock_named(proposal, case, on=on)
         listing = order_proposals.followed_listing(proposal, case)
+        application = order_proposals.application_of(proposal, persons)
         order_proposals.check_content(proposal, case, listing, on=on)
         last_day = proposal.period_until
         if last_day is None:
@@ -59,6 +62,7 @@ def propose(proposal: Proposal, *, by: Officer, at: datetime) -> ConsumptionOrde
             court_id=case.court_id,
             kind=OrderKind.BECAUSE_LISTED if listing else OrderKind.DISCRETIONARY,
             listing=listing,
+            application=application,
             state=step.to,
             activities=list(read_activities(list(proposal.activities))),
             period_until=last_day + ONE_DAY,
@@ -70,6 +74,7 @@ def propose(proposal: Proposal, *, by: Officer, at: datetime) -> ConsumptionOrde
             {
                 "factors": dict(proposal.factors),
                 "reasons": proposal.reasons,
+                "own_motion": proposal.own_motion,
                 "evidence": [asdict(named) for named in proposal.persons if named.evidence],
             }
         )
@@ -78,6 +83,7 @@ def propose(proposal: Proposal, *, by: Officer, at: datetime) -> ConsumptionOrde
         RestrictedPerson.objects.bulk_create(
             [RestrictedPerson(order=order, person_id=who, capacity=capacity) for who, capacity in named_once]
         )
+        answers.grant(application, by=by, at=at, subjects=persons)
         return conclude(order, Done(Act.PROPOSE, step, by, at), subjects=persons)
 
 
@@ -99,6 +105,7 @@ def sign(order_id: uuid.UUID, *, by: Officer, at: datetime) -> ConsumptionOrder:
             law_of_grounds.check_hold(frozenset(), hold_requested_on=order.case.hold_requested_on)
         decisions.put_signature(order, by=by, on=on)
         order_duties.open_service(order, at=at)
+        answers.settle(order.application_id, by=by, at=at)
         return conclude(order, Done(Act.SIGN, step, by, at), subjects=persons)
 
 

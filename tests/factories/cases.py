@@ -3,7 +3,7 @@
 import itertools
 from datetime import date
 
-from blacklist.models import EnforcementCase, PartyRole, Person, ServiceMethod
+from blacklist.models import EnforcementCase, Party, PartyRole, Person, ServiceMethod
 from blacklist.services import cases
 from tests.factories import people
 from tests.factories.clock import AT
@@ -42,6 +42,14 @@ def with_notice(
         by=people.clerk(),
         at=AT,
     )
+
+
+def applicant_of(case: EnforcementCase) -> Person:
+    """Return the case's applicant, entered as a party when there is none yet."""
+    party = case.parties.filter(role=PartyRole.APPLICANT).first()
+    if party is None:
+        party = Party.objects.create(case=case, person=people.person(name="王五"), role=PartyRole.APPLICANT)
+    return party.person
 
 
 def debtor_of(case: EnforcementCase) -> Person:

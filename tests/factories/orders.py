@@ -21,6 +21,7 @@ def drafted(*, activities: tuple[str, ...] = ("flight.business", "hotel.star_rat
         period_until=LAST_DAY,
         factors=dict.fromkeys(FACTORS, "已查明。"),
         reasons="未按期履行。",
+        own_motion="情况紧急。",
     )
     return orders.propose(proposal, by=people.judge(), at=AT)
 

@@ -7,9 +7,18 @@ from typing import Any
 
 from blacklist.law.breaches import BREACH
 from blacklist.law.exemptions import EXEMPTION
-from blacklist.law.lifecycle import LISTING, NOTICE, ORDER, Table
+from blacklist.law.lifecycle import APPLICATION, LISTING, NOTICE, ORDER, Table
 from blacklist.law.remedies import CORRECTION
-from blacklist.services import assistance_notices, breach_reports, corrections, exemptions, listings, orders, relief
+from blacklist.services import (
+    applications,
+    assistance_notices,
+    breach_reports,
+    corrections,
+    exemptions,
+    listings,
+    orders,
+    relief,
+)
 
 Services = Mapping[str, Callable[..., Any]]
 
@@ -29,6 +38,7 @@ def services_of(*modules: ModuleType) -> Services:
 TABLES: list[tuple[str, Table, Services]] = [
     ("listing", LISTING, services_of(listings, relief)),
     ("order", ORDER, services_of(orders, relief)),
+    ("application", APPLICATION, services_of(applications)),
     ("exemption", EXEMPTION, services_of(exemptions)),
     ("correction", CORRECTION, services_of(corrections)),
     ("assistance_notice", NOTICE, services_of(assistance_notices)),

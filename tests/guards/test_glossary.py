@@ -8,6 +8,7 @@ import pytest
 
 from blacklist.law import exemptions, grounds, ledger
 from blacklist.law.activities import ACTIVITIES
+from blacklist.law.applications import APPLICATIONS
 from blacklist.law.assistance import LEGAL_BASES, SECTORS
 from blacklist.law.duties import OFFICES
 from blacklist.law.refusals import CODES
@@ -25,6 +26,7 @@ CLOSED_LISTS = {
     "reasons to remove": list(grounds.REMOVAL_REASONS),
     "reasons to revoke": list(grounds.REVOCATION_REASONS),
     "reasons to lift": list(grounds.LIFT_REASONS),
+    "kinds of application": list(APPLICATIONS),
     "negatives": list(grounds.NEGATIVES),
     "channels": list(ledger.CHANNELS),
     "recipients": list(ledger.RECIPIENTS),

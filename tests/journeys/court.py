@@ -75,6 +75,7 @@ def order_of(debtor: Debtor, *activities: str) -> Body:
         "period_until": (today() + timedelta(days=300)).isoformat(),
         "factors": dict.fromkeys(factors, "已查明"),
         "reasons": "未履行",
+        "own_motion": "情况紧急",
     }
 
 

@@ -25,6 +25,7 @@ def proposal(case: EnforcementCase, /, **changes: Any) -> dict[str, Any]:
         "period_until": "2027-11-15",
         "factors": dict.fromkeys(FACTORS, "已查明。"),
         "reasons": "未按期履行。",
+        "own_motion": "情况紧急。",
         **changes,
     }
 

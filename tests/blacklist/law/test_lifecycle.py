@@ -3,7 +3,20 @@ from itertools import product
 import pytest
 
 from blacklist.law.duties import Duty
-from blacklist.law.lifecycle import ENDED, LISTING, ORDER, Act, ListingState, OrderState, State, Table, Transition, move
+from blacklist.law.lifecycle import (
+    APPLICATION,
+    ENDED,
+    LISTING,
+    ORDER,
+    Act,
+    ApplicationState,
+    ListingState,
+    OrderState,
+    State,
+    Table,
+    Transition,
+    move,
+)
 from blacklist.law.refusals import Refusal
 
 # from, act, to, duty, article; "-" is no state yet, or the system acting alone. Whatever is not here is refused.
@@ -49,6 +62,15 @@ paused   revoke  revoked  revoke  G18
 paused   expire  expired  -       C5
 """
 
+APPLICATION_ROWS = """
+-        receive  received  register L5-2
+received grant    granted   propose  L5-2
+received refuse   refused   propose  L5-2
+granted  refuse   refused   propose  L5-2
+refused  serve    refused   serve    L5-2
+received withdraw withdrawn register L5-2
+"""
+
 # Pairs that are refused because what they would bring about is there already.
 DONE = {
     (ListingState.SIGNED, Act.SIGN),
@@ -66,6 +88,11 @@ DONE = {
     (OrderState.EXPIRED, Act.LIFT),
     (OrderState.REVOKED, Act.REVOKE),
     (OrderState.EXPIRED, Act.EXPIRE),
+    (ListingState.REFUSED, Act.REFUSE),
+    (OrderState.REFUSED, Act.REFUSE),
+    (ApplicationState.GRANTED, Act.GRANT),
+    (ApplicationState.REFUSED, Act.REFUSE),
+    (ApplicationState.WITHDRAWN, Act.WITHDRAW),
 }
 
 
@@ -81,6 +108,7 @@ def table_of(text: str, states: type[State]) -> dict[tuple[State | None, Act], T
 LIVES = (
     (LISTING, table_of(LISTING_ROWS, ListingState), ListingState),
     (ORDER, table_of(ORDER_ROWS, OrderState), OrderState),
+    (APPLICATION, table_of(APPLICATION_ROWS, ApplicationState), ApplicationState),
 )
 PRODUCT = [
     pytest.param(table, state, act, rows.get((state, act)), id=f"{states.__name__}-{state}-{act}")
@@ -107,7 +135,7 @@ class TestMove:
 class TestTables:
     @pytest.mark.law("9.1", "9.2")
     @pytest.mark.parametrize(("table", "rows", "states"), LIVES)
-    def test_hold_no_other_row(self, table: Table, rows: Table, states: type[ListingState] | type[OrderState]) -> None:
+    def test_hold_no_other_row(self, table: Table, rows: Table, states: type[State]) -> None:
         assert dict(table) == dict(rows)
         assert all(isinstance(transition.to, states) for transition in table.values())
 

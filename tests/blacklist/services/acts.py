@@ -4,13 +4,15 @@ import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from blacklist.law.duties import Duty
-from blacklist.law.lifecycle import Act, ListingState, OrderState
+from blacklist.law.lifecycle import APPLICATION, LISTING, ORDER, Act, ApplicationState, ListingState, OrderState, Table
 from blacklist.law.remedies import MeasureKind
-from blacklist.models import ConsumptionOrder, Listing, Officer
-from blacklist.services import listings, orders, relief
+from blacklist.models import Application, ConsumptionOrder, Listing, Officer
+from blacklist.services import applications, listings, orders, relief
 from tests.blacklist.services.drafts import DIRECT, instant, order_in_force
+from tests.factories import applications as application_factory
 from tests.factories import listings as listing_factory
 from tests.factories import orders as order_factory
 from tests.factories import people
@@ -18,6 +20,7 @@ from tests.factories import relief as relief_factory
 from tests.factories.clock import AT, TODAY
 
 Measure = Listing | ConsumptionOrder
+OnFile = Measure | Application
 LONG_AFTER = instant(date(2029, 1, 1))
 
 
@@ -55,6 +58,12 @@ ORDERS: Mapping[OrderState, Callable[[], ConsumptionOrder]] = {
     OrderState.REVOKED: revoked_order,
     OrderState.EXPIRED: expired_order,
 }
+APPLICATIONS: Mapping[ApplicationState, Callable[[], Application]] = {
+    ApplicationState.RECEIVED: application_factory.received,
+    ApplicationState.GRANTED: application_factory.granted,
+    ApplicationState.REFUSED: application_factory.refused,
+    ApplicationState.WITHDRAWN: application_factory.withdrawn,
+}
 
 
 @dataclass(frozen=True)
@@ -63,9 +72,9 @@ class Doing:
 
     act: Act
     duty: Duty
-    ready: Callable[[], Measure]
-    well: Callable[[uuid.UUID, Officer], Measure]
-    badly: Callable[[uuid.UUID, Officer], Measure] | None = None
+    ready: Callable[[], OnFile]
+    well: Callable[[uuid.UUID, Officer], OnFile]
+    badly: Callable[[uuid.UUID, Officer], OnFile] | None = None
     code: str = ""
 
 
@@ -178,4 +187,54 @@ ORDER_ACTS = (
         lambda measure, by: relief.resume(MeasureKind.ORDER, measure, note=" ", by=by, at=AT),
         "reasons-required",
     ),
+)
+APPLICATION_ACTS = (
+    Doing(
+        Act.GRANT,
+        Duty.PROPOSE,
+        application_factory.received,
+        lambda application, by: applications.grant(application, by=by, at=AT),
+    ),
+    Doing(
+        Act.REFUSE,
+        Duty.PROPOSE,
+        application_factory.received,
+        lambda application, by: applications.refuse(application, note="不符合纳入情形。", by=by, at=AT),
+        lambda application, by: applications.refuse(application, note=" ", by=by, at=AT),
+        "reasons-required",
+    ),
+    Doing(
+        Act.SERVE,
+        Duty.SERVE,
+        application_factory.refused,
+        lambda application, by: applications.serve(application, served_on=TODAY, service_method=DIRECT, by=by, at=AT),
+        lambda application, by: applications.serve(
+            application, served_on=date(2026, 11, 15), service_method=DIRECT, by=by, at=AT
+        ),
+        "served-before-signed",
+    ),
+    Doing(
+        Act.WITHDRAW,
+        Duty.REGISTER,
+        application_factory.received,
+        lambda application, by: applications.withdraw(application, by=by, at=AT),
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Noun:
+    """What acts are done to: its table, its acts, a factory of each state, and one of a state in which it rests."""
+
+    name: str
+    table: Table
+    acts: tuple[Doing, ...]
+    states: Mapping[Any, Callable[[], Any]]
+    at_rest: Callable[[], Any]
+
+
+NOUNS = (
+    Noun("listing", LISTING, LISTING_ACTS, LISTINGS, listing_factory.revoked),
+    Noun("order", ORDER, ORDER_ACTS, ORDERS, revoked_order),
+    Noun("application", APPLICATION, APPLICATION_ACTS, APPLICATIONS, application_factory.withdrawn),
 )

@@ -92,6 +92,7 @@ def order_proposal(of: EnforcementCase, **changes: Any) -> orders.Proposal:
         period_until=date(2027, 3, 15),
         factors=dict.fromkeys(FACTORS, "已查明。"),
         reasons="未按期履行。",
+        own_motion="被执行人正在转移财产，情况紧急。",
     )
     return replace(whole, **changes)
 

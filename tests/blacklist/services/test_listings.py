@@ -8,7 +8,7 @@ from blacklist.law.deadlines import ONE_DAY
 from blacklist.models import EnforcementCase, Listing, Person, RegisterEntry, Task, TaskKind
 from blacklist.sealing import seal
 from blacklist.selectors import listings_run_out
-from blacklist.services import listings, orders
+from blacklist.services import applications, listings, orders
 from tests.blacklist.services.drafts import (
     DIRECT,
     active_listing,
@@ -21,13 +21,20 @@ from tests.blacklist.services.drafts import (
     signed_listing,
 )
 from tests.factories import people
+from tests.factories.applications import for_removal
 
 pytestmark = pytest.mark.django_db
 ON = date(2024, 3, 15)
 
 
 def remove(listing: Listing, *, reason: str, on: date, note: str = "") -> Listing:
-    return listings.remove(listing.pk, reason=reason, note=note, by=people.judge(), at=instant(on))
+    """Remove a listing; at the applicant's request, in answer to one."""
+    application_id = None
+    if reason == "applicant_request":
+        application_id = applications.receive(for_removal(listing, on=on), by=people.clerk(), at=instant(on)).pk
+    return listings.remove(
+        listing.pk, reason=reason, note=note, application_id=application_id, by=people.judge(), at=instant(on)
+    )
 
 
 def become_minor(debtor: Person) -> None:
@@ -178,7 +185,9 @@ class TestRemove:
     def test_lets_a_term_withstand_the_seven_reasons(self, reason: str) -> None:
         """L10 ¶2: where there is a term, ¶1 does not apply."""
         listing = active_listing(1, 3, on=ON)
-        assert code_of(lambda: remove(listing, reason=reason, on=ON, note="申请书。")) == "wrong-state"
+        by, at = people.judge(), instant(ON)
+        withstands = lambda: listings.remove(listing.pk, reason=reason, note="申请书。", by=by, at=at)  # noqa: E731
+        assert code_of(withstands) == "wrong-state"
         without = active_listing(1, on=ON)
         assert remove(without, reason=reason, on=ON, note="申请书。").ended_reason == reason
 
@@ -191,7 +200,16 @@ class TestRemove:
     def test_asks_why_the_court_agrees_with_the_applicant(self) -> None:
         """L10 ¶1 item 3: the creditor asks, the court agrees."""
         listing = active_listing(1, on=ON)
-        assert code_of(lambda: remove(listing, reason="applicant_request", on=ON)) == "reasons-required"
+        application = applications.receive(for_removal(listing, on=ON), by=people.clerk(), at=instant(ON))
+        unreasoned = lambda: listings.remove(  # noqa: E731
+            listing.pk,
+            reason="applicant_request",
+            note=" ",
+            application_id=application.pk,
+            by=people.judge(),
+            at=instant(ON),
+        )
+        assert code_of(unreasoned) == "reasons-required"
 
     @pytest.mark.parametrize(("grounds", "on"), [((1,), date(2026, 3, 16)), ((3,), date(2026, 3, 15))])
     def test_does_not_call_a_term_expired_that_has_not_run_out(self, grounds: tuple[int, ...], on: date) -> None:

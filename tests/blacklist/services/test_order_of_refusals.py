@@ -1,34 +1,32 @@
 """Every act refuses in one order: 404, 403 duty, 403 court, 409 state, 422 rule. Then it succeeds, with one entry."""
 
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from blacklist.law.duties import Duty
-from blacklist.law.lifecycle import ENDS, LISTING, ORDER, Act, State, Table
-from blacklist.models import OfficerState, RegisterEntry
-from tests.blacklist.services.acts import LISTING_ACTS, LISTINGS, ORDER_ACTS, ORDERS, Doing, Measure
+from blacklist.law.lifecycle import ENDS, Act, State
+from blacklist.models import Application, ConsumptionOrder, OfficerState, Person, RegisterEntry
+from tests.blacklist.services.acts import NOUNS, Doing, Noun, OnFile
 from tests.blacklist.services.drafts import assert_whole_set, code_of, entry_of
 from tests.factories import people
 
 pytestmark = pytest.mark.django_db
 
-EVERY = [
-    *[pytest.param(doing, id=f"listing-{doing.act}") for doing in LISTING_ACTS],
-    *[pytest.param(doing, id=f"order-{doing.act}") for doing in ORDER_ACTS],
-]
-WITH_A_RULE = [param for param in EVERY if param.values[0].badly is not None]  # type: ignore[union-attr]
+EVERY = [pytest.param(doing, noun, id=f"{noun.name}-{doing.act}") for noun in NOUNS for doing in noun.acts]
+DOINGS = [pytest.param(doing, id=f"{noun.name}-{doing.act}") for noun in NOUNS for doing in noun.acts]
+WITH_A_RULE = [param for param in DOINGS if param.values[0].badly is not None]  # type: ignore[union-attr]
 
 
-def product(table: Table, doings: tuple[Doing, ...], states: Mapping[Any, Callable[[], Measure]]) -> list[Any]:
+def product(noun: Noun) -> list[Any]:
     """Return each act with each state the table does not let it start from."""
     return [
         pytest.param(doing, reach, state, id=f"{type(state).__name__}-{state}-{doing.act}")
-        for doing in doings
-        for state, reach in states.items()
-        if (state, doing.act) not in table
+        for doing in noun.acts
+        for state, reach in noun.states.items()
+        if (state, doing.act) not in noun.table
     ]
 
 
@@ -37,20 +35,20 @@ def other_duties(duty: Duty) -> set[Duty]:
 
 
 class TestEveryAct:
-    @pytest.mark.parametrize("doing", EVERY)
+    @pytest.mark.parametrize("doing", DOINGS)
     def test_knows_only_measures_on_file(self, doing: Doing) -> None:
         officer = people.officer(duties=[doing.duty])
         assert code_of(lambda: doing.well(uuid.UUID(int=0), officer)) == "not-found"
 
     @pytest.mark.law("9.0")
-    @pytest.mark.parametrize("doing", EVERY)
-    def test_needs_its_own_duty_before_anything_else(self, doing: Doing) -> None:
+    @pytest.mark.parametrize(("doing", "noun"), EVERY)
+    def test_needs_its_own_duty_before_anything_else(self, doing: Doing, noun: Noun) -> None:
         """G14, L13: every other duty together does not do, not even at another court in another state."""
-        measure = LISTINGS["revoked"]() if doing in LISTING_ACTS else ORDERS["revoked"]()  # type: ignore[index]
+        measure = noun.at_rest()
         officer = people.officer(duties=other_duties(doing.duty), court_code=people.OTHER_COURT)
         assert code_of(lambda: doing.well(measure.pk, officer)) == "duty-required"
 
-    @pytest.mark.parametrize("doing", EVERY)
+    @pytest.mark.parametrize("doing", DOINGS)
     def test_refuses_a_suspended_officer(self, doing: Doing) -> None:
         officer = people.officer(duties=Duty)
         officer.state = OfficerState.SUSPENDED
@@ -58,20 +56,20 @@ class TestEveryAct:
         assert code_of(lambda: doing.well(measure.pk, officer)) == "duty-required"
 
     @pytest.mark.law("J15", "11.12")
-    @pytest.mark.parametrize("doing", EVERY)
-    def test_belongs_to_the_court_of_the_case_whatever_the_state(self, doing: Doing) -> None:
+    @pytest.mark.parametrize(("doing", "noun"), EVERY)
+    def test_belongs_to_the_court_of_the_case_whatever_the_state(self, doing: Doing, noun: Noun) -> None:
         """J15: only the court that handles the case acts in it."""
-        measure = LISTINGS["revoked"]() if doing in LISTING_ACTS else ORDERS["revoked"]()  # type: ignore[index]
+        measure = noun.at_rest()
         officer = people.officer(duties=Duty, court_code=people.OTHER_COURT)
         assert code_of(lambda: doing.well(measure.pk, officer)) == "other-court"
 
     @pytest.mark.law("9.1", "9.2")
     @pytest.mark.parametrize(
         ("doing", "reach", "state"),
-        [*product(LISTING, LISTING_ACTS, LISTINGS), *product(ORDER, ORDER_ACTS, ORDERS)],
+        [param for noun in NOUNS for param in product(noun)],
     )
     def test_refuses_every_state_its_table_does_not_have(
-        self, doing: Doing, reach: Callable[[], Measure], state: State
+        self, doing: Doing, reach: Callable[[], OnFile], state: State
     ) -> None:
         """§9.1, §9.2: the state comes before the values, and what is done already says so."""
         measure, officer = reach(), people.officer(duties=[doing.duty])
@@ -85,7 +83,7 @@ class TestEveryAct:
         measure, officer = doing.ready(), people.officer(duties=[doing.duty])
         assert code_of(lambda: doing.badly and doing.badly(measure.pk, officer)) == doing.code
 
-    @pytest.mark.parametrize("doing", EVERY)
+    @pytest.mark.parametrize("doing", DOINGS)
     def test_succeeds_with_one_entry_that_holds_the_subjects_whole_set(self, doing: Doing) -> None:
         """L13: who, where, when, by which article; the payload is the subject's whole set of measures."""
         measure, officer = doing.ready(), people.officer(duties=[doing.duty])
@@ -95,14 +93,14 @@ class TestEveryAct:
         entry = entry_of(measure.pk, doing.act)
         assert (entry.actor_id, entry.actor_name, entry.court_id) == (officer.pk, officer.username, people.COURT)
         assert entry.article
-        subjects = [row.person for row in _restricted(done)] or [done.debtor]  # type: ignore[union-attr]
-        assert_whole_set(entry, subjects)
+        assert_whole_set(entry, subjects_of(done))
 
     @pytest.mark.law("L5-3", "G14", "11.12")
-    @pytest.mark.parametrize("doing", [doing for doing in EVERY if doing.values[0].act is Act.SIGN])  # type: ignore[union-attr]
+    @pytest.mark.parametrize("doing", [doing for doing in DOINGS if doing.values[0].act is Act.SIGN])  # type: ignore[union-attr]
     def test_refuses_the_drafter_as_signer_whatever_the_state(self, doing: Doing) -> None:
         """L5 ¶3, G14: drafter and signer are two officers, also when one holds both duties."""
         measure = doing.ready()
+        assert not isinstance(measure, Application)
         drafter = measure.drafted_by
         assert drafter is not None
         drafter.duties = [Duty.PROPOSE, Duty.SIGN]
@@ -111,5 +109,8 @@ class TestEveryAct:
         assert code_of(lambda: doing.well(measure.pk, drafter)) == "signer-is-drafter"
 
 
-def _restricted(measure: Measure) -> Any:
-    return measure.restricted_persons.all() if hasattr(measure, "restricted_persons") else []
+def subjects_of(row: OnFile) -> list[Person]:
+    """Return whom an act on the measure or application concerns."""
+    if isinstance(row, ConsumptionOrder):
+        return [restricted.person for restricted in row.restricted_persons.all()]
+    return [row.about if isinstance(row, Application) else row.debtor]

@@ -1,0 +1,117 @@
+"""What a judge puts before the president: who is to be listed, on which grounds, as far as the law lets it."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from blacklist import selectors
+from blacklist.law import grounds as law_of_grounds
+from blacklist.law.applications import check_new_facts
+from blacklist.law.lifecycle import OrderState
+from blacklist.law.refusals import Refusal
+from blacklist.models import Application, EnforcementCase, PartyRole, Person, RestrictedPerson
+from blacklist.register import lock_subjects
+from blacklist.services import answers
+
+
+@dataclass(frozen=True)
+class GroundFound:
+    """One ground as the judge finds it: the facts, the evidence by its file ids, the day of the conduct (L1)."""
+
+    number: int
+    facts: str
+    evidence: tuple[str, ...]
+    conduct_on: date
+    order_id: uuid.UUID | None = None
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What a judge puts before the president: who, in which case, on which grounds.
+
+    ``application_id``: the application it answers; None when the court acts of its own motion (L5 ¶2).
+    """
+
+    case_id: uuid.UUID
+    debtor_id: uuid.UUID
+    grounds: Sequence[GroundFound]
+    negatives: Mapping[str, bool]
+    reasons: str
+    application_id: uuid.UUID | None = None
+
+
+def locked_debtor(case: EnforcementCase, person_id: uuid.UUID) -> Person:
+    """Lock and return the debtor, who must be one in this very case: an officer of a debtor unit is not (G16-2).
+
+    :raises Refusal: ``not-a-debtor``, ``officer-not-listable``.
+    """
+    roles = set(case.parties.filter(person_id=person_id).values_list("role", flat=True))
+    if PartyRole.JUDGMENT_DEBTOR not in roles:
+        is_officer = RestrictedPerson.objects.filter(order__case=case, person_id=person_id).exclude(capacity="")
+        if is_officer.exists():
+            raise Refusal("officer-not-listable", pointer="debtor", article="G16-2")
+        raise Refusal("not-a-debtor", pointer="debtor", article="L1")
+    [debtor] = lock_subjects([person_id])
+    return debtor
+
+
+def application_of(proposal: Proposal) -> Application | None:
+    """Lock and return the application that the proposal answers.
+
+    :raises Refusal: the codes of ``answers.fitting``.
+    """
+    return answers.fitting(
+        proposal.application_id, kind="listing", case_id=proposal.case_id, about_id=proposal.debtor_id
+    )
+
+
+def checked_grounds(proposal: Proposal, case: EnforcementCase, *, on: date) -> frozenset[int]:
+    """Return the grounds by their numbers when the law lets each stand.
+
+    Of its own motion the court lists, while the applicant is barred from asking again, only on new facts (L10 ¶4).
+
+    :raises Refusal: the codes of L1, L3, L5, L10 ¶4 and G16-1.
+    """
+    numbers = law_of_grounds.read_grounds([found.number for found in proposal.grounds])
+    if not proposal.reasons.strip():
+        raise Refusal("reasons-required", pointer="reasons", article="L5")
+    for index, found in enumerate(proposal.grounds):
+        _check_ground(found, proposal.debtor_id, pointer=f"grounds.{index}", on=on)
+    if proposal.application_id is None:
+        conducts_on = [found.conduct_on for found in proposal.grounds]
+        check_new_facts(selectors.removed_on_request(case.pk, proposal.debtor_id), conducts_on=conducts_on, on=on)
+    law_of_grounds.check_negatives(numbers, proposal.negatives)
+    law_of_grounds.check_assets(numbers, proposal.negatives)
+    law_of_grounds.check_hold(numbers, hold_requested_on=case.hold_requested_on)
+    law_of_grounds.check_notice(
+        served_on=case.notice_served_on,
+        perform_by=case.notice_perform_by,
+        has_risk_warning=case.notice_has_risk_warning,
+        on=on,
+    )
+    return numbers
+
+
+def _check_ground(found: GroundFound, debtor_id: uuid.UUID, *, pointer: str, on: date) -> None:
+    if not found.facts.strip() or not found.evidence:
+        raise Refusal("evidence-required", pointer=pointer, article="L1")
+    if found.conduct_on > on:
+        raise Refusal("date-in-future", pointer=f"{pointer}.conduct_on")
+    if found.number == 5 and not _order_bound(found, debtor_id):
+        raise Refusal("order-not-served-at-conduct-date", pointer=f"{pointer}.order", article="L1-5")
+
+
+def _order_bound(found: GroundFound, debtor_id: uuid.UUID) -> bool:
+    """Ground 5: was the order served on the debtor and in force on the day of the conduct?
+
+    An order since revoked should never have been and bound nobody (L9).
+    """
+    rows = RestrictedPerson.objects.filter(order_id=found.order_id, person_id=debtor_id, served_on__isnull=False)
+    rows = rows.exclude(order__state=OrderState.REVOKED)
+    return any(
+        row.in_force_from is not None
+        and row.in_force_from <= found.conduct_on
+        and (row.until is None or found.conduct_on < row.until)
+        for row in rows
+    )
