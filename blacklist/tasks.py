@@ -26,7 +26,11 @@ def expire_measures() -> int:
 
     The effect ended at midnight by itself: an answer compares the clock, it does not wait for this task.
     """
-    at = timezone.now()
+    return expire(at=timezone.now())
+
+
+def expire(*, at: datetime) -> int:
+    """Settle what has run out by ``at``; return how many records."""
     return sum(
         [
             *[_settle(listings.expire, listing_id, at=at) for listing_id in listings_run_out(at=at)],
