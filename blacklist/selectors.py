@@ -203,8 +203,9 @@ def _kept_by(by: Officer, court: str) -> dict[str, str]:
 
 
 def documents_of(officer: Officer) -> QuerySet[IssuedDocument]:
-    """Return the issued documents that an officer may read."""
-    rows = IssuedDocument.objects.filter(court__in=courts_read_by(officer))
+    """Return the documents that an officer may read: those of its courts, and whatever was issued in their cases."""
+    courts = courts_read_by(officer)
+    rows = IssuedDocument.objects.filter(Q(court__in=courts) | Q(case__court__in=courts))
     return rows.select_related("case", "person").prefetch_related("person__documents")
 
 

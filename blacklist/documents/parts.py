@@ -19,7 +19,8 @@ TEMPLATES = 1
 class Heading:
     """What every document carries: which it is, whose, in which case, when, and where it can be verified.
 
-    `signer` is the president or whoever signs for the president; a document nobody signs leaves it empty.
+    `signer` is the president, or who signs in the place of the president `signs_for`; a document nobody signs leaves
+    both empty.
     """
 
     document_id: str
@@ -31,6 +32,7 @@ class Heading:
     issued_at: datetime
     verify_at: str
     signer: str = ""
+    signs_for: str = ""
 
 
 @dataclass(frozen=True, slots=True)

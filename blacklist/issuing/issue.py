@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import singledispatch
 from types import MappingProxyType
@@ -69,8 +70,9 @@ def issued_by(record: Any, done: Done, *, subjects: Sequence[Person]) -> bytes |
     content = build(record, doing) if build else None
     if content is None:
         return None
-    to = subjects[0].pk if len(subjects) == 1 else None
-    return bytes(issue(content, place_of(record), person_id=to).content_digest)
+    to, place = subjects[0].pk if len(subjects) == 1 else None, place_of(record)
+    here = replace(place, court_code=done.by.court_id or place.court_code)
+    return bytes(issue(content, here, person_id=to).content_digest)
 
 
 def issue(content: Content, place: Place, *, person_id: uuid.UUID | None) -> IssuedDocument:

@@ -12,7 +12,7 @@ from blacklist.documents.notices import LiftNotice, RemovalNotice, ServiceRecord
 from blacklist.documents.parts import Content, Heading, Party
 from blacklist.issuing.doing import Builders, Doing
 from blacklist.issuing.numbers import next_decision_number
-from blacklist.issuing.parts import heading, measure, origin, parties
+from blacklist.issuing.parts import heading, measure, origin, parties, signed
 from blacklist.law.activities import ACTIVITIES
 from blacklist.law.grounds import FACTORS, GROUNDS, LIFT_REASONS, REMOVAL_REASONS, REVOCATION_REASONS
 from blacklist.law.lifecycle import Act
@@ -137,11 +137,13 @@ ISSUED: Builders = MappingProxyType(
 
 def _signed(decision: Listing | ConsumptionOrder, doing: Doing) -> Heading:
     case = decision.case
-    return heading(case.court_id, number=decision.decision_number, at=doing.at, case=case, signer=doing.by.name)
+    of = heading(case.court_id, number=decision.decision_number, at=doing.at, case=case)
+    return signed(of, doing.by, signed_for=decision.signed_for_name)
 
 
 def _numbered(case: EnforcementCase, doing: Doing) -> Heading:
-    return heading(case.court_id, number=next_decision_number(case), at=doing.at, case=case)
+    """The court is the officer's: one above may correct directly (G18)."""
+    return heading(doing.by.court_id or case.court_id, number=next_decision_number(case), at=doing.at, case=case)
 
 
 def _one(person: Person) -> Party:

@@ -7,7 +7,7 @@ from blacklist.documents.notices import AssistanceNotice as NoticeContent
 from blacklist.documents.notices import ServiceRecord
 from blacklist.documents.parts import Content, Measure, Party
 from blacklist.issuing.doing import Builders, Doing
-from blacklist.issuing.parts import NUMBERS, heading
+from blacklist.issuing.parts import NUMBERS, heading, signed
 from blacklist.law.activities import ACTIVITIES
 from blacklist.law.court_documents import TITLES, DocumentKind
 from blacklist.law.identity import DocumentType
@@ -22,8 +22,9 @@ RULES: Mapping[str, tuple[str, ...]] = MappingProxyType(
 
 def assistance_notice(notice: AssistanceNotice, doing: Doing) -> Content:
     """Say what the unit is asked for, as drafted or as signed (C6)."""
+    of = heading(notice.court_id, number=notice.number, at=doing.at)
     return NoticeContent(
-        heading(notice.court_id, number=notice.number, at=doing.at, signer=doing.by.name),
+        signed(of, doing.by, signed_for=notice.signed_for_name),
         unit=_unit(notice),
         rules=RULES[notice.legal_basis],
         items=tuple(ACTIVITIES[code].zh for code in notice.activities),

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
 
@@ -16,6 +17,7 @@ from blacklist.models import (
     EnforcementCase,
     IdentityDocument,
     Listing,
+    Officer,
     Person,
     PersonKind,
     Sex,
@@ -39,7 +41,12 @@ _PLACE = {kind: place for place, kind in enumerate(NUMBERS)}
 
 
 def heading(
-    court_code: str, *, number: str, at: datetime, case: EnforcementCase | None = None, signer: str = ""
+    court_code: str,
+    *,
+    number: str,
+    at: datetime,
+    case: EnforcementCase | None = None,
+    signer: str = "",
 ) -> Heading:
     """Return the heading of a new document of a court; its id is new."""
     court = Court.objects.select_related("higher_court").get(pk=court_code)
@@ -55,6 +62,15 @@ def heading(
         verify_at=settings.VERIFY_URL + document_id,
         signer=signer,
     )
+
+
+def signed(of: Heading, by: Officer, *, signed_for: str) -> Heading:
+    """Return the heading with the names under the document: the president's, or who signs in whose place (L5 ¶3).
+
+    ``signed_for``: the user name of the president whose signature is lent, or nothing.
+    """
+    principal = Officer.objects.filter(username=signed_for).first() if signed_for else None
+    return replace(of, signer=by.name, signs_for=principal.name if principal else "")
 
 
 def parties(persons: Iterable[Person], *, capacities: Mapping[uuid.UUID, str] | None = None) -> tuple[Party, ...]:

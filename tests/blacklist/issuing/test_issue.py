@@ -9,8 +9,10 @@ import orjson
 import pytest
 from django.db import IntegrityError, connection
 
+from blacklist import selectors
 from blacklist.documents.rendering import render
 from blacklist.law.court_documents import DocumentKind
+from blacklist.law.duties import OFFICES
 from blacklist.law.refusals import Refusal
 from blacklist.models import (
     ConsumptionOrder,
@@ -34,9 +36,9 @@ from tests.blacklist.services.drafts import (
     signed_order,
 )
 from tests.factories import cases as case_factory
+from tests.factories import delegations, people
 from tests.factories import listings as listing_factory
 from tests.factories import orders as order_factory
-from tests.factories import people
 from tests.factories.clock import AT
 
 pytestmark = pytest.mark.django_db
@@ -278,7 +280,31 @@ class TestIssuedDocument:
             row.save()
 
 
+class TestDelegatedSignature:
+    @pytest.mark.law("L5-3")
+    def test_says_in_whose_place_it_was_signed(self) -> None:
+        president, deputy = people.president(), people.judge()
+        president.name, deputy.name = "示范院长", "示范副院长"
+        for officer in (president, deputy):
+            officer.save()
+        delegations.in_force(principal=president, deputy=deputy)
+        order = orders.sign(order_factory.drafted().pk, by=deputy, at=AT)
+        row = IssuedDocument.objects.get(measure_id=order.pk)
+        assert "经院长示范院长授权示范副院长" in text_of(render(row.content))
+
+
 class TestOfAnotherCourtsCase:
+    @pytest.mark.law("G18")
+    def test_names_the_court_above_that_corrects_directly(self) -> None:
+        listing = listing_factory.active()
+        people.courts_above()
+        above = people.officer(duties=OFFICES["superior_court"], court_code=people.COURT_ABOVE)
+        listings.revoke(listing.pk, reason="listed_in_error", note="不应纳入。", by=above, at=AT)
+        row = IssuedDocument.objects.get(measure_id=listing.pk, kind=K.REVOCATION_DECISION)
+        assert said(listing, K.REVOCATION_DECISION)["heading"]["court"] == people.court(people.COURT_ABOVE).name
+        assert row.court_id == people.COURT_ABOVE
+        assert selectors.documents_of(people.clerk()).filter(pk=row.pk).exists()
+
     def test_bears_the_court_that_handles_the_case(self) -> None:
         """J15: a case entrusted to another court."""
         drafted = order_factory.drafted()
