@@ -21,6 +21,12 @@ COURT_PROBLEM = {"$ref": "#/components/responses/CourtProblem"}
 COUNT, INSTANT, WORD = {"type": "integer"}, {"type": "string", "format": "date-time"}, {"type": "string"}
 
 
+RETRY_AFTER = {
+    "description": "Seconds after which to ask again, under the same Idempotency-Key; with `in-progress` and 503.",
+    "schema": COUNT,
+}
+
+
 def _object(description: str, **properties: Any) -> Document:
     return {
         "type": "object",
@@ -71,12 +77,12 @@ def complete(result: Document, generator: Any, request: Any, public: bool) -> Do
     components["schemas"] = dict(sorted({**components["schemas"], **check_api.schemas(), **COURT_SCHEMAS}.items()))
     components["responses"] = {
         "Problem": check_api.problem_response(),
-        "CourtProblem": check_api.problem_response("CourtProblemOut"),
+        "CourtProblem": {**check_api.problem_response("CourtProblemOut"), "headers": {"Retry-After": RETRY_AFTER}},
     }
     components["securitySchemes"]["institutionCredential"] = check_api.CREDENTIAL
     result["paths"] = {**check_api.paths(), **result["paths"]}
     for path, operations in result["paths"].items():
         refused = COURT_PROBLEM if path.startswith("/court/") else PROBLEM
         for operation in operations.values():
-            operation["responses"].update({"4XX": refused, "5XX": PROBLEM})
+            operation["responses"].update({"4XX": refused, "5XX": refused})
     return result

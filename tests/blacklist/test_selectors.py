@@ -42,10 +42,12 @@ class TestCourtsReadBy:
     def test_is_the_own_court(self) -> None:
         assert self.codes(people.COURT_ABOVE, Duty.READ) == [people.COURT_ABOVE]
 
+    @pytest.mark.law("9.0", "11.16")
     def test_is_every_court_below_for_who_supervises(self) -> None:
         below = [people.COURT, people.OTHER_COURT, people.COURT_ABOVE, people.HIGH_COURT]
         assert self.codes(people.HIGH_COURT, Duty.READ, Duty.SUPERVISE) == sorted(below)
 
+    @pytest.mark.law("J15", "11.12")
     def test_is_no_court_above_or_beside(self) -> None:
         assert self.codes(people.COURT, Duty.READ, Duty.SUPERVISE) == [people.COURT]
 
@@ -70,6 +72,7 @@ class TestCourtsReadBy:
 
 
 class TestEntriesOf:
+    @pytest.mark.law("J15")
     def test_has_of_a_measure_also_the_acts_of_the_court_before(self) -> None:
         """J15: a case entrusted to another court; its record stays whole."""
         row = active_listing(1, on=ON)

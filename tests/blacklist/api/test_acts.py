@@ -114,6 +114,7 @@ class TestRepetition:
         answer = lift(client, row)
         assert (answer.status_code, answer.json()["code"]) == (409, "already-done")
 
+    @pytest.mark.law("D9")
     def test_leaves_no_name_in_the_clear(self, caller: CallerOf) -> None:
         someone = {**test_persons.someone(), "name": "欧阳示例"}
         assert ask(caller(people.clerk()), "/court/v1/persons", someone, key=KEY).status_code == 201

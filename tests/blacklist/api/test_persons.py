@@ -201,6 +201,7 @@ class TestFind:
         assert (answer.status_code, answer.json()) == (200, entered)
         assert not IdempotencyRecord.objects.exists()
 
+    @pytest.mark.law("D44")
     def test_records_who_looked_whom_up_and_what_for(self, caller: CallerOf) -> None:
         """PIPL: the person may hear who asked."""
         clerk = people.clerk()
@@ -210,6 +211,7 @@ class TestFind:
         assert (access.officer, access.court_id, access.purpose, access.at) == (clerk, people.COURT, "remedy", AT)
         assert access.person == Person.objects.get()
 
+    @pytest.mark.law("D9")
     def test_records_a_look_up_that_finds_nobody(self, caller: CallerOf) -> None:
         answer = ask(caller(people.clerk()), self.address, self.question())
         assert (answer.status_code, answer.json()["code"]) == (404, "not-found")
