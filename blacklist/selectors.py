@@ -29,6 +29,7 @@ from blacklist.models import (
     Exemption,
     ImportRun,
     IssuedDocument,
+    LiftNotice,
     Listing,
     Notification,
     Officer,
@@ -318,3 +319,9 @@ def imports_of(officer: Officer) -> QuerySet[ImportRun]:
 def exports_of(officer: Officer) -> QuerySet[RegisterExport]:
     """Return what was taken out of the register of the officer's own court."""
     return RegisterExport.objects.filter(court_id=officer.court_id)
+
+
+def lift_notices_of(officer: Officer) -> QuerySet[LiftNotice]:
+    """Return which units were told of the end of an order that an officer may read."""
+    rows = LiftNotice.objects.filter(order__case__court__in=courts_read_by(officer))
+    return rows.select_related("assistance_notice")

@@ -4,16 +4,17 @@ import uuid
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
 from rest_framework import serializers
 
 from blacklist import selectors
 from blacklist.api.paging import PageIn, page, paged
-from blacklist.api.shapes import LIST, Choice, Day, Id, Input, Output, Text
+from blacklist.api.shapes import LIST, Choice, Day, Flag, Id, Input, Output, Text
 from blacklist.api.views import CourtView, Given, Operation, matching
 from blacklist.law.duties import Duty
 from blacklist.law.ledger import CHANNELS, FIELDS, RECIPIENTS
-from blacklist.models import Announcement, Notification, NotificationKind, Officer, Recipient
-from blacklist.services import announcements, notifications
+from blacklist.models import Announcement, LiftNotice, Notification, NotificationKind, Officer, Recipient
+from blacklist.services import announcements, lift_notices, notifications
 
 CHANNEL_CHOICES = list(CHANNELS.items())
 RECIPIENT_KINDS = [(code, zh) for code, (zh, _) in RECIPIENTS.items()]
@@ -194,3 +195,49 @@ class Acknowledge(CourtView):
     def act(self, given: Given, *, by: Officer, at: datetime, notification_id: uuid.UUID) -> Notification:
         """Record that a recipient acknowledged the end of a listing; due within three working days (J16)."""
         return notifications.acknowledge(notification_id, on=given["acknowledged_on"], by=by, at=at)
+
+
+class LiftNoticeFilterIn(PageIn):
+    """Which notices of the end of an order."""
+
+    order = Id(required=False)
+    is_acknowledged = Flag(required=False)
+
+
+class LiftNoticeOut(Output):
+    """A unit told of the end of an order."""
+
+    id = serializers.UUIDField()
+    order = serializers.UUIDField(source="order_id")
+    assistance_notice = serializers.UUIDField(source="assistance_notice_id")
+    number = serializers.CharField(source="assistance_notice.number")
+    sent_at = serializers.DateTimeField()
+    due_on = serializers.DateField()
+    is_provisional = serializers.BooleanField()
+    acknowledged_on = serializers.DateField(allow_null=True)
+
+
+class LiftNotices(CourtView):
+    operations = {
+        "GET": Operation(
+            "list_lift_notices", Duty.READ, takes=LiftNoticeFilterIn, gives=paged(LiftNoticeOut, name="LiftNoticePage")
+        )
+    }
+
+    def read(self, given: Given, *, by: Officer, at: datetime) -> dict[str, Any]:
+        """List which units were told of the end of an order, newest first."""
+        rows = matching(
+            selectors.lift_notices_of(by),
+            given,
+            "order",
+            is_acknowledged=lambda answered: Q(acknowledged_on__isnull=not answered),
+        )
+        return page(rows, given, newest_by="sent_at")
+
+
+class AcknowledgeLift(CourtView):
+    operations = {"POST": Operation("acknowledge_lift_notice", Duty.SERVE, takes=AcknowledgeIn, gives=LiftNoticeOut)}
+
+    def act(self, given: Given, *, by: Officer, at: datetime, lift_notice_id: uuid.UUID) -> LiftNotice:
+        """Record that a unit acknowledged the end of an order; due within three working days (C9)."""
+        return lift_notices.acknowledge(lift_notice_id, on=given["acknowledged_on"], by=by, at=at)

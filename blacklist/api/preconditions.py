@@ -29,6 +29,7 @@ RECORDS: Mapping[str, Callable[[Officer], QuerySet[Any]]] = MappingProxyType(
         "request_id": selectors.corrections_of,
         "report_id": selectors.breach_reports_of,
         "notice_id": selectors.assistance_notices_of,
+        "lift_notice_id": selectors.lift_notices_of,
         "announcement_id": selectors.announcements_of,
         "notification_id": selectors.notifications_of,
         "task_id": selectors.tasks_of,

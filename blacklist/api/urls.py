@@ -57,8 +57,10 @@ from blacklist.api.exports import Exports, MaskedExport, WholeExport
 from blacklist.api.imports import DropImport, Imports, OneImport, Report, StartImport
 from blacklist.api.ledger import (
     Acknowledge,
+    AcknowledgeLift,
     Announce,
     Announcements,
+    LiftNotices,
     Notifications,
     Notify,
     Recipients,
@@ -148,6 +150,8 @@ urlpatterns = [
     path("listings/<uuid:listing_id>/notify", Notify.as_view(), name="notify-of-listing"),
     path("announcements", Announcements.as_view(), name="announcements"),
     path("announcements/<uuid:announcement_id>/take-down", TakeDown.as_view(), name="take-down-announcement"),
+    path("lift-notices", LiftNotices.as_view(), name="lift-notices"),
+    path("lift-notices/<uuid:lift_notice_id>/acknowledge", AcknowledgeLift.as_view(), name="acknowledge-lift-notice"),
     path("recipients", Recipients.as_view(), name="recipients"),
     path("notifications", Notifications.as_view(), name="notifications"),
     path("notifications/<uuid:notification_id>/acknowledge", Acknowledge.as_view(), name="acknowledge-notification"),

@@ -16,7 +16,7 @@ from blacklist.models.export import RegisterExport
 from blacklist.models.idempotency import IdempotencyRecord
 from blacklist.models.import_run import ImportBatch, ImportRun, ImportState
 from blacklist.models.issued_document import IssuedDocument
-from blacklist.models.ledger import Announcement, Notification, NotificationKind, Recipient
+from blacklist.models.ledger import Announcement, LiftNotice, Notification, NotificationKind, Recipient
 from blacklist.models.listing import Listing
 from blacklist.models.officer import Officer, OfficerSession, OfficerState
 from blacklist.models.order import Capacity, ConsumptionOrder, OrderKind, RestrictedPerson
@@ -54,6 +54,7 @@ __all__ = [
     "ImportedRuling",
     "Invitation",
     "IssuedDocument",
+    "LiftNotice",
     "ListHead",
     "Listing",
     "Notification",

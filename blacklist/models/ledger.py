@@ -7,8 +7,10 @@ from django.db import models
 from django.db.models import F, Q
 
 from blacklist.law.ledger import CHANNELS, RECIPIENTS
+from blacklist.models.assistance_notice import AssistanceNotice
 from blacklist.models.court import Court
 from blacklist.models.listing import Listing
+from blacklist.models.order import ConsumptionOrder
 
 
 class Announcement(models.Model):
@@ -92,3 +94,26 @@ class Notification(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.listing_id}"
+
+
+class LiftNotice(models.Model):
+    """One unit served with an assistance notice, told that an order has ended; it acknowledges in three working days.
+
+    The notice goes to the units whose scope the order touched: the same that were to act on it (C6, C9).
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    order = models.ForeignKey(ConsumptionOrder, on_delete=models.PROTECT, related_name="lift_notices")
+    assistance_notice = models.ForeignKey(AssistanceNotice, on_delete=models.PROTECT, related_name="lift_notices")
+    sent_at = models.DateTimeField("通知时间")
+    counted_from = models.DateField("起算日")
+    due_on = models.DateField("回执期限")
+    is_provisional = models.BooleanField("期限暂定", default=False)
+    acknowledged_on = models.DateField("回执日期", null=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "解除通知"
+        indexes = [models.Index(fields=["order"], name="lift_notices_owed", condition=Q(acknowledged_on__isnull=True))]
+
+    def __str__(self) -> str:
+        return f"{self.order_id} {self.assistance_notice_id}"

@@ -19,6 +19,7 @@ from blacklist.models import (
     CalendarDayKind,
     CalendarYear,
     CorrectionRequest,
+    LiftNotice,
     Notification,
     Officer,
     Task,
@@ -72,6 +73,14 @@ COLUMNS = (
         "served_on",
         is_open=Q(state=CorrectionState.REJECTED),
         period="reconsideration_filing_due",
+    ),
+    DueColumn(
+        LiftNotice,
+        "due_on",
+        "is_provisional",
+        "counted_from",
+        is_open=Q(acknowledged_on__isnull=True),
+        period="lift_notices_due",
     ),
     DueColumn(
         Notification,

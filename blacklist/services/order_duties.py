@@ -5,7 +5,7 @@ from datetime import datetime
 
 from blacklist.law.lifecycle import ListingState
 from blacklist.models import ConsumptionOrder, Listing, Officer, RestrictedPerson, TaskKind
-from blacklist.services import tasks
+from blacklist.services import lift_notices, tasks
 from blacklist.services.tasks import Concern
 
 
@@ -33,6 +33,7 @@ def open_lift_notices(order: ConsumptionOrder, rows: Sequence[RestrictedPerson],
     if bound:
         concern = Concern(order.case.court_id, bound[0].person_id, measure_id=order.pk)
         tasks.open_task(TaskKind.LIFT_NOTICES, concern, at=at)
+        lift_notices.send(order, at=at)
 
 
 def concern_of(order: ConsumptionOrder) -> Concern:

@@ -1,8 +1,8 @@
 """Announcements, recipients and notifications of listings."""
 
-from blacklist.models import Announcement, Listing, Notification, NotificationKind, Recipient
-from blacklist.services import announcements, notifications
-from tests.factories import listings, people
+from blacklist.models import Announcement, LiftNotice, Listing, Notification, NotificationKind, Recipient
+from blacklist.services import announcements, lift_notices, notifications
+from tests.factories import assistance_notices, listings, orders, people
 from tests.factories.clock import AT, TODAY
 
 
@@ -53,3 +53,14 @@ def recalled() -> Notification:
 def acknowledged() -> Notification:
     """Return a notification that was acknowledged."""
     return notifications.acknowledge(recalled().pk, on=TODAY, by=people.clerk(), at=AT)
+
+
+def lift_notice() -> LiftNotice:
+    """Return the notice by which an airline hears that an order has ended."""
+    notice = assistance_notices.served()
+    return orders.lifted().lift_notices.get(assistance_notice=notice)
+
+
+def lift_acknowledged() -> LiftNotice:
+    """Return such a notice that was acknowledged."""
+    return lift_notices.acknowledge(lift_notice().pk, on=TODAY, by=people.clerk(), at=AT)

@@ -29,6 +29,23 @@ class TestAcknowledge(ActOnRecord):
     writes = False  # it changes no measure and is nobody's decision
 
 
+class TestAcknowledgeLift(ActOnRecord):
+    collection, act, duty = "lift-notices", "acknowledge", Duty.SERVE
+    body = {"acknowledged_on": "2026-11-16"}
+    ready = ledger.lift_notice
+    wrong = {"acknowledged": (ledger.lift_acknowledged, "already-done")}
+    leads_to = {"acknowledged_on": "2026-11-16"}
+    writes = False
+
+
+class TestLiftNotices:
+    def test_are_listed_by_whether_they_were_acknowledged(self, caller: CallerOf) -> None:
+        owed, clerk = ledger.lift_notice(), caller(people.clerk())
+        found = clerk.get("/court/v1/lift-notices?is_acknowledged=false").json()["items"]
+        assert [row["id"] for row in found] == [str(owed.pk)]
+        assert clerk.get("/court/v1/lift-notices?is_acknowledged=true").json()["items"] == []
+
+
 class TestAnnounce:
     def test_refuses_every_other_duty(self, caller: CallerOf) -> None:
         officer = people.officer(duties=set(Duty) - {Duty.PUBLISH})

@@ -7,10 +7,11 @@ import pytest
 from blacklist.law.duties import Duty
 from blacklist.law.ledger import FIELDS
 from blacklist.models import Announcement, Listing, Notification, Recipient, RegisterEntry, Task
-from blacklist.services import announcements, listings, notifications
-from tests.blacklist.services.drafts import active_listing, code_of, instant
-from tests.factories import ledger, people
+from blacklist.services import announcements, lift_notices, listings, notifications, orders
+from tests.blacklist.services.drafts import active_listing, code_of, instant, order_in_force
+from tests.factories import assistance_notices, ledger, people
 from tests.factories import listings as listing_factory
+from tests.factories import orders as order_factory
 from tests.factories.clock import AT, TODAY
 
 pytestmark = pytest.mark.django_db
@@ -164,6 +165,43 @@ class TestAcknowledge:
     def test_refuses_a_day_to_come(self) -> None:
         told = ledger.recalled()
         assert code_of(lambda: acknowledge(told, on=date(2026, 11, 17))) == "date-in-future"
+
+
+class TestSendLiftNotices:
+    @pytest.mark.law("C6", "C9")
+    def test_tells_the_units_served_in_the_scope_of_the_order(self) -> None:
+        """Paid 2026-03-12: every unit served is told, and has acknowledged by 2026-03-17."""
+        on = date(2026, 3, 12)
+        airline = assistance_notices.served(on=date(2026, 3, 1))
+        assistance_notices.served(on=date(2026, 3, 1), activities=("venue.golf",), sector="venue")
+        order = order_in_force(on=date(2026, 3, 2), activities=("flight.business", "hotel.star_rated"))
+        orders.lift(order.pk, reason="performed", note="", by=people.judge(), at=instant(on))
+        [sent] = order.lift_notices.all()
+        assert (sent.assistance_notice, sent.due_on) == (airline, date(2026, 3, 17))
+
+    def test_tells_no_unit_whose_notice_was_withdrawn(self) -> None:
+        assistance_notices.withdrawn()
+        assert not order_factory.lifted().lift_notices.exists()
+
+
+class TestAcknowledgeLift:
+    @pytest.mark.law("C9")
+    def test_does_the_duty_with_the_last_one(self) -> None:
+        assistance_notices.served()
+        notice = ledger.lift_notice()
+        first, last = notice.order.lift_notices.order_by("pk")
+        lift_notices.acknowledge(first.pk, on=TODAY, by=people.clerk(), at=AT)
+        assert Task.objects.get(kind="lift_notices").state == "open"
+        lift_notices.acknowledge(last.pk, on=TODAY, by=people.clerk(), at=AT)
+        assert Task.objects.get(kind="lift_notices").state == "done"
+
+    def test_refuses_a_day_to_come_one_before_it_was_sent_and_a_second_time(self) -> None:
+        notice, clerk = ledger.lift_notice(), people.clerk()
+        days = ((date(2026, 11, 17), "date-in-future"), (date(2026, 11, 15), "date"))
+        for on, code in days:
+            assert code_of(lambda on=on: lift_notices.acknowledge(notice.pk, on=on, by=clerk, at=AT)) == code  # type: ignore[misc]
+        done = ledger.lift_acknowledged()
+        assert code_of(lambda: lift_notices.acknowledge(done.pk, on=TODAY, by=clerk, at=AT)) == "already-done"
 
 
 def announce(listing_id: object, *, on: date = TODAY, by: object) -> Announcement:
