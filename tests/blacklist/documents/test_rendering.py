@@ -14,7 +14,7 @@ from blacklist.documents.parts import Content
 from blacklist.documents.rendering import STANDARDS, TEMPLATES, Unprintable, render
 from blacklist.law.court_documents import TITLES, DocumentKind
 from blacklist.law.refusals import Refusal
-from tests.blacklist.documents.contents import CONTENTS, DEBTOR, HEADING, LISTING_DECISION, VERIFY_AT, printed
+from tests.blacklist.documents.contents import CONTENTS, DEBTOR, HEADING, LISTING_DECISION, VERIFY_AT, printed, text_of
 
 EVERY = pytest.mark.parametrize("content", CONTENTS.values(), ids=CONTENTS)
 MODULE = 6  # pixels
@@ -92,6 +92,22 @@ class TestRender:
         typed = "#panic() $x$ *粗* `代码` <标签> @引用 \\ // 注释 <script>"
         text = printed(replace(LISTING_DECISION, reasons=typed))
         assert "".join(typed.split()) in text
+
+    def test_breaks_what_has_no_space(self) -> None:
+        """A pasted address of 300 signs stays on the page."""
+        typed = "https://example.invalid/" + "a1" * 140
+        pdf = render(replace(LISTING_DECISION, reasons=typed).canonical())
+        with pypdfium2.PdfDocument(pdf) as document:
+            width = document[0].get_width()
+            pages = [document[number].get_textpage() for number in range(len(document))]
+            boxes = [page.get_charbox(place) for page in pages for place in range(page.count_chars())]
+        assert max(right for _, _, right, _ in boxes) < width - 72 * 2 / 2.54  # the margin is 26 mm
+        assert typed in text_of(pdf).replace("\u200b", "")
+
+    def test_ends_every_name_before_a_chinese_character(self) -> None:
+        """The typesetter reads 名 after a name as a part of it."""
+        name = re.compile(r"#[a-z][a-z_.]*[a-z](?=[\u4e00-\u9fff])")
+        assert [path.name for path in TEMPLATES.rglob("*.typ") if name.search(path.read_text(encoding="utf-8"))] == []
 
     def test_refuses_what_it_cannot_print(self) -> None:
         """A missing glyph is an error."""
