@@ -39,7 +39,7 @@ def render(canonical: bytes) -> bytes:
             ignore_system_fonts=True,
             sys_inputs=inputs,
             pdf_standards=STANDARDS,
-            timestamp=datetime.fromisoformat(said["heading"]["issued_at"]),
+            timestamp=datetime.fromisoformat(said["heading"]["issued_at"]).replace(microsecond=0),
         )
     except typst.TypstError:
         raise Unprintable(said["kind"]) from None

@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pypdfium2
 import pytest
@@ -127,6 +128,7 @@ class TestRender:
         assert caught.value.__suppress_context__
 
     def test_dates_the_file_by_the_instant_of_issue(self) -> None:
-        pdf = render(LISTING_DECISION.canonical())
+        """An instant of a real clock has microseconds; a PDF's date has none."""
+        at = datetime(2026, 11, 16, 2, 0, 0, 123456, tzinfo=UTC)
+        pdf = render(replace(LISTING_DECISION, heading=replace(HEADING, issued_at=at)).canonical())
         assert b"D:20261116020000Z" in pdf
-        assert HEADING.issued_at.isoformat() == "2026-11-16T02:00:00+00:00"
