@@ -36,6 +36,7 @@ from blacklist.models import (
     Party,
     Person,
     Recipient,
+    Reconsideration,
     RegisterEntry,
     RegisterExport,
     RestrictedPerson,
@@ -144,8 +145,17 @@ def corrections_of(officer: Officer) -> QuerySet[CorrectionRequest]:
     rows = CorrectionRequest.objects.filter(
         Q(court__in=courts) | Q(listing__case__court__in=courts) | Q(order__case__court__in=courts)
     )
-    rows = rows.select_related("listing__case", "order__case", "person", "decided_by")
+    rows = rows.select_related("listing__case", "order__case", "person", "decided_by", "reconsideration")
     return rows.prefetch_related("person__documents", "reviewers")
+
+
+def reconsiderations_of(officer: Officer) -> QuerySet[Reconsideration]:
+    """Return the reconsiderations at the courts that an officer reads, and of requests that these courts rejected."""
+    courts = courts_read_by(officer)
+    rows = Reconsideration.objects.filter(Q(court__in=courts) | Q(request__court__in=courts))
+    request = ("request__listing__case", "request__order__case", "request__person", "request__decided_by")
+    rows = rows.select_related(*request, "decided_by")
+    return rows.prefetch_related("request__person__documents", "request__reviewers")
 
 
 def orders_on(person_id: uuid.UUID) -> QuerySet[Any, Any]:

@@ -131,6 +131,7 @@ class CorrectionOut(RemedyOut):
     reconsider_by = serializers.DateField(allow_null=True, help_text="Last day to ask the court above.")
     reconsider_by_is_provisional = serializers.BooleanField()
     escalated_at = serializers.DateTimeField(allow_null=True, help_text="Since when the court above sees it overdue.")
+    reconsideration = serializers.UUIDField(source="reconsideration.pk", default=None, allow_null=True)
     corrected_on = serializers.DateField(allow_null=True)
     corrected_by = serializers.CharField(source="corrected_by_id", allow_null=True, help_text="By which court.")
 

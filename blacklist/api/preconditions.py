@@ -27,6 +27,7 @@ RECORDS: Mapping[str, Callable[[Officer], QuerySet[Any]]] = MappingProxyType(
         "order_id": selectors.orders_of,
         "exemption_id": selectors.exemptions_of,
         "request_id": selectors.corrections_of,
+        "reconsideration_id": selectors.reconsiderations_of,
         "report_id": selectors.breach_reports_of,
         "notice_id": selectors.assistance_notices_of,
         "lift_notice_id": selectors.lift_notices_of,

@@ -91,6 +91,14 @@ from blacklist.api.officers import (
 from blacklist.api.orders import LiftOrder, OneOrder, Orders, RevokeOrder, ServeOrder, SignOrder
 from blacklist.api.particulars import ListingParticulars
 from blacklist.api.persons import FindPerson, IdentifyPerson, OnePerson, Persons
+from blacklist.api.reconsiderations import (
+    DismissReconsideration,
+    ForwardReconsideration,
+    OneReconsideration,
+    OverturnReconsideration,
+    ReceiveReconsideration,
+    Reconsiderations,
+)
 from blacklist.api.register import Register
 from blacklist.api.relief import PauseListing, PauseOrder, ResumeListing, ResumeOrder
 from blacklist.api.session import AcceptInvitation, Factor, Me, Session
@@ -209,6 +217,28 @@ urlpatterns = [
     path("register/export", MaskedExport.as_view(), name="export"),
     path("register/exports", Exports.as_view(), name="exports"),
     path("register/exports/<uuid:export_id>/file", WholeExport.as_view(), name="whole-export"),
+    path("reconsiderations", Reconsiderations.as_view(), name="reconsiderations"),
+    path("reconsiderations/<uuid:reconsideration_id>", OneReconsideration.as_view(), name="reconsideration"),
+    path(
+        "reconsiderations/<uuid:reconsideration_id>/forward",
+        ForwardReconsideration.as_view(),
+        name="forward-reconsideration",
+    ),
+    path(
+        "reconsiderations/<uuid:reconsideration_id>/receive",
+        ReceiveReconsideration.as_view(),
+        name="receive-reconsideration",
+    ),
+    path(
+        "reconsiderations/<uuid:reconsideration_id>/dismiss",
+        DismissReconsideration.as_view(),
+        name="dismiss-reconsideration",
+    ),
+    path(
+        "reconsiderations/<uuid:reconsideration_id>/overturn",
+        OverturnReconsideration.as_view(),
+        name="overturn-reconsideration",
+    ),
     path("tasks", Tasks.as_view(), name="tasks"),
     path("tasks/<uuid:task_id>/done", CloseTask.as_view(), name="close-task"),
 ]

@@ -23,6 +23,7 @@ from blacklist.models import (
     Listing,
     Officer,
     Person,
+    Reconsideration,
     RestrictedPerson,
 )
 
@@ -117,6 +118,11 @@ def _of_measure(measure: Listing | ConsumptionOrder) -> Place:
 @place_of.register
 def _of_correction(request: CorrectionRequest) -> Place:
     return Place(request.court_id, request.measure.case, request.measure_id, request.pk)
+
+
+@place_of.register
+def _of_reconsideration(row: Reconsideration) -> Place:
+    return Place(row.court_id, row.request.measure.case, row.request.measure_id, row.pk)
 
 
 @place_of.register

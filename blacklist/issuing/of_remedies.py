@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from blacklist.documents.decisions import CorrectionDecision
+from blacklist.documents.decisions import CorrectionDecision, ReconsiderationDecision
 from blacklist.documents.notices import ServiceRecord
 from blacklist.documents.parts import Content, Measure
 from blacklist.issuing.doing import Builders, Doing
@@ -11,7 +11,7 @@ from blacklist.issuing.parts import heading, measure, parties
 from blacklist.law.court_documents import TITLES, DocumentKind
 from blacklist.law.lifecycle import Act
 from blacklist.law.remedies import CONTENTIONS, MeasureKind
-from blacklist.models import CorrectionRequest, ServiceMethod
+from blacklist.models import CorrectionRequest, Reconsideration, ServiceMethod
 
 # What the court says it will do, by the act that puts the measure right.
 CORRECTS: Mapping[Act, str] = MappingProxyType(
@@ -53,6 +53,25 @@ def correction_decision(request: CorrectionRequest, doing: Doing) -> Content:
     )
 
 
+def reconsideration_decision(row: Reconsideration, doing: Doing) -> Content:
+    """Say whether the rejection stands or what the court below is to put right (L12)."""
+    request = row.request
+    assert row.received_on is not None
+    [applicant] = parties([doing.person])
+    return ReconsiderationDecision(
+        heading(row.court_id, number=row.decision_number, at=doing.at, case=request.measure.case),
+        applicant=applicant,
+        measure=measure(request.measure),
+        measure_court=request.court.name,
+        rules=rules_of(request),
+        rejection=decision_on(request),
+        received_on=row.received_on,
+        request=row.words["statement"],
+        found=row.words["reasons"],
+        corrects=CORRECTS[Act(request.remedy)] if doing.act is Act.OVERTURN else "",
+    )
+
+
 def rejection_service(request: CorrectionRequest, doing: Doing) -> Content:
     """Say how the rejection was served (L12)."""
     assert request.served_on is not None
@@ -66,5 +85,7 @@ ISSUED: Builders = MappingProxyType(
         (CorrectionRequest, Act.UPHOLD): correction_decision,
         (CorrectionRequest, Act.REJECT): correction_decision,
         (CorrectionRequest, Act.SERVE): rejection_service,
+        (Reconsideration, Act.DISMISS): reconsideration_decision,
+        (Reconsideration, Act.OVERTURN): reconsideration_decision,
     }
 )

@@ -45,6 +45,7 @@ _ROWS = (
     Obligation("correction_transfer", Duty.REGISTER, "L11"),
     Obligation("correction_overdue", Duty.SUPERVISE, "P-OBJ-3"),
     Obligation("correction_upheld", Duty.REVOKE, "L12", deadlines.rectification_due),
+    Obligation("reconsideration_transfer", Duty.REGISTER, "L12"),
     Obligation("resume", Duty.RELIEVE, "L12", deadlines.resume_due),
     Obligation("reconsideration", Duty.RECONSIDER, "L12", deadlines.reconsideration_due),
     # what loosens one

@@ -189,6 +189,7 @@ _TABLE = (
     ),
     ("no-open-request", 422, "c", "A measure is paused only while a request for its correction is open"),
     ("correction-not-met", 422, "c", "This is not what the decision on the request calls for"),
+    ("no-court-above", 422, "c", "No court stands above the one that rejected the request"),
     ("filed-late", 422, "c", "The ten days for asking the court above have passed"),
     ("wrong-state", 409, "cki", "The measure is not in a state that allows this act"),
     ("already-done", 409, "c", "This act has been done before"),

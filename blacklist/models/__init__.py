@@ -7,7 +7,7 @@ from blacklist.models.assistance_notice import AssistanceNotice
 from blacklist.models.breach_report import BreachReport, ReportChannel
 from blacklist.models.calendar import CalendarDay, CalendarDayKind, CalendarYear
 from blacklist.models.case import BasisDocument, EnforcementCase, Party, PartyRole, ServiceMethod
-from blacklist.models.correction import Channel, CorrectionReason, CorrectionRequest, Petitioner
+from blacklist.models.correction import Channel, CorrectionReason, CorrectionRequest, Petitioner, Reconsideration
 from blacklist.models.court import Court, CourtLevel
 from blacklist.models.delegation import Delegation
 from blacklist.models.event import CaseEvent
@@ -73,6 +73,7 @@ __all__ = [
     "Purpose",
     "ReadingPurpose",
     "Recipient",
+    "Reconsideration",
     "RegisterEntry",
     "RegisterExport",
     "ReportChannel",

@@ -158,3 +158,27 @@ class CorrectionRequest(Remedy):
         found = self.listing or self.order
         assert found is not None  # by constraint
         return found
+
+
+class Reconsideration(Remedy):
+    """复议: the court one level up is asked, once, whether a rejection stands (L12). It stops nothing meanwhile.
+
+    Where the matter stands is the state of its request: ``filed`` with the court that rejected, ``forwarded`` by it,
+    ``superior_review`` once the court above has it (``received_on``), ``dismissed`` or ``overturned``.
+    """
+
+    request = models.OneToOneField(
+        CorrectionRequest, verbose_name="纠正申请", on_delete=models.PROTECT, related_name="reconsideration"
+    )
+    court = models.ForeignKey(Court, verbose_name="复议法院", on_delete=models.PROTECT, related_name="+")
+    filed_at = models.ForeignKey(Court, verbose_name="提交法院", on_delete=models.PROTECT, related_name="+")
+    obstacle_ended_on = models.DateField("障碍消除日期", null=True)
+    forwarded_on = models.DateField("转送日期", null=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "复议申请"
+        constraints = Remedy.Meta.constraints
+
+    @property
+    def state(self) -> str:
+        return self.request.state

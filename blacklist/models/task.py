@@ -33,6 +33,7 @@ class TaskKind(models.TextChoices):
     CORRECTION_TRANSFER = "correction_transfer", "移送纠正申请 (L11)"
     CORRECTION_OVERDUE = "correction_overdue", "下级法院逾期未审查纠正申请 (L12)"
     CORRECTION_UPHELD = "correction_upheld", "执行纠正决定 (L12)"
+    RECONSIDERATION_TRANSFER = "reconsideration_transfer", "转送、接收复议申请 (L12)"
     RESUME = "resume", "申请未获支持，恢复暂缓的措施 (L12)"
     RECONSIDERATION = "reconsideration", "审查复议申请 (L12)"
     EXEMPTION = "exemption", "审查例外申请 (C3, C8)"

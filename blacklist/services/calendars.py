@@ -22,6 +22,7 @@ from blacklist.models import (
     LiftNotice,
     Notification,
     Officer,
+    Reconsideration,
     Task,
     TaskState,
 )
@@ -73,6 +74,14 @@ COLUMNS = (
         "served_on",
         is_open=Q(state=CorrectionState.REJECTED),
         period="reconsideration_filing_due",
+    ),
+    DueColumn(
+        Reconsideration,
+        "decide_by",
+        "decide_by_is_provisional",
+        "received_on",
+        is_open=Q(decided_on__isnull=True),
+        period="reconsideration_due",
     ),
     DueColumn(
         LiftNotice,

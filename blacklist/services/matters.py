@@ -16,7 +16,7 @@ from blacklist.law.case_numbers import read_case_number
 from blacklist.law.lifecycle import Act, ListingState, OrderState, Transition
 from blacklist.law.refusals import Refusal
 from blacklist.law.remedies import PENDING, REMEDIES, CorrectionState, remedy_for
-from blacklist.models import CorrectionRequest, Officer, Person, TaskKind
+from blacklist.models import CorrectionRequest, Officer, Person, Reconsideration, TaskKind
 from blacklist.register import append, lock_subjects
 from blacklist.services import measures, tasks
 from blacklist.services.decisions import Decision, Done
@@ -64,11 +64,26 @@ def conclude(matter: Matter, done: Done) -> CorrectionRequest:
     :raises Refusal: ``duplicate`` when another decision has the number.
     """
     matter.request.state = done.step.to
-    save(matter.request)
-    digest = issued_by(matter.request, done, subjects=[matter.person])
-    done_here = done.deed_on(matter.request.pk, handled_by=matter.request.court_id, document_digest=digest)
-    append(done_here, subjects=[matter.person])
+    _save(matter.request)
+    _enter(matter.request, matter, done, court_code=matter.request.court_id)
     return matter.request
+
+
+def conclude_on(row: Reconsideration, matter: Matter, done: Done) -> Reconsideration:
+    """Do what :func:`conclude` does for an act on a reconsideration.
+
+    :raises Refusal: ``duplicate`` when another decision has the number.
+    """
+    matter.request.state = done.step.to
+    _save(matter.request)
+    _save(row)
+    _enter(row, matter, done, court_code=row.court_id)
+    return row
+
+
+def _enter(record: CorrectionRequest | Reconsideration, matter: Matter, done: Done, *, court_code: str) -> None:
+    digest = issued_by(record, done, subjects=[matter.person])
+    append(done.deed_on(record.pk, handled_by=court_code, document_digest=digest), subjects=[matter.person])
 
 
 def settle(matter: Matter, *kinds: TaskKind, by: Officer | None, at: datetime) -> None:
@@ -122,8 +137,8 @@ def read_number(raw: str, *, type_code: str, court_code: str, on: date) -> str:
     return number.text
 
 
-def save(row: CorrectionRequest) -> None:
-    """Save a request.
+def _save(row: CorrectionRequest | Reconsideration) -> None:
+    """Save a remedy.
 
     :raises Refusal: ``duplicate`` when its decision's number is used already.
     """

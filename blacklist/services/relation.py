@@ -72,6 +72,7 @@ def require_at_some_court(by: Officer, duty: Duty) -> str:
     require_duty(by, duty)
     if by.court_id is None:
         raise Refusal("other-court", "You serve no court.", article="J15")
+    _hold(by)
     return by.court_id
 
 
@@ -108,10 +109,10 @@ def require_here_or_above(by: Officer, duty: Duty, *, court_code: str) -> None:
     :raises Refusal: ``duty-required``, ``other-court``.
     """
     require_duty(by, duty)
-    if by.court_id == court_code:
-        return
-    if not by.may(Duty.RECONSIDER) or by.court_id not in selectors.courts_above(court_code):
+    is_above = by.may(Duty.RECONSIDER) and by.court_id in selectors.courts_above(court_code)
+    if by.court_id != court_code and not is_above:
         raise Refusal("other-court", "Only the court that handles the case may act on it, or one above.", article="J15")
+    _hold(by)
 
 
 def require_court_above(by: Officer, duty: Duty, *, court_code: str, is_next: bool = True) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from blacklist.law.breaches import BREACH
 from blacklist.law.exemptions import EXEMPTION
 from blacklist.law.lifecycle import APPLICATION, LISTING, NOTICE, ORDER, Table
-from blacklist.law.remedies import CORRECTION
+from blacklist.law.remedies import CORRECTION, RECONSIDERATION
 from blacklist.services import (
     applications,
     assistance_notices,
@@ -17,6 +17,7 @@ from blacklist.services import (
     exemptions,
     listings,
     orders,
+    reconsiderations,
     relief,
 )
 
@@ -41,6 +42,7 @@ TABLES: list[tuple[str, Table, Services]] = [
     ("application", APPLICATION, services_of(applications)),
     ("exemption", EXEMPTION, services_of(exemptions)),
     ("correction", CORRECTION, services_of(corrections)),
+    ("reconsideration", RECONSIDERATION, services_of(reconsiderations)),
     ("assistance_notice", NOTICE, services_of(assistance_notices)),
     ("breach_report", BREACH, services_of(breach_reports)),
 ]

@@ -10,7 +10,7 @@ from blacklist.documents.rendering import render
 from blacklist.law.court_documents import DocumentKind
 from blacklist.models import CorrectionReason, CorrectionRequest, IssuedDocument, RegisterEntry
 from tests.blacklist.documents.contents import text_of
-from tests.factories import corrections, listings, orders
+from tests.factories import corrections, listings, orders, reconsiderations
 
 pytestmark = pytest.mark.django_db
 K = DocumentKind
@@ -65,3 +65,24 @@ class TestRejectionService:
         assert record["served"]["title"] == "纠正申请决定书"
         assert record["served"]["number"] == request.decision_number
         assert record["method"] == "直接送达"
+
+
+class TestReconsiderationDecision:
+    @pytest.mark.law("L12")
+    def test_says_what_the_court_below_puts_right_in_three_working_days(self) -> None:
+        row = reconsiderations.overturned()
+        issued = IssuedDocument.objects.get(matter_id=row.pk)
+        assert (issued.kind, issued.number, issued.court_id) == (
+            K.RECONSIDERATION_DECISION,
+            row.decision_number,
+            row.court_id,
+        )
+        text = text_of(render(issued.content))
+        for words in (row.request.decision_number, "撤销对申请人采取的该措施", "三个工作日内办理", "请求复议。"):
+            assert words in text
+
+    @pytest.mark.law("L12")
+    def test_lets_the_rejection_stand(self) -> None:
+        row = reconsiderations.dismissed()
+        opened = orjson.loads(IssuedDocument.objects.get(matter_id=row.pk).content)
+        assert (opened["corrects"], opened["found"]) == ("", corrections.WHY)
