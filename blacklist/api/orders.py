@@ -11,12 +11,12 @@ from blacklist import selectors
 from blacklist.api.measures import DecisionOut, EffectOut, EndIn, MeasureFilterIn, ServiceIn
 from blacklist.api.paging import page, paged
 from blacklist.api.persons import PersonOut
-from blacklist.api.shapes import LIST, LONG, Choice, Day, Id, Input, Named, NothingIn, Several, Text
+from blacklist.api.shapes import LIST, LONG, Amount, Choice, Day, Id, Input, Named, NothingIn, Several, Text
 from blacklist.api.views import CourtView, Given, Operation, matching, one
 from blacklist.law.duties import Duty
 from blacklist.law.lifecycle import OrderState
 from blacklist.models import Capacity, ConsumptionOrder, Officer, OrderKind
-from blacklist.services import orders, sessions
+from blacklist.services import order_costs, orders, sessions
 
 STATES = [(state.value, state.value) for state in OrderState]
 
@@ -38,13 +38,46 @@ class FactorsIn(Input):
     ability_to_perform = Text(max_length=LONG, required=False, allow_blank=True)
 
 
+class SchoolIn(Input):
+    """The court's decision that a school's fees are high (G20). Nothing about a child has a place here."""
+
+    school = Text(help_text="The school's name.")
+    decision_number = Text(max_length=60)
+
+
 class OrderIn(Input):
-    """What a judge puts before the president. With ``listing``, the order follows that listing (C1)."""
+    """What a judge puts before the president. With ``listing``, the order follows that listing (C1).
+
+    Without ``period_until`` it lasts until performance, to be reviewed by ``review_on``, within six months (Q6).
+    """
 
     case = Id()
     persons = Several(child=RestrictedPersonIn())
     activities = serializers.ListField(child=Text(max_length=40), max_length=LIST)
+    other = Text(
+        max_length=LONG,
+        required=False,
+        allow_blank=True,
+        default="",
+        help_text="With `other.named`: in words what else the order names (C3-9).",
+    )
+    school = SchoolIn(required=False, allow_null=True, help_text="With `school.high_fee`, and only then.")
     period_until = Day(required=False, allow_null=True, help_text="Last day of the order.")
+    review_on = Day(required=False, allow_null=True)
+    consequences = Text(
+        max_length=LONG,
+        required=False,
+        allow_null=True,
+        allow_blank=True,
+        help_text="To be added to the standard words on consequences, which always stand; left out: nothing.",
+    )
+    remedy = Text(
+        max_length=LONG,
+        required=False,
+        allow_null=True,
+        allow_blank=True,
+        help_text="To be added to the standard words on remedies, which always stand; left out: nothing.",
+    )
     factors = FactorsIn(required=False, default=dict)
     reasons = Text(max_length=LONG)
     listing = Id(required=False, allow_null=True)
@@ -62,6 +95,12 @@ class OrderServiceIn(ServiceIn):
     """When and how the order was served; without ``person`` on all who were not served yet."""
 
     person = Id(required=False, allow_null=True)
+
+
+class AnnouncementCostIn(Input):
+    """What announcing the order has cost, in yuan."""
+
+    cost = Amount(allow_null=True)
 
 
 class LiftIn(EndIn):
@@ -91,11 +130,15 @@ class OrderOut(DecisionOut):
     listing = serializers.UUIDField(source="listing_id", allow_null=True)
     state = serializers.ChoiceField(STATES)
     activities = serializers.ListField(child=serializers.CharField())
-    period_until = serializers.SerializerMethodField(help_text="Last day of the order.")
+    period_until = serializers.SerializerMethodField(help_text="Last day of the order; null: until performance.")
+    review_on = serializers.DateField(allow_null=True)
+    announcement_cost = serializers.DecimalField(
+        max_digits=14, decimal_places=2, allow_null=True, help_text="For the debtor to bear; no condition (C7)."
+    )
     persons = RestrictedPersonOut(source="restricted_persons", many=True)
 
-    def get_period_until(self, order: ConsumptionOrder) -> date:
-        return order.period_until - timedelta(days=1)
+    def get_period_until(self, order: ConsumptionOrder) -> date | None:
+        return order.period_until - timedelta(days=1) if order.period_until else None
 
 
 class Orders(CourtView):
@@ -182,6 +225,14 @@ class RevokeOrder(CourtView):
         return orders.revoke(order_id, **given, by=by, at=at)
 
 
+class AnnouncementCost(CourtView):
+    operations = {"POST": Operation("record_announcement_cost", Duty.SERVE, takes=AnnouncementCostIn, gives=OrderOut)}
+
+    def act(self, given: Given, *, by: Officer, at: datetime, order_id: uuid.UUID) -> ConsumptionOrder:
+        """Note what announcing the order in the media has cost; whether it is paid changes nothing (C7)."""
+        return order_costs.record(order_id, cost=given["cost"], by=by, at=at)
+
+
 def _proposal(given: Given) -> orders.Proposal:
     return orders.Proposal(
         case_id=given["case"],
@@ -193,6 +244,11 @@ def _proposal(given: Given) -> orders.Proposal:
         listing_id=given.get("listing"),
         application_id=given.get("application"),
         own_motion=given["own_motion"],
+        review_on=given.get("review_on"),
+        other=given["other"],
+        school=orders.SchoolDecision(**given["school"]) if given.get("school") else None,
+        consequences=given.get("consequences"),
+        remedy=given.get("remedy"),
     )
 
 

@@ -88,7 +88,7 @@ from blacklist.api.officers import (
     SuspendOfficer,
     WithdrawDuties,
 )
-from blacklist.api.orders import LiftOrder, OneOrder, Orders, RevokeOrder, ServeOrder, SignOrder
+from blacklist.api.orders import AnnouncementCost, LiftOrder, OneOrder, Orders, RevokeOrder, ServeOrder, SignOrder
 from blacklist.api.particulars import ListingParticulars
 from blacklist.api.persons import FindPerson, IdentifyPerson, OnePerson, Persons
 from blacklist.api.reconsiderations import (
@@ -165,6 +165,7 @@ urlpatterns = [
     path("notifications/<uuid:notification_id>/acknowledge", Acknowledge.as_view(), name="acknowledge-notification"),
     path("orders", Orders.as_view(), name="orders"),
     path("orders/<uuid:order_id>", OneOrder.as_view(), name="order"),
+    path("orders/<uuid:order_id>/announcement-cost", AnnouncementCost.as_view(), name="record-announcement-cost"),
     path("orders/<uuid:order_id>/sign", SignOrder.as_view(), name="sign-order"),
     path("orders/<uuid:order_id>/serve", ServeOrder.as_view(), name="serve-order"),
     path("orders/<uuid:order_id>/lift", LiftOrder.as_view(), name="lift-order"),

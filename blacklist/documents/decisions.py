@@ -56,7 +56,9 @@ class Factor:
 class ConsumptionOrder(Content):
     """限制消费令 (C5): whom it restricts, from what, until when, what follows on breach, how to contest it.
 
-    `listing` is the decision it follows (C1, second sentence); without one `factors` holds the four of C2.
+    `listing` is the decision it follows (C1, second sentence); without one `factors` holds the four of C2. Without
+    `period_until` it lasts until performance, reviewed on `review_on` (Q6). The standard words on consequences and
+    remedies always stand; what the court adds follows them.
     """
 
     persons: tuple[Party, ...]
@@ -65,7 +67,10 @@ class ConsumptionOrder(Content):
     factors: tuple[Factor, ...]
     reasons: str
     items: tuple[str, ...]
-    period_until: date
+    period_until: date | None
+    review_on: date | None = None
+    consequences: str = ""
+    remedy: str = ""
 
     kind = DocumentKind.CONSUMPTION_ORDER
     cites = {

@@ -102,6 +102,7 @@ def _of_listing(listing: Listing, on: date) -> Effect:
 
 
 def _of_order(order: ConsumptionOrder, on: date) -> Effect:
-    if order.state in ENDED or order.period_until <= on:
+    has_run_out = order.period_until is not None and order.period_until <= on
+    if order.state in ENDED or has_run_out:
         return Effect.ENDED
     return EFFECTS.get(OrderState(order.state), Effect.NOT_YET)

@@ -54,9 +54,21 @@ def consumption_order(order: ConsumptionOrder, doing: Doing) -> Content:
         listing=measure(order.listing) if order.listing else None,
         factors=tuple(Factor(FACTORS[code], said["factors"][code]) for code in FACTORS if code in said["factors"]),
         reasons=said["reasons"],
-        items=tuple(ACTIVITIES[code].zh for code in order.activities),
-        period_until=order.period_until - ONE_DAY,
+        items=tuple(_item(code, said) for code in order.activities),
+        period_until=order.period_until - ONE_DAY if order.period_until else None,
+        review_on=order.review_on,
+        consequences=said.get("consequences", ""),
+        remedy=said.get("remedy", ""),
     )
+
+
+def _item(code: str, said: Mapping[str, Any]) -> str:
+    """Return an item in the words of the catalogue, with those that only this order has (C3-9, G20)."""
+    if code == "other.named":
+        return f"{ACTIVITIES[code].zh}：{said.get('other', '')}"
+    if code == "school.high_fee":
+        return "{}：{school}（依据{decision_number}）".format(ACTIVITIES[code].zh, **said["school"])
+    return ACTIVITIES[code].zh
 
 
 def listing_service(listing: Listing, doing: Doing) -> Content:

@@ -221,3 +221,18 @@ def covered(activities: Iterable[str], *, decided_on: date | None) -> tuple[str,
     if decided_on < IN_FORCE_SINCE:
         return ()
     return tuple(code for code in activities if code not in ADDED_BY_AMENDMENT)
+
+
+def check_named(activities: Iterable[str], *, other: str, has_school_decision: bool) -> None:
+    """Let an order name its open tail only in words, and a school only with the court's decision on that school.
+
+    :raises Refusal: ``items-required`` when ``other.named`` has no words (C3-9), ``school-decision-required`` (G20),
+        ``unknown-activity`` for words or a decision on what the order does not name.
+    """
+    named = set(activities)
+    if ("other.named" in named) != bool(other.strip()):
+        code = "items-required" if "other.named" in named else "unknown-activity"
+        raise Refusal(code, "Say in words what else the order names.", pointer="other", article="C3-9")
+    if ("school.high_fee" in named) != has_school_decision:
+        code = "school-decision-required" if "school.high_fee" in named else "unknown-activity"
+        raise Refusal(code, pointer="school", article="G20")

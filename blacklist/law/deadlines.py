@@ -14,6 +14,7 @@ ONE_DAY = timedelta(days=1)
 TERM_YEARS = 2  # L2
 SHORTEST_EXTENSION_MONTHS, LONGEST_EXTENSION_MONTHS = 12, 36  # L2
 LONGEST_GRACE_MONTHS = 3  # G15
+LONGEST_REVIEW_MONTHS = 6  # Q6
 # As many rest days in a row as a notice has made: what one not yet out may add to a person's time (T4).
 LATEST_AFTER_EARLIEST = timedelta(days=9)
 
@@ -221,6 +222,11 @@ def private_means_until(start_on: date) -> date:
 def evidence_kept_until(until_on: date) -> date:
     """Return until when evidence of an exemption is kept: its window and the remedies, six months (D28–31)."""
     return months_after(until_on, 6)
+
+
+def order_review_until(decided_on: date) -> date:
+    """Return the latest day on which an order without a last day is reviewed: six months on (Q6, policy)."""
+    return months_after(decided_on, LONGEST_REVIEW_MONTHS)
 
 
 def temporary_lift_until(start_on: date) -> date:

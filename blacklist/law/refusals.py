@@ -134,6 +134,7 @@ _TABLE = (
     ("term-too-long", 422, "ci", "A term and its extensions last five years at most"),
     ("extension-reason-required", 422, "c", "A longer term needs serious violence or several dishonest acts"),
     ("period-required", 422, "ci", "An order needs its period"),
+    ("school-decision-required", 422, "c", "A school is named only with the court's decision on that school"),
     ("items-required", 422, "c", "An order needs the activities it covers"),
     ("consequences-required", 422, "c", "The text must state the legal consequences"),
     ("remedy-required", 422, "c", "The text must say how it can be contested"),

@@ -33,14 +33,17 @@ class ConsumptionOrder(Decision):
 
     Its life: ``drafted`` (propose) → ``signed`` by the president (sign) → ``in_force`` for each person from the day
     of service on that person (serve) → ``lifted`` (lift, C9), ``revoked`` or ``expired``. ``activities`` are the
-    codes it names; after signing they are frozen.
+    codes it names; after signing they are frozen. Without ``period_until`` it lasts until performance, and a court
+    reviews it by ``review_on`` (Q6). What its announcement cost is noted and is no condition of anything (C7).
     """
 
     kind = models.CharField("类型", max_length=16, choices=OrderKind.choices)
     listing = models.ForeignKey(Listing, null=True, on_delete=models.PROTECT, related_name="orders")
     state = models.CharField("状态", max_length=12, choices=[(s.value, s.value) for s in OrderState])
     activities = ArrayField(models.CharField(max_length=40), verbose_name="限制项目")
-    period_until = models.DateField("限制期间终止日（不含）")
+    period_until = models.DateField("限制期间终止日（不含）", null=True)
+    review_on = models.DateField("复核日期", null=True)
+    announcement_cost = models.DecimalField("公告费用（元）", max_digits=14, decimal_places=2, null=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "限制消费令"
@@ -55,6 +58,10 @@ class ConsumptionOrder(Decision):
         constraints = [
             *Decision.Meta.constraints,
             models.CheckConstraint(name="order_names_an_activity", condition=~Q(activities=[])),
+            models.CheckConstraint(
+                name="order_has_a_last_day_or_a_review",
+                condition=Q(period_until__isnull=False) | Q(review_on__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from blacklist.law.lifecycle import ListingState
-from blacklist.models import ConsumptionOrder, Listing, Officer, RestrictedPerson, TaskKind
+from blacklist.models import ConsumptionOrder, Listing, Officer, RestrictedPerson, Task, TaskKind, TaskState
 from blacklist.services import lift_notices, tasks
 from blacklist.services.tasks import Concern
 
@@ -25,6 +25,13 @@ def settle_order_missing(rows: Sequence[RestrictedPerson], *, by: Officer, at: d
     debtors = [row.person_id for row in rows if not row.capacity]
     for listing in Listing.objects.filter(debtor_id__in=debtors, state=ListingState.ACTIVE):
         tasks.settle(TaskKind.ORDER_MISSING, measure_id=listing.pk, by=by, at=at)
+
+
+def open_review(order: ConsumptionOrder, *, at: datetime) -> None:
+    """Open the task of reviewing an order on the day it names, once (Q6)."""
+    is_open = Task.objects.filter(kind=TaskKind.ORDER_REVIEW, measure_id=order.pk, state=TaskState.OPEN).exists()
+    if order.review_on is not None and not is_open:
+        tasks.open_task(TaskKind.ORDER_REVIEW, concern_of(order), due_on=order.review_on, article="Q6", at=at)
 
 
 def open_lift_notices(order: ConsumptionOrder, rows: Sequence[RestrictedPerson], *, at: datetime) -> None:

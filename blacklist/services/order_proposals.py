@@ -2,10 +2,13 @@
 
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
+from typing import Any
 
 from blacklist.law import grounds as law_of_grounds
+from blacklist.law.activities import check_named
+from blacklist.law.deadlines import order_review_until
 from blacklist.law.lifecycle import ListingState
 from blacklist.law.refusals import Refusal
 from blacklist.models import Application, Capacity, EnforcementCase, Listing, PartyRole, Person, PersonKind
@@ -23,10 +26,20 @@ class Named:
 
 
 @dataclass(frozen=True)
+class SchoolDecision:
+    """The court's decision on one high-fee school; nothing about a child has a place in an order (G20)."""
+
+    school: str
+    decision_number: str
+
+
+@dataclass(frozen=True)
 class Proposal:
     """What a judge puts before the president. ``period_until`` is the last day of the order (C5).
 
     An order at discretion answers an application, or says why the court acts of its own motion (C4).
+    Without it the order lasts until performance, to be reviewed on ``review_on`` (Q6). ``other`` says in words what
+    ``other.named`` names. ``consequences`` and ``remedy`` None: in the standard words of the document.
     """
 
     case_id: uuid.UUID
@@ -38,6 +51,11 @@ class Proposal:
     listing_id: uuid.UUID | None = None
     application_id: uuid.UUID | None = None
     own_motion: str = ""
+    review_on: date | None = None
+    other: str = ""
+    school: SchoolDecision | None = None
+    consequences: str | None = None
+    remedy: str | None = None
 
 
 def lock_named(proposal: Proposal, case: EnforcementCase, *, on: date) -> list[Person]:
@@ -110,8 +128,12 @@ def check_content(proposal: Proposal, case: EnforcementCase, listing: Listing | 
         raise Refusal("reasons-required", pointer="reasons", article="C5")
     if not proposal.activities:
         raise Refusal("items-required", pointer="activities", article="C5")
-    if proposal.period_until is None or proposal.period_until < on:
-        raise Refusal("period-required", "The period ends on a day to come.", pointer="period_until", article="C5")
+    _check_period(proposal, on=on)
+    check_named(proposal.activities, other=proposal.other, has_school_decision=proposal.school is not None)
+    for part in ("consequences", "remedy"):
+        said = getattr(proposal, part)
+        if said is not None and not said.strip():
+            raise Refusal(f"{part}-required", pointer=part, article="C5")
     if listing is not None:
         return
     law_of_grounds.check_factors(proposal.factors)
@@ -120,3 +142,26 @@ def check_content(proposal: Proposal, case: EnforcementCase, listing: Listing | 
         raise Refusal("not-served", "Record the service of the enforcement notice first.", article="C1")
     if on <= case.notice_perform_by:
         raise Refusal("period-running", article="C1")
+
+
+def _check_period(proposal: Proposal, *, on: date) -> None:
+    """Let an order pass that ends on a day to come, or is reviewed within six months (C5, Q6)."""
+    if proposal.period_until is None and proposal.review_on is None:
+        raise Refusal("period-required", "Give the last day, or a day of review.", pointer="period_until", article="C5")
+    if proposal.period_until is not None and proposal.period_until < on:
+        raise Refusal("period-required", "The period ends on a day to come.", pointer="period_until", article="C5")
+    if proposal.review_on is not None and not on < proposal.review_on <= order_review_until(on):
+        raise Refusal("period-required", "Review it within six months.", pointer="review_on", article="Q6")
+
+
+def words_of(proposal: Proposal) -> dict[str, Any]:
+    """Return what the order says in words: sealed with it, printed in its document."""
+    own = {"other": proposal.other.strip(), "consequences": proposal.consequences, "remedy": proposal.remedy}
+    return {
+        "factors": dict(proposal.factors),
+        "reasons": proposal.reasons,
+        "own_motion": proposal.own_motion,
+        "evidence": [asdict(named) for named in proposal.persons if named.evidence],
+        **({"school": asdict(proposal.school)} if proposal.school else {}),
+        **{part: said for part, said in own.items() if said},
+    }

@@ -6,7 +6,7 @@ every person the order restricts.
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -30,6 +30,7 @@ from blacklist.services import answers, decisions, order_duties, order_proposals
 from blacklist.services.decisions import Done, conclude
 from blacklist.services.order_proposals import Named as Named
 from blacklist.services.order_proposals import Proposal as Proposal
+from blacklist.services.order_proposals import SchoolDecision as SchoolDecision
 
 ONE_DAY = timedelta(days=1)
 
@@ -55,8 +56,6 @@ def propose(proposal: Proposal, *, by: Officer, at: datetime) -> ConsumptionOrde
         application = order_proposals.application_of(proposal, persons)
         order_proposals.check_content(proposal, case, listing, on=on)
         last_day = proposal.period_until
-        if last_day is None:
-            raise Refusal("period-required", pointer="period_until", article="C5")
         order = ConsumptionOrder(
             case=case,
             court_id=case.court_id,
@@ -65,19 +64,13 @@ def propose(proposal: Proposal, *, by: Officer, at: datetime) -> ConsumptionOrde
             application=application,
             state=step.to,
             activities=list(read_activities(list(proposal.activities))),
-            period_until=last_day + ONE_DAY,
+            period_until=last_day + ONE_DAY if last_day else None,
+            review_on=proposal.review_on,
             drafted_by=by,
             drafted_by_name=by.username,
             proposed_at=at,
         )
-        order.seal_particulars(
-            {
-                "factors": dict(proposal.factors),
-                "reasons": proposal.reasons,
-                "own_motion": proposal.own_motion,
-                "evidence": [asdict(named) for named in proposal.persons if named.evidence],
-            }
-        )
+        order.seal_particulars(order_proposals.words_of(proposal))
         decisions.insert(order)
         named_once = dict.fromkeys((named.person_id, named.capacity) for named in proposal.persons)
         RestrictedPerson.objects.bulk_create(
@@ -97,7 +90,7 @@ def sign(order_id: uuid.UUID, *, by: Officer, at: datetime) -> ConsumptionOrder:
     with transaction.atomic():
         order, persons = _locked(order_id)
         step = _step(order, Act.SIGN, by=by, on=on)
-        if order.period_until <= on:
+        if _has_run_out(order, on=on):
             raise Refusal("wrong-state", "The period of this order has run out; draft a new one.", article="C5")
         if order.listing is not None and order.listing.state != ListingState.ACTIVE:
             raise Refusal("wrong-state", "The listing has ended on which this order rests.", article="C1")
@@ -135,6 +128,7 @@ def serve(
             row.save()
         order_duties.settle_service(order, by=by, at=at)
         order_duties.settle_order_missing(unserved, by=by, at=at)
+        order_duties.open_review(order, at=at)
         return conclude(order, Done(Act.SERVE, step, by, at, persons=unserved), subjects=persons)
 
 
@@ -202,7 +196,7 @@ def expire(order_id: uuid.UUID, *, at: datetime) -> ConsumptionOrder:
     with transaction.atomic():
         order, persons = _locked(order_id)
         step = move(ORDER, OrderState(order.state), Act.EXPIRE)
-        if order.period_until > legal_day(at):
+        if not _has_run_out(order, on=legal_day(at)):
             raise Refusal("wrong-state", "The period has not run out.")
         tasks.settle(TaskKind.SERVICE, measure_id=order.pk, by=None, at=at)
         return conclude(order, Done(Act.EXPIRE, step, None, at), subjects=persons)
@@ -214,6 +208,10 @@ def _locked(order_id: uuid.UUID) -> tuple[ConsumptionOrder, list[Person]]:
         raise Refusal("not-found", "There is no such order.")
     order.case = decisions.locked_case(order.case_id)
     return order, lock_subjects(order.restricted_persons.values_list("person_id", flat=True))
+
+
+def _has_run_out(order: ConsumptionOrder, *, on: date) -> bool:
+    return order.period_until is not None and order.period_until <= on
 
 
 def _step(order: ConsumptionOrder, act: Act, *, by: Officer, on: date | None = None) -> Transition:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from blacklist import selectors
 from blacklist.law.days import legal_day
@@ -110,10 +111,10 @@ def open_take_down(listing: Listing, *, last_day_on: date, at: datetime, article
 def open_order_missing(listing: Listing, *, at: datetime) -> None:
     """Open the task of issuing a consumption order where none is in force on the debtor (C1)."""
     in_force = RestrictedPerson.objects.filter(
+        Q(in_force_until__isnull=True) | Q(in_force_until__gt=legal_day(at)),
         person_id=listing.debtor_id,
         order__state=OrderState.IN_FORCE,
         in_force_from__isnull=False,
-        in_force_until__gt=legal_day(at),
         ended_on__isnull=True,
     )
     if not in_force.exists():

@@ -61,6 +61,13 @@ class TestPropose:
             ({"period_until": "9999-12-31"}, 400, "date"),
             ({"period_until": "２０２７-11-15"}, 400, "number-format"),
             ({"period_until": "2027-11-15T00:30"}, 400, "timezone-required"),
+            ({"period_until": None, "review_on": "2027-05-17"}, 422, "period-required"),
+            ({"activities": ["other.named"]}, 422, "items-required"),
+            ({"activities": ["hospital"]}, 422, "unknown-activity"),
+            ({"activities": ["school.high_fee"]}, 422, "school-decision-required"),
+            ({"school": {"school": "示范学校", "decision_number": "1", "child": "王小明"}}, 400, "unknown-field"),
+            ({"consequences": ""}, 422, "consequences-required"),
+            ({"remedy": " "}, 422, "remedy-required"),
             ({"factors": {"evasion": "有。"}}, 422, "factors-required"),
             ({"factors": {"luck": "无。"}}, 400, "unknown-field"),
             ({"reasons": "\u0000"}, 400, "control-characters"),
@@ -119,6 +126,21 @@ class TestPropose:
         del body["factors"]
         answer = ask(caller(people.judge()), self.address, body)
         assert (answer.status_code, answer.json()["kind"]) == (201, "because_listed")
+
+    @pytest.mark.law("Q6", "G20", "C3-1")
+    def test_drafts_one_until_performance_with_items_in_words(self, caller: CallerOf) -> None:
+        body = proposal(
+            cases.with_notice(),
+            activities=["school.high_fee", "other.named"],
+            other="购买珠宝",
+            school={"school": "示范国际学校", "decision_number": "（2026）示范1号"},
+            review_on="2027-05-16",
+        )
+        del body["period_until"]
+        answer = ask(caller(people.judge()), self.address, body)
+        assert answer.status_code == 201, answer.content
+        assert (answer.json()["period_until"], answer.json()["review_on"]) == (None, "2027-05-16")
+        assert answer.json()["particulars"]["other"] == "购买珠宝"
 
     def test_writes_one_register_entry(self, caller: CallerOf) -> None:
         answer = ask(caller(people.judge()), self.address, proposal(cases.with_notice()))
@@ -191,6 +213,21 @@ class TestLift(ActOnRecord):
     def test_refuses_a_discretionary_reason_without_reasons(self, caller: CallerOf) -> None:
         answer = ask(caller(self.holder()), self.address(orders.in_force().pk), {"reason": "security_given"})
         assert (answer.status_code, answer.json()["code"]) == (422, "reasons-required")
+
+
+class TestAnnouncementCost(ActOnRecord):
+    collection, act, duty, writes = "orders", "announcement-cost", Duty.SERVE, False
+    body = {"cost": "600.00"}
+    ready = orders.in_force
+    leads_to = {"announcement_cost": "600.00", "state": "in_force"}
+
+    @pytest.mark.law("C7", "11.14")
+    def test_never_stands_in_the_way_of_a_lift(self, caller: CallerOf) -> None:
+        """C7: the debtor performs, the notice fee is unpaid → lifted."""
+        row = orders.in_force()
+        self.ask(caller(self.holder()), row.pk)
+        answer = ask(caller(people.judge()), f"/court/v1/orders/{row.pk}/lift", {"reason": "performed"})
+        assert (answer.status_code, answer.json()["state"]) == (200, "lifted")
 
 
 class TestRevoke(ActOnRecord):

@@ -140,6 +140,18 @@ class TestConsumptionOrder:
         ):
             assert said in text
 
+    @pytest.mark.law("Q6")
+    def test_lasts_until_performance_with_a_day_of_review(self) -> None:
+        text = printed(replace(CONSUMPTION_ORDER, period_until=None, review_on=date(2027, 5, 16)))
+        assert "自本令送达之日起至履行义务完毕之日止；本院在2027年5月16日前复核是否仍有限制的必要" in text
+        assert "期间届满，限制自行终止" not in text
+
+    @pytest.mark.law("C5")
+    def test_adds_what_the_court_says_to_the_standard_words(self) -> None:
+        text = printed(replace(CONSUMPTION_ORDER, consequences="另行告知后果。", remedy="另行告知救济。"))
+        for said in ("另行告知后果。", "另行告知救济。", "依照《民事诉讼法》第一百一十四条予以罚款、拘留", *REMEDY):
+            assert said in text
+
     @pytest.mark.law("C3-2")
     def test_names_whom_it_restricts_in_what_capacity(self) -> None:
         text = printed(CONSUMPTION_ORDER)

@@ -140,6 +140,16 @@ class TestIssuedBy:
         assert text["persons"][0]["number"].startswith("110000")
         assert "*" not in text["persons"][0]["number"]
 
+    @pytest.mark.law("C3-1", "G20")
+    def test_says_what_only_this_order_names(self) -> None:
+        decided = orders.SchoolDecision("示范国际学校", "（2024）示范1号")
+        named = ("school.high_fee", "other.named")
+        text = said(signed_order(on=ON, activities=named, other="购买珠宝", school=decided), K.CONSUMPTION_ORDER)
+        assert text["items"] == [
+            "子女就读高收费私立学校：示范国际学校（依据（2024）示范1号）",
+            "限制消费令列明的其他非生活和工作必需的消费：购买珠宝",
+        ]
+
     @pytest.mark.law("C1")
     def test_names_the_listing_an_order_follows(self) -> None:
         listing = listing_factory.active()

@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -31,7 +32,7 @@ ON = date(2024, 3, 15)
 OFFICER = "legal_representative"
 
 
-def propose(of: EnforcementCase, *, on: date = ON, **changes: object) -> ConsumptionOrder:
+def propose(of: EnforcementCase, *, on: date = ON, **changes: Any) -> ConsumptionOrder:
     return orders.propose(order_proposal(of, **changes), by=people.judge(), at=instant(on))
 
 
@@ -127,6 +128,52 @@ class TestContent:
     def test_states_a_period_to_come(self, period_until: date | None) -> None:
         """C5, Q6."""
         assert code_of(lambda: propose(case(), period_until=period_until)) == "period-required"
+
+    @pytest.mark.law("Q6")
+    def test_may_last_until_performance_when_it_is_reviewed_within_six_months(self) -> None:
+        """Q6: drafted on 2024-03-15, to be reviewed by 2024-09-15 at the latest."""
+        order = propose(case(), period_until=None, review_on=date(2024, 9, 15))
+        assert (order.period_until, order.review_on) == (None, date(2024, 9, 15))
+
+    @pytest.mark.law("Q6")
+    @pytest.mark.parametrize("review_on", [date(2024, 9, 16), date(2024, 3, 15), date(2024, 3, 14)])
+    @pytest.mark.parametrize("period_until", [None, date(2025, 3, 14)])
+    def test_is_not_reviewed_later_or_at_once(self, review_on: date, period_until: date | None) -> None:
+        assert code_of(lambda: propose(case(), period_until=period_until, review_on=review_on)) == "period-required"
+
+    @pytest.mark.law("C3-1", "11.9")
+    def test_names_its_open_tail_in_words_only(self) -> None:
+        """C3 ¶1 item 9: never inferred; only what the order names."""
+        tail = ("flight.first", "other.named")
+        assert code_of(lambda: propose(case(), activities=tail, other=" ")) == "items-required"
+        assert code_of(lambda: propose(case(), other="珠宝")) == "unknown-activity"
+        assert propose(case(), activities=tail, other="购买珠宝").particulars["other"] == "购买珠宝"
+
+    @pytest.mark.law("G20")
+    def test_names_a_school_only_by_the_courts_decision_on_it(self) -> None:
+        """G20: strict review, one school; nothing about a child is asked or kept."""
+        decided = orders.SchoolDecision("示范国际学校", "（2024）示范1号")
+        named = ("school.high_fee",)
+        assert code_of(lambda: propose(case(), activities=named)) == "school-decision-required"
+        assert code_of(lambda: propose(case(), school=decided)) == "unknown-activity"
+        order = propose(case(), activities=named, school=decided)
+        assert order.particulars["school"] == {"school": "示范国际学校", "decision_number": "（2024）示范1号"}
+
+    @pytest.mark.law("P253")
+    @pytest.mark.parametrize("necessity", ["hospital", "school.public", "housing.home", "phone", "rail.hard_seat"])
+    def test_never_names_a_necessity(self, necessity: str) -> None:
+        """P253–255: what debtor and dependants need to live is not in the catalogue."""
+        assert code_of(lambda: propose(case(), activities=("flight.first", necessity))) == "unknown-activity"
+
+    @pytest.mark.law("C5")
+    @pytest.mark.parametrize("part", ["consequences", "remedy"])
+    def test_always_says_what_follows_and_how_to_contest_it(self, part: str) -> None:
+        """C5: left out, the document's standard words stand alone; an empty text is none."""
+        empty: dict[str, Any] = {part: " "}
+        own: dict[str, Any] = {part: "另行告知。"}
+        assert code_of(lambda: propose(case(), **empty)) == f"{part}-required"
+        assert part not in propose(case()).particulars
+        assert propose(case(), **own).particulars[part] == "另行告知。"
 
     @pytest.mark.law("C5")
     def test_gives_reasons(self) -> None:

@@ -154,6 +154,35 @@ class TestServe:
         )
 
 
+class TestReviewDay:
+    @pytest.mark.law("Q6")
+    def test_is_a_duty_once_the_order_is_in_force(self) -> None:
+        review_on = date(2024, 9, 13)
+        order = signed_unit_order(on=ON, period_until=None, review_on=review_on)
+        assert not Task.objects.filter(kind="order_review").exists()
+        for row in order.restricted_persons.all():
+            orders.serve(
+                order.pk,
+                served_on=ON,
+                service_method=DIRECT,
+                person_id=row.person_id,
+                by=people.clerk(),
+                at=instant(ON),
+            )
+        task = Task.objects.get(kind="order_review")
+        assert (task.measure_id, task.due_on, task.holder, task.article) == (order.pk, review_on, "lift", "Q6")
+
+    @pytest.mark.law("Q6")
+    def test_leaves_the_order_in_force_until_it_is_ended(self) -> None:
+        order = order_in_force(on=ON, period_until=None, review_on=date(2024, 9, 13))
+        late = instant(date(2030, 1, 1))
+        assert order.restricted_persons.get().until is None
+        assert orders_run_out(at=late) == []
+        assert code_of(lambda: orders.expire(order.pk, at=late)) == "wrong-state"
+        lifted = orders.lift(order.pk, reason="performed", note="", by=people.judge(), at=late)
+        assert lifted.restricted_persons.get().until == date(2030, 1, 1)
+
+
 class TestExpire:
     @pytest.mark.law("C5", "T5")
     def test_waits_for_the_end_of_the_last_day(self) -> None:
