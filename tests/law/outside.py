@@ -12,6 +12,7 @@ OUTSIDE: Mapping[str, str] = MappingProxyType(
         "J14": "Binds authorities in what they do with what they are told.",
         "P516": "A discretion of the court: software neither forces nor replaces it (Q4).",
         "D36": "Where machines stand and who may reach them is for the operator to arrange; software proves no place.",
+        "D44": "A view of one's own, with who asked, is not part of it: whoever is concerned asks at the court's desk.",
         "D54": "The assessment is made and kept by the operator before the system is used.",
         "D-credit": "What a credit agency keeps, and for how long, is its duty; it is told of the end like anybody.",
         "K1": "That two people sign a change of the catalogue is a rule for whoever releases it.",
