@@ -18,6 +18,7 @@ PERIOD_UNTIL = date(2025, 1, 31)
 
 
 class TestExpireMeasures:
+    @pytest.mark.law("L10-2", "C5", "T5")
     def test_settles_every_measure_that_has_run_out_once(self) -> None:
         """L10 ¶2, C5."""
         active_listing(3, on=DECIDED_ON)

@@ -126,6 +126,7 @@ class TestHold(ActOnRecord):
     leads_to = {"hold_requested_on": "2026-09-10"}
     writes = False
 
+    @pytest.mark.law("G16-1")
     def test_ends_when_it_is_withdrawn(self, caller: CallerOf) -> None:
         """G16-1: the hold lasts until the applicant withdraws it."""
         case, clerk = cases.opened(), caller(self.holder())
@@ -145,6 +146,7 @@ class TestRead:
     def test_refuses_who_may_not_read(self, caller: CallerOf) -> None:
         assert caller(people.administrator()).get("/court/v1/cases").status_code == 403
 
+    @pytest.mark.law("J15")
     def test_hides_other_courts(self, caller: CallerOf) -> None:
         case = cases.opened()
         client = caller(people.clerk(people.OTHER_COURT))

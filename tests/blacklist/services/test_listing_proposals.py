@@ -36,6 +36,7 @@ def propose(of: EnforcementCase, *numbers: int, on: date = ON, **changes: Any) -
 
 
 class TestPropose:
+    @pytest.mark.law("L13", "L5-3")
     def test_drafts_with_one_entry_that_holds_the_subjects_whole_set(self) -> None:
         """L1, L13."""
         of, judge = case(), people.judge()
@@ -47,18 +48,21 @@ class TestPropose:
         assert (entry.article, entry.actor_id) == ("L1", judge.pk)
         assert_whole_set(entry, [debtor_of(of)])
 
+    @pytest.mark.law("9.0")
     def test_needs_the_duty_to_propose_first(self) -> None:
         """L5 ¶2: the enforcement judge drafts; nobody else does, wherever."""
         proposal = listing_proposal(case(), 7)
         officer = people.officer(duties=set(Duty) - {Duty.PROPOSE}, court_code=people.OTHER_COURT)
         assert code_of(lambda: listings.propose(proposal, by=officer, at=instant(ON))) == "duty-required"
 
+    @pytest.mark.law("J15", "11.12")
     def test_belongs_to_the_court_of_the_case(self) -> None:
         """J15: court B cannot list a debtor of court A's case."""
         proposal = listing_proposal(case(), 7)
         judge = people.judge(people.OTHER_COURT)
         assert code_of(lambda: listings.propose(proposal, by=judge, at=instant(ON))) == "other-court"
 
+    @pytest.mark.law("11.2")
     def test_needs_a_case_on_file(self) -> None:
         assert code_of(lambda: propose(case(), case_id=uuid.UUID(int=0))) == "unknown-case"
 
@@ -67,6 +71,7 @@ class TestPropose:
         propose(of)
         assert code_of(lambda: propose(of, 4)) == "duplicate"
 
+    @pytest.mark.law("L10-3", "11.6")
     def test_lists_the_debtor_again_after_a_removal_by_a_new_decision(self) -> None:
         """L10 ¶3."""
         first = active_listing(1, on=ON)
@@ -76,16 +81,19 @@ class TestPropose:
 
 
 class TestWhoMayBeListed:
+    @pytest.mark.law("F8.7", "11.3")
     def test_refuses_who_is_no_debtor_of_the_case(self) -> None:
         """L1, §11, 3."""
         assert code_of(lambda: propose(case(), debtor_id=people.person().pk)) == "not-a-debtor"
 
+    @pytest.mark.law("11.3")
     def test_refuses_the_applicant(self) -> None:
         """L1: a role in the case is not enough; it must be the debtor's."""
         of, applicant = case(), people.person()
         Party.objects.create(case=of, person=applicant, role=PartyRole.APPLICANT)
         assert code_of(lambda: propose(of, debtor_id=applicant.pk)) == "not-a-debtor"
 
+    @pytest.mark.law("G16-2", "F8.7", "11.3")
     def test_refuses_an_officer_of_the_debtor_unit(self) -> None:
         """G16-2: Ms A, legal representative of the debtor company, is not a debtor."""
         of, officer = case(debtor=people.unit()), people.person()
@@ -93,6 +101,7 @@ class TestWhoMayBeListed:
         signed_order(on=ON, of=of, persons=[named])
         assert code_of(lambda: propose(of, debtor_id=officer.pk)) == "officer-not-listable"
 
+    @pytest.mark.law("G16-2", "F8.7")
     def test_lists_an_officer_who_is_a_debtor_as_well(self) -> None:
         """G16-2: as a guarantor and debtor of the case she answers for herself."""
         of, officer = case(debtor=people.unit()), people.person()
@@ -101,6 +110,7 @@ class TestWhoMayBeListed:
         Party.objects.create(case=of, person=officer, role=PartyRole.JUDGMENT_DEBTOR)
         assert listings.propose(own, by=people.judge(), at=instant(ON)).debtor_id == officer.pk
 
+    @pytest.mark.law("L4", "T7", "11.1")
     @pytest.mark.parametrize("on", [date(2026, 3, 14), date(2026, 3, 15)])
     def test_never_lists_a_minor(self, on: date) -> None:
         """L4, T7: born 2008-03-15, whatever the ground; the birthday itself is still protected."""
@@ -108,29 +118,35 @@ class TestWhoMayBeListed:
         for number in (1, 2, 3, 4, 6):
             assert code_of(lambda number=number: propose(of, number, on=on)) == "minor"  # type: ignore[misc]
 
+    @pytest.mark.law("L4", "T7")
     def test_lists_an_adult_from_the_day_after_the_birthday(self) -> None:
         """L4, T7: born 2008-03-15, admissible from 2026-03-16."""
         of = case(debtor=people.person(birth_date=date(2008, 3, 15)))
         assert propose(of, on=date(2026, 3, 16)).state == "proposed"
 
+    @pytest.mark.law("L4")
     def test_lists_a_unit_which_has_no_age(self) -> None:
         """L4 speaks of natural persons."""
         assert propose(case(debtor=people.unit())).state == "proposed"
 
 
 class TestGrounds:
+    @pytest.mark.law("L1", "11.2")
     def test_needs_one(self) -> None:
         """L1: non-payment alone is no ground."""
         assert code_of(lambda: propose(case(), grounds=[])) == "ground-required"
 
+    @pytest.mark.law("L1")
     def test_knows_six(self) -> None:
         """L1."""
         assert code_of(lambda: propose(case(), 7)) == "unknown-ground"
 
+    @pytest.mark.law("L5-3", "11.2")
     def test_needs_reasons(self) -> None:
         """L5 ¶3: a written decision with reasons."""
         assert code_of(lambda: propose(case(), reasons=" ")) == "reasons-required"
 
+    @pytest.mark.law("L1")
     @pytest.mark.parametrize("changes", [{"facts": " "}, {"evidence": ()}])
     def test_needs_facts_and_evidence_for_each(self, changes: dict[str, Any]) -> None:
         """L1: each ground with its facts, its evidence and the day of the conduct."""
@@ -142,6 +158,7 @@ class TestGrounds:
         grounds = [found(2, conduct_on=date(2024, 3, 16))]
         assert code_of(lambda: propose(case(), grounds=grounds)) == "date-in-future"
 
+    @pytest.mark.law("L3")
     @pytest.mark.parametrize(
         ("fact", "code"),
         [
@@ -155,18 +172,22 @@ class TestGrounds:
         """L3."""
         assert code_of(lambda: propose(case(), 1, negatives={**DENIED, fact: True})) == code
 
+    @pytest.mark.law("L3")
     def test_asks_an_answer_to_each_of_the_four_questions(self) -> None:
         """L3: yes or no, never silence."""
         assert code_of(lambda: propose(case(), 1, negatives={})) == "answer-required"
 
+    @pytest.mark.law("L3")
     def test_does_not_ask_them_of_threats(self) -> None:
         """L3 holds for ground 1 only."""
         assert propose(case(), 2, negatives={"assets_controlled": True}).grounds == [2]
 
+    @pytest.mark.law("G16-1")
     def test_refuses_a_broken_settlement_while_assets_are_controlled(self) -> None:
         """G16-1: property under control excludes ground 6 too."""
         assert code_of(lambda: propose(case(), 6, negatives={"assets_controlled": True})) == "assets-sufficient"
 
+    @pytest.mark.law("G16-1")
     @pytest.mark.parametrize(("numbers", "is_held"), [((1,), True), ((6,), True), ((1, 2), True), ((2,), False)])
     def test_holds_off_when_the_applicant_asks(self, numbers: tuple[int, ...], is_held: bool) -> None:
         """G16-1: for grounds 1 and 6."""
@@ -185,6 +206,7 @@ class TestBreachOfAnOrder:
         grounds = [found(5, conduct_on=conduct_on, order_id=order_id)]
         return propose(of, grounds=grounds, on=date(2026, 4, 1))
 
+    @pytest.mark.law("L1")
     @pytest.mark.parametrize(
         ("conduct_on", "is_breach"),
         [(date(2026, 3, 5), False), (date(2026, 3, 9), False), (date(2026, 3, 10), True), (date(2026, 3, 20), True)],
@@ -198,6 +220,7 @@ class TestBreachOfAnOrder:
         else:
             assert code_of(lambda: self.propose(of, order.pk, conduct_on)) == "order-not-served-at-conduct-date"
 
+    @pytest.mark.law("L1", "G14")
     def test_refuses_an_order_never_served(self) -> None:
         """L1, G14."""
         of = case()
@@ -205,10 +228,12 @@ class TestBreachOfAnOrder:
         code = code_of(lambda: self.propose(of, order.pk, date(2026, 3, 20)))
         assert code == "order-not-served-at-conduct-date"
 
+    @pytest.mark.law("L1")
     def test_refuses_without_an_order(self) -> None:
         """L1."""
         assert code_of(lambda: self.propose(case(), None, date(2026, 3, 20))) == "order-not-served-at-conduct-date"
 
+    @pytest.mark.law("L1")
     @pytest.mark.parametrize("end", ["lift", "revoke"])
     def test_refuses_conduct_after_a_lift_and_any_conduct_after_a_revocation(self, end: str) -> None:
         """C9: a lifted order binds nobody from that day; L9: a revoked one never should have bound anybody."""
@@ -223,6 +248,7 @@ class TestBreachOfAnOrder:
             conduct_on = date(2026, 3, 12)
         assert code_of(lambda: self.propose(of, order.pk, conduct_on)) == "order-not-served-at-conduct-date"
 
+    @pytest.mark.law("L1")
     def test_refuses_an_order_served_on_another_person_only(self) -> None:
         """L1: each person is served; an order served on the unit's officer does not bind the unit."""
         of, officer = case(debtor=people.unit()), people.person()
@@ -241,15 +267,18 @@ class TestNotice:
     def of(self, *, has_risk_warning: bool = True) -> EnforcementCase:
         return case(served_on=date(2026, 3, 2), perform_by=date(2026, 3, 12), has_risk_warning=has_risk_warning)
 
+    @pytest.mark.law("L5-1")
     def test_lets_the_period_run_out(self) -> None:
         of = self.of()
         assert code_of(lambda: propose(of, on=date(2026, 3, 12))) == "period-running"
         assert propose(of, on=date(2026, 3, 13)).state == "proposed"
 
+    @pytest.mark.law("L5-1", "11.2")
     def test_needs_the_risk_warning(self) -> None:
         of = self.of(has_risk_warning=False)
         assert code_of(lambda: propose(of, on=date(2026, 3, 13))) == "risk-warning-missing"
 
+    @pytest.mark.law("L5-1", "11.2")
     def test_needs_the_service(self) -> None:
         of = self.of()
         unserved = {"notice_served_on": None, "notice_perform_by": None}

@@ -44,6 +44,7 @@ def become_minor(debtor: Person) -> None:
 
 
 class TestSign:
+    @pytest.mark.law("L2", "Q2")
     @pytest.mark.parametrize(
         ("on", "grounds", "last_day"),
         [
@@ -60,6 +61,7 @@ class TestSign:
         assert (listing.state, listing.decided_on) == ("signed", on)
         assert listing.in_force_until == (last_day + ONE_DAY if last_day else None)
 
+    @pytest.mark.law("L5-3")
     def test_names_the_signer_and_numbers_the_decision(self) -> None:
         """L5 ¶3."""
         listing = signed_listing(1, on=ON)
@@ -68,12 +70,14 @@ class TestSign:
         assert listing.decision_number == f"{listing.case.case_number}之一"
         assert entry_of(listing.pk, "sign").article == "L5"
 
+    @pytest.mark.law("L4")
     def test_refuses_who_turns_out_to_be_a_minor(self) -> None:
         """L4: the birth date was put right between draft and signature."""
         drafted = listings.propose(listing_proposal(case()), by=people.judge(), at=instant(ON))
         become_minor(drafted.debtor)
         assert code_of(lambda: listings.sign(drafted.pk, by=people.president(), at=instant(ON))) == "minor"
 
+    @pytest.mark.law("G16-1")
     def test_holds_off_when_the_applicant_has_asked_meanwhile(self) -> None:
         """G16-1: the decision counts, not the draft."""
         drafted = listings.propose(listing_proposal(case()), by=people.judge(), at=instant(ON))
@@ -82,6 +86,7 @@ class TestSign:
 
 
 class TestServe:
+    @pytest.mark.law("G14")
     @pytest.mark.parametrize(
         ("served_on", "code"), [(date(2024, 3, 14), "served-before-signed"), (date(2024, 3, 16), "date-in-future")]
     )
@@ -105,11 +110,13 @@ class TestServe:
 
 
 class TestPublish:
+    @pytest.mark.law("L5-3", "G14", "11.2", "11.4")
     def test_needs_service(self) -> None:
         """G14: “sign without serving” is forbidden."""
         listing = signed_listing(1, on=ON)
         assert code_of(lambda: listings.publish(listing.pk, by=people.judge(), at=instant(ON))) == "not-served"
 
+    @pytest.mark.law("L4")
     def test_refuses_who_turns_out_to_be_a_minor(self) -> None:
         """L4: adult on the day of publication too."""
         listing = signed_listing(1, on=ON)
@@ -117,6 +124,7 @@ class TestPublish:
         become_minor(listing.debtor)
         assert code_of(lambda: listings.publish(listing.pk, by=people.judge(), at=instant(ON))) == "minor"
 
+    @pytest.mark.law("Q2", "L7")
     def test_takes_effect_that_day_and_does_not_move_the_end(self) -> None:
         """L7, Q2: the court's delay never prolongs the term."""
         listing = signed_listing(3, on=ON)
@@ -125,6 +133,7 @@ class TestPublish:
         assert published.in_force_from == published.published_on == date(2024, 5, 6)
         assert published.in_force_until == date(2026, 3, 16)
 
+    @pytest.mark.law("L10-2", "11.4")
     def test_publishes_nothing_after_the_term(self) -> None:
         """L10 ¶2, §11, 4."""
         listing = signed_listing(3, on=ON)
@@ -132,6 +141,7 @@ class TestPublish:
         late = instant(date(2026, 3, 16))
         assert code_of(lambda: listings.publish(listing.pk, by=people.judge(), at=late)) == "wrong-state"
 
+    @pytest.mark.law("C1", "Q1")
     def test_opens_the_task_of_an_order_where_there_is_none(self) -> None:
         """C1: listing active 2026-04-10 without an order; a task, never an automatic restriction."""
         listing = active_listing(1, on=date(2026, 4, 10))
@@ -139,6 +149,7 @@ class TestPublish:
         assert (task.measure_id, task.subject_id, task.court_id) == (listing.pk, listing.debtor_id, people.COURT)
         assert (task.article, task.state, task.due_on) == ("C1", "open", None)
 
+    @pytest.mark.law("C1")
     def test_opens_none_where_an_order_is_in_force(self) -> None:
         """C1."""
         debtor = people.person()
@@ -146,6 +157,7 @@ class TestPublish:
         active_listing(1, on=date(2026, 4, 10), debtor=debtor)
         assert not Task.objects.filter(kind=TaskKind.ORDER_MISSING).exists()
 
+    @pytest.mark.law("C1")
     @pytest.mark.parametrize("end", ["lifted", "run out", "other person's"])
     def test_counts_no_order_that_has_ended_or_is_another_persons(self, end: str) -> None:
         """C1."""
@@ -161,6 +173,7 @@ class TestPublish:
 
 
 class TestRemove:
+    @pytest.mark.law("L10-1", "G19", "T1")
     def test_ends_the_effect_at_once_and_the_publication_in_three_working_days(self) -> None:
         """L10 ¶1: paid 2026-03-12, a Thursday → due 2026-03-17."""
         removed = remove(active_listing(1, on=ON), reason="performed", on=date(2026, 3, 12))
@@ -170,6 +183,7 @@ class TestRemove:
         entry = entry_of(removed.pk, "remove")
         assert (entry.article, entry.reason) == ("L10-1", "performed")
 
+    @pytest.mark.law("L10-2")
     @pytest.mark.parametrize(
         "reason",
         [
@@ -191,12 +205,14 @@ class TestRemove:
         without = active_listing(1, on=ON)
         assert remove(without, reason=reason, on=ON, note="申请书。").ended_reason == reason
 
+    @pytest.mark.law("L2")
     def test_removes_a_term_early_with_reasons(self) -> None:
         """L2 ¶2, G19: the court may, and says why."""
         listing = active_listing(3, on=ON)
         assert code_of(lambda: remove(listing, reason="early_removal", on=ON)) == "reasons-required"
         assert remove(listing, reason="early_removal", on=ON, note="已全部履行。").state == "removed"
 
+    @pytest.mark.law("L10-1")
     def test_asks_why_the_court_agrees_with_the_applicant(self) -> None:
         """L10 ¶1 item 3: the creditor asks, the court agrees."""
         listing = active_listing(1, on=ON)
@@ -211,12 +227,14 @@ class TestRemove:
         )
         assert code_of(unreasoned) == "reasons-required"
 
+    @pytest.mark.law("L10-2")
     @pytest.mark.parametrize(("grounds", "on"), [((1,), date(2026, 3, 16)), ((3,), date(2026, 3, 15))])
     def test_does_not_call_a_term_expired_that_has_not_run_out(self, grounds: tuple[int, ...], on: date) -> None:
         """L10 ¶2, T5: the last day, a Sunday, is still in force."""
         listing = active_listing(*grounds, on=ON)
         assert code_of(lambda: remove(listing, reason="term_expired", on=on)) == "wrong-state"
 
+    @pytest.mark.law("L10-2", "T1")
     def test_counts_from_the_last_day_of_a_term_that_has_run_out(self) -> None:
         """L10 ¶2: term end Sunday 2026-03-15 → due 2026-03-18, however late the record."""
         removed = remove(active_listing(3, on=ON), reason="term_expired", on=date(2026, 4, 20))
@@ -225,6 +243,7 @@ class TestRemove:
 
 
 class TestRevoke:
+    @pytest.mark.law("L9", "T1")
     def test_is_due_three_working_days_from_the_finding(self) -> None:
         """L9: error confirmed 2026-04-29 → 2026-05-07, after the Labour Day holiday."""
         listing = active_listing(1, on=ON)
@@ -235,6 +254,7 @@ class TestRevoke:
         assert (task.due_on, task.is_provisional, task.article) == (date(2026, 5, 7), False, "L9")
         assert entry_of(listing.pk, "revoke").reason == "listed_in_error"
 
+    @pytest.mark.law("L9")
     def test_takes_nothing_down_that_was_never_published(self) -> None:
         """L9: a draft or an unpublished decision is undone without a take-down."""
         listing = signed_listing(1, on=ON)
@@ -251,6 +271,7 @@ class TestRevoke:
 
 
 class TestExpire:
+    @pytest.mark.law("T5", "L10-2", "11.4")
     def test_waits_for_the_end_of_the_last_day(self) -> None:
         """L10 ¶2, T5: Sunday 2026-03-15 counts whole; a burden is not prolonged by a rest day."""
         listing = active_listing(3, on=ON)
@@ -258,6 +279,7 @@ class TestExpire:
         assert listings_run_out(at=instant(date(2026, 3, 15))) == []
         assert listings_run_out(at=instant(date(2026, 3, 16))) == [listing.pk]
 
+    @pytest.mark.law("L10-2")
     def test_settles_the_record_and_opens_the_take_down(self) -> None:
         """L10 ¶2: due 2026-03-18; the deed is the system's."""
         listing = active_listing(3, on=ON)
@@ -267,6 +289,7 @@ class TestExpire:
         entry = entry_of(listing.pk, "expire")
         assert (entry.actor_id, entry.actor_name, entry.article) == (None, "system", "L10-2")
 
+    @pytest.mark.law("L2")
     def test_never_ends_a_listing_without_a_term(self) -> None:
         """L2: ground 1 has none."""
         listing = active_listing(1, on=ON)
