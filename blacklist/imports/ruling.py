@@ -9,6 +9,8 @@ from typing import TypeVar
 
 import orjson
 
+from blacklist.imports import loosening
+from blacklist.imports.loosening import GRACE_UNTIL, Granted
 from blacklist.imports.reader import Form
 from blacklist.law import grounds as law_of_grounds
 from blacklist.law.activities import read_activities
@@ -49,7 +51,7 @@ COLUMNS = (
     "ended_on",
     "ended_reason",
 )
-FORM = Form(COLUMNS, numbers={"document_number", "debtor_document_number"})
+FORM = Form(COLUMNS, optional=loosening.OPTIONAL, numbers={"document_number", "debtor_document_number"})
 REQUIRED = ("name", "document_number", "measure", "case_number", "decision_number", "drafted_by", "signed_by")
 DATES = ("filed_on", "decided_on", "served_on", "published_on", "term_until", "period_until", "ended_on")
 PAST_DATES = ("filed_on", "decided_on", "served_on", "published_on", "ended_on")
@@ -91,6 +93,8 @@ class Ruling:
     activities: tuple[str, ...]
     ended_reason: str
     texts: Mapping[str, str]
+    exemptions: tuple[Granted, ...] = ()
+    is_in_grace: bool = field(compare=False, default=False)
     warnings: tuple[tuple[str, str], ...] = field(compare=False, default=())
 
     def day(self, column: str) -> date:
@@ -103,6 +107,12 @@ class Ruling:
     @property
     def in_force_until(self) -> date | None:
         last = self.days["term_until"] if self.measure == "listing" else self.days["period_until"]
+        return last + ONE_DAY if last else None
+
+    @property
+    def grace_until(self) -> date | None:
+        """First day after grace."""
+        last = self.days[GRACE_UNTIL]
         return last + ONE_DAY if last else None
 
     @property
@@ -129,7 +139,9 @@ class Ruling:
             self.ended_reason,
             *(self.texts[column] for column in TEXTS),
         )
-        return orjson.dumps(said).decode()
+        # Of columns that a file may leave out nothing is added when they are empty: the ruling stays the same one.
+        loosened = [self.days[GRACE_UNTIL], *self.exemptions] if self.grace_until or self.exemptions else []
+        return orjson.dumps([*said, *loosened]).decode()
 
 
 def judge(cells: Mapping[str, str], *, courts: frozenset[str], on: date, own_court: str | None = None) -> Ruling:
@@ -140,7 +152,7 @@ def judge(cells: Mapping[str, str], *, courts: frozenset[str], on: date, own_cou
 
     :raises Refusal: the first code that applies, with the column as pointer.
     """
-    row = {column: _clean(cells.get(column, "")) for column in COLUMNS}
+    row = {column: _clean(cells.get(column, "")) for column in (*COLUMNS, *loosening.OPTIONAL)}
     _require_fields(row)
     _require_closed_values(row)
     days = _dates(row)
@@ -156,6 +168,10 @@ def judge(cells: Mapping[str, str], *, courts: frozenset[str], on: date, own_cou
     _require_adult(document, days)
     if row["measure"] == "listing" and row["capacity"]:
         raise Refusal("officer-not-listable", pointer="capacity", article="G16-2")
+    grounds = _grounds(row, days) if row["measure"] == "listing" else ()
+    activities = _activities(row, days) if row["measure"] == "order" else ()
+    loosening.check_grace(days)
+    grace_until = days[GRACE_UNTIL]
     ruling = Ruling(
         measure=row["measure"],
         name=name,
@@ -171,10 +187,12 @@ def judge(cells: Mapping[str, str], *, courts: frozenset[str], on: date, own_cou
         signed_by=row["signed_by"],
         days=days,
         service_method=row["service_method"],
-        grounds=_grounds(row, days) if row["measure"] == "listing" else (),
-        activities=_activities(row, days) if row["measure"] == "order" else (),
+        grounds=grounds,
+        activities=activities,
         ended_reason=row["ended_reason"],
         texts={column: cells.get(column, "").strip() for column in TEXTS},
+        exemptions=loosening.exemptions(row, days, ordered=activities),
+        is_in_grace=grace_until is not None and on <= grace_until,
         warnings=tuple(_warnings(row, document, case_number)),
     )
     _require_storable(ruling)
@@ -220,6 +238,7 @@ def _require_closed_values(row: Mapping[str, str]) -> None:
             raise Refusal("unknown-value", pointer=column)
     if bool(row["ended_on"]) != bool(row["ended_reason"]):
         raise Refusal("unknown-value", "An end needs both its day and its reason.", pointer="ended_reason")
+    loosening.require_closed_values(row)
 
 
 def _dates(row: Mapping[str, str]) -> dict[str, date | None]:
@@ -227,7 +246,7 @@ def _dates(row: Mapping[str, str]) -> dict[str, date | None]:
     for column in ("filed_on", "decided_on"):
         if days[column] is None:
             raise Refusal("date", "The date is missing.", pointer=column)
-    return days
+    return days | loosening.dates(row, _date)
 
 
 def _date(text: str, column: str) -> date | None:
@@ -280,17 +299,24 @@ def _require_adult(document: Document, days: Mapping[str, date | None]) -> None:
 def _grounds(row: Mapping[str, str], days: Mapping[str, date | None]) -> tuple[int, ...]:
     numbers = [part.strip() for part in row["grounds"].split(";") if part.strip()]
     read = _at("grounds", lambda: law_of_grounds.read_grounds(numbers))
-    decided_on = days["decided_on"]
-    if decided_on:
-        _at("term_until", lambda: law_of_grounds.check_term(read, decided_on=decided_on, term_until=days["term_until"]))
+    begins_on = _begin(days)
+    if begins_on:
+        _at("term_until", lambda: law_of_grounds.check_term(read, decided_on=begins_on, term_until=days["term_until"]))
     return tuple(sorted(read))
+
+
+def _begin(days: Mapping[str, date | None]) -> date | None:
+    """Return the day from which a term runs: that of the decision or, where grace was given, the day after it (Q2)."""
+    grace_until = days[GRACE_UNTIL]
+    return grace_until + ONE_DAY if grace_until else days["decided_on"]
 
 
 def _activities(row: Mapping[str, str], days: Mapping[str, date | None]) -> tuple[str, ...]:
     if days["period_until"] is None:
         raise Refusal("period-required", pointer="period_until", article="C5")
-    if days["decided_on"] and days["period_until"] < days["decided_on"]:
-        raise Refusal("date", "The period cannot end before the decision.", pointer="period_until")
+    begins_on = _begin(days)
+    if begins_on and days["period_until"] < begins_on:
+        raise Refusal("date", "The period cannot end before the decision, or before its grace.", pointer="period_until")
     codes = [part.strip() for part in row["activities"].split(";") if part.strip()]
     return _at("activities", lambda: read_activities(codes))
 

@@ -24,6 +24,7 @@ from blacklist.models import (
     BasisDocument,
     ConsumptionOrder,
     EnforcementCase,
+    Exemption,
     IdentityDocument,
     ImportedRuling,
     Listing,
@@ -32,6 +33,7 @@ from blacklist.models import (
     Person,
     PersonName,
     RestrictedPerson,
+    Task,
     blind_of,
 )
 from blacklist.models.listing import LIVE_LISTING_STATES
@@ -49,6 +51,8 @@ IN_THIS_ORDER: tuple[type[Model], ...] = (
     Listing,
     ConsumptionOrder,
     RestrictedPerson,
+    Exemption,
+    Task,
     ImportedRuling,
 )
 

@@ -27,7 +27,7 @@ class Run:
 def file_of(folder: Path, rows: Sequence[dict[str, str]], *, row_id: str = "") -> Path:
     path = folder / "rulings.csv"
     with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, COLUMNS)
+        writer = csv.DictWriter(file, list(dict.fromkeys([*COLUMNS, *(column for row in rows for column in row)])))
         writer.writeheader()
         for number, row in enumerate(rows, start=1):
             writer.writerow({**row, "row_id": row_id or str(number)})
