@@ -4,6 +4,7 @@ import itertools
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
+from blacklist.law.credit_codes import check_character, organisation_check_character
 from blacklist.law.days import legal_day
 from config.demonstration.people import resident_number
 from tests.asking import Body, Officers, Reply
@@ -27,6 +28,14 @@ def subject(name: str) -> Body:
     return SUBJECTS[-1]
 
 
+def unit(name: str) -> Body:
+    """Return a new company as a check names one."""
+    organisation = f"{90_000_000 + next(_numbers)}"
+    body = f"91710000{organisation}{organisation_check_character(organisation)}"
+    SUBJECTS.append({"name": name, "document": {"type": "credit_code", "number": body + check_character(body)}})
+    return SUBJECTS[-1]
+
+
 @dataclass(frozen=True)
 class Debtor:
     """A judgment debtor whose time to perform has run out."""
@@ -34,12 +43,25 @@ class Debtor:
     subject: Body
     person: str
     case: str
+    applicant: str
 
 
 def debtor(officers: Officers, name: str) -> Debtor:
     """Register a person, a case, and the notice that went unheeded."""
     someone = subject(name)
     person = officers.done(JUDGE, "persons", someone).body["id"]
+    return _in_a_case(officers, someone, person)
+
+
+def unit_debtor(officers: Officers, name: str) -> Debtor:
+    """Register a company, a case, and the notice that went unheeded."""
+    someone = unit(name)
+    person = officers.done(JUDGE, "persons", someone).body["id"]
+    return _in_a_case(officers, someone, person)
+
+
+def _in_a_case(officers: Officers, someone: Body, person: str) -> Debtor:
+    applicant = officers.done(JUDGE, "persons", subject("申请人")).body["id"]
     case = officers.done(
         JUDGE,
         "cases",
@@ -47,7 +69,10 @@ def debtor(officers: Officers, name: str) -> Debtor:
             "case_number": f"（{today().year}）兵9901执{next(_case_numbers)}号",
             "filed_on": _days_ago(60),
             "basis": {"issuer": "示范仲裁委员会", "number": "示范裁字1号", "obligation": "支付货款1万元"},
-            "parties": [{"person": person, "role": "judgment_debtor"}],
+            "parties": [
+                {"person": person, "role": "judgment_debtor"},
+                {"person": applicant, "role": "applicant"},
+            ],
         },
     ).body["id"]
     notice = {
@@ -57,7 +82,7 @@ def debtor(officers: Officers, name: str) -> Debtor:
         "has_risk_warning": True,
     }
     officers.done(JUDGE, f"cases/{case}/notice", notice)
-    return Debtor(someone, person, case)
+    return Debtor(someone, person, case, applicant)
 
 
 def draft_order(officers: Officers, debtor: Debtor, *activities: str) -> str:
@@ -79,17 +104,47 @@ def order_of(debtor: Debtor, *activities: str) -> Body:
     }
 
 
-def propose_listing(officers: Officers, debtor: Debtor) -> str:
-    """Propose a listing for not reporting property (L1, ground 4) and return its address."""
-    ground = {"number": 4, "facts": "拒绝报告财产", "evidence": ["E1"], "conduct_on": _days_ago(10)}
+def propose_listing(officers: Officers, debtor: Debtor, *, ground: int = 2) -> str:
+    """Propose a listing on one ground (L1): 2 has a term, 1 has none; return its address."""
+    found = {"number": ground, "facts": "拒不履行的具体情形", "evidence": ["E1"], "conduct_on": _days_ago(10)}
+    negatives = ("security_given", "assets_controlled", "turn_later", "other_than_refusal")
     proposal = {
         "case": debtor.case,
         "debtor": debtor.person,
-        "grounds": [ground],
-        "negatives": {},
-        "reasons": "违反财产报告制度",
+        "grounds": [found],
+        "negatives": dict.fromkeys(negatives, False) if ground == 1 else {},
+        "reasons": "符合规定情形",
     }
     return f"listings/{officers.done(JUDGE, 'listings', proposal).body['id']}"
+
+
+def list_debtor(officers: Officers, debtor: Debtor, *, ground: int = 2) -> str:
+    """Propose, sign, serve and publish a listing; return its address."""
+    listing = propose_listing(officers, debtor, ground=ground)
+    sign(officers, listing)
+    serve(officers, listing)
+    officers.done(JUDGE, f"{listing}/publish")
+    return listing
+
+
+def application(debtor: Debtor, kind: str, *, measure: str = "") -> Body:
+    """Return what the applicant asks for in writing."""
+    return {
+        "kind": kind,
+        "case": debtor.case,
+        "filed_by": debtor.applicant,
+        "about": debtor.person,
+        "measure": measure.partition("/")[2] or None,
+        "received_on": today().isoformat(),
+        "is_written": True,
+        "request": "见申请书",
+    }
+
+
+def record(officers: Officers, debtor: Debtor, kind: str) -> Reply:
+    """Enter a fact into the file of the debtor's case."""
+    fact = {"kind": kind, "happened_on": today().isoformat(), "note": "见卷宗", "evidence": ["E2"]}
+    return officers.done(JUDGE, f"cases/{debtor.case}/events", fact)
 
 
 def sign(officers: Officers, measure: str) -> Reply:
