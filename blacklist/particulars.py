@@ -2,6 +2,9 @@
 
 from datetime import date
 
+from django.db.models import Q
+
+from blacklist.law.events import EventKind
 from blacklist.law.identity import Document
 from blacklist.law.lifecycle import ListingState
 from blacklist.law.particulars import (
@@ -48,7 +51,10 @@ def published(listing: Listing, *, on: date) -> Published:
 
 
 def _performance(listing: Listing) -> str | None:
-    """Return what the decision states of it; an imported one states it in words."""
+    """Return what has been entered since, else what the decision states of it; an imported one states it in words."""
+    of_debtor = Q(person__isnull=True) | Q(person_id=listing.debtor_id)
+    if listing.case.events.filter(of_debtor, kind=EventKind.PERFORMED).exists():
+        return PERFORMANCE["wholly_performed"]
     said = listing.particulars.get("performance")
     return PERFORMANCE.get(said, without_numbers(said)) if said else None
 

@@ -6,9 +6,10 @@ from datetime import date
 import pytest
 from django.db import models
 
+from blacklist.law.events import EventKind
 from blacklist.models import BasisDocument, Listing, Person
 from blacklist.particulars import published
-from blacklist.services import listings, orders
+from blacklist.services import events, listings, orders
 from tests.blacklist.services.drafts import (
     DIRECT,
     active_listing,
@@ -87,6 +88,23 @@ class TestPublished:
         named = orders.Named(officer.pk, "legal_representative", ("卷宗-3",))
         order_in_force(on=ON, of=of, persons=[named])
         assert published(listing, on=ON).legal_representative == "测试乙"
+
+    @pytest.mark.law("L6", "Q7")
+    def test_says_that_it_was_performed_while_the_term_is_reviewed(self) -> None:
+        listing = listed()
+        happened = events.Happened(listing.case_id, EventKind.PERFORMED, ON, "见卷宗。", evidence=("卷宗-40",))
+        events.record(happened, by=people.judge(), at=instant(ON))
+        listing.refresh_from_db()
+        assert published(listing, on=ON).performance == "全部已履行"
+
+    @pytest.mark.law("L6")
+    @pytest.mark.parametrize(
+        ("stated", "published_as"), [("partly_performed", "部分未履行"), ("已履行3000元", "已履行3000元"), ("", None)]
+    )
+    def test_says_what_the_decision_states_of_performance(self, stated: str, published_as: str | None) -> None:
+        listing = listed()
+        listing.seal_particulars({**listing.particulars, "performance": stated})
+        assert published(listing, on=ON).performance == published_as
 
     @pytest.mark.law("G15", "11.4", "11.10")
     def test_says_nothing_before_publication_and_after_the_end(self) -> None:

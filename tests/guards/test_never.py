@@ -36,7 +36,7 @@ class TestMeasures:
         """A kind of measure is a class and a table of its life, which nobody makes at run time."""
         assert set(Decision.__subclasses__()) == {Listing, ConsumptionOrder}
 
-    @pytest.mark.law("11.11", "D24")
+    @pytest.mark.law("11.11", "D24", "Q4", "P516")
     def test_are_taken_and_ended_by_officers_but_for_the_end_of_a_period(self) -> None:
         by_law_alone = {act for table in (LISTING, ORDER) for (_, act), step in table.items() if step.duty is None}
         assert by_law_alone <= {Act.EXPIRE}

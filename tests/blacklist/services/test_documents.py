@@ -71,7 +71,7 @@ class TestPdfOf:
 
 
 class TestCertifyPerformance:
-    @pytest.mark.law("G21")
+    @pytest.mark.law("G21", "K6")
     @pytest.mark.parametrize("ended", [listings.removed, orders.lifted])
     def test_certifies_what_the_court_has_recorded(self, ended: object) -> None:
         measure = ended()  # type: ignore[operator]
@@ -88,7 +88,7 @@ class TestCertifyPerformance:
         assert payload is not None
         assert payload["subjects"] == [standing_payload(debtor)]
 
-    @pytest.mark.law("G21")
+    @pytest.mark.law("G21", "K6")
     def test_certifies_by_the_fact_in_the_file_where_no_measure_was_taken(self) -> None:
         case, judge = cases.with_notice(), people.judge()
         paid = events.Happened(case.pk, EventKind.PERFORMED, date(2026, 11, 12), "已到账。")
