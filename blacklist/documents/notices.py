@@ -90,13 +90,21 @@ class PerformanceCertificate(Content):
 
 @dataclass(frozen=True)
 class RefusalNotice(Content):
-    """不予采取措施通知书 (L5 ¶2, C4): which measure the applicant asked for against whom, and why it is refused."""
+    """驳回申请通知书 (L5 ¶2): what was asked for in words, by which rule (`rule` is its id), and why it is refused.
+
+    `is_by_subject`: it was asked by whom the measure is on, whose remedy is correction (L11); others object (P236).
+    """
 
     applicant: str
-    debtor: str
     sought: str
+    rule: str
+    is_by_subject: bool
     received_on: date
     reasons: str
 
     kind = DocumentKind.REFUSAL_NOTICE
-    cites = {"basis": ("L5", "C4"), "remedy": ("P236",), "data": DATA}
+
+    def citations(self) -> Mapping[str, tuple[str, ...]]:
+        """Return the rule of the application, of the remedy, and those on data."""
+        remedy = ("L11", "L12", "G18") if self.is_by_subject else ("P236",)
+        return {"basis": (self.rule,), "remedy": remedy, "data": DATA}

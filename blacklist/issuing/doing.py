@@ -32,12 +32,16 @@ class Doing:
 
 @dataclass(frozen=True)
 class Place:
-    """Where a document belongs: the court that issues it, the case, the measure, the request it answers."""
+    """Where a document belongs: the court that issues it, the case, the measure, the request it answers.
+
+    ``to``: whom it goes to, where that is not the subject of the act.
+    """
 
     court_code: str
     case: EnforcementCase | None = None
     measure_id: uuid.UUID | None = None
     matter_id: uuid.UUID | None = None
+    to: uuid.UUID | None = None
 
 
 # What a record's act issues; None where nothing had been issued that it could be about.

@@ -10,11 +10,12 @@ from typing import Any, Protocol
 
 from blacklist.documents.parts import Content
 from blacklist.documents.rendering import require_printable
-from blacklist.issuing import of_exemptions, of_measures, of_notices, of_remedies
+from blacklist.issuing import of_applications, of_exemptions, of_measures, of_notices, of_remedies
 from blacklist.issuing.doing import Builder, Builders, Doing, Place
 from blacklist.law.court_documents import TITLES
 from blacklist.law.lifecycle import Act
 from blacklist.models import (
+    Application,
     AssistanceNotice,
     ConsumptionOrder,
     CorrectionRequest,
@@ -28,7 +29,13 @@ from blacklist.models import (
 )
 
 ISSUED: Builders = MappingProxyType(
-    {**of_measures.ISSUED, **of_exemptions.ISSUED, **of_notices.ISSUED, **of_remedies.ISSUED}
+    {
+        **of_measures.ISSUED,
+        **of_applications.ISSUED,
+        **of_exemptions.ISSUED,
+        **of_notices.ISSUED,
+        **of_remedies.ISSUED,
+    }
 )
 # Nothing is issued by a proposal, but what it would become is tried: so nobody drafts what cannot be printed.
 DRAFTED: Mapping[type, Builder] = MappingProxyType(
@@ -71,9 +78,9 @@ def issued_by(record: Any, done: Done, *, subjects: Sequence[Person]) -> bytes |
     content = build(record, doing) if build else None
     if content is None:
         return None
-    to, place = subjects[0].pk if len(subjects) == 1 else None, place_of(record)
+    place, only = place_of(record), subjects[0].pk if len(subjects) == 1 else None
     here = replace(place, court_code=done.by.court_id or place.court_code)
-    return bytes(issue(content, here, person_id=to).content_digest)
+    return bytes(issue(content, here, person_id=place.to or only).content_digest)
 
 
 def issue(content: Content, place: Place, *, person_id: uuid.UUID | None) -> IssuedDocument:
@@ -134,3 +141,9 @@ def _of_notice(notice: AssistanceNotice) -> Place:
 def _of_exemption(exemption: Exemption) -> Place:
     case = exemption.order.case
     return Place(case.court_id, case, exemption.order_id, exemption.pk)
+
+
+@place_of.register
+def _of_application(application: Application) -> Place:
+    measure_id = application.listing_id or application.order_id
+    return Place(application.case.court_id, application.case, measure_id, application.pk, to=application.filed_by_id)

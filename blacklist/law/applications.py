@@ -21,7 +21,7 @@ class Side(StrEnum):
 
 @dataclass(frozen=True)
 class ApplicationKind:
-    """One thing to apply for: a new measure, ``sought`` in words, or the end of the ``measure`` named.
+    """One thing to apply for: a new measure, or the end of the ``measure`` named.
 
     A new measure is decided on when the president signs, anything else by the judge's act.
     """
@@ -31,12 +31,11 @@ class ApplicationKind:
     article: str
     side: Side
     measure: str = ""
-    sought: str = ""
 
 
 _ROWS = (
-    ApplicationKind("listing", "申请纳入失信被执行人名单", "L5-2", Side.APPLICANT, sought="纳入失信被执行人名单"),
-    ApplicationKind("order", "申请限制消费", "C4", Side.APPLICANT, sought="限制消费"),
+    ApplicationKind("listing", "申请纳入失信被执行人名单", "L5-2", Side.APPLICANT),
+    ApplicationKind("order", "申请限制消费", "C4", Side.APPLICANT),
     ApplicationKind("removal", "申请执行人申请删除失信信息", "L10-1", Side.APPLICANT, "listing"),
     ApplicationKind("early_removal", "申请提前删除失信信息", "L2", Side.LISTED, "listing"),
     ApplicationKind("lift", "申请解除限制消费令（提供担保或者申请执行人同意）", "C9", Side.RESTRICTED, "order"),

@@ -47,7 +47,7 @@ TITLES: Mapping[DocumentKind, Title] = MappingProxyType(
         _K.RECONSIDERATION_DECISION: Title("复议决定书", "Reconsideration decision", "L12"),
         _K.ASSISTANCE_NOTICE: Title("协助执行通知书", "Notice to assist enforcement", "C6", imposes=True),
         _K.PERFORMANCE_CERTIFICATE: Title("履行证明", "Certificate of performance", "G21"),
-        _K.REFUSAL_NOTICE: Title("不予采取措施通知书", "Notice of refusal of an application", "L5"),
+        _K.REFUSAL_NOTICE: Title("驳回申请通知书", "Notice of refusal of an application", "L5-2"),
         _K.EXEMPTION_DECISION: Title("例外申请决定书", "Decision on an exemption", "C8"),
         _K.EXEMPTION_VOIDING: Title("例外许可撤销决定书", "Decision to void an exemption", "G17-4"),
     }

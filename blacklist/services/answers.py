@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Sequence
 from datetime import datetime
 
+from blacklist.issuing.issue import issued_by
 from blacklist.law.applications import APPLICATIONS
 from blacklist.law.grounds import Reason
 from blacklist.law.lifecycle import APPLICATION, Act, ApplicationState, move
@@ -64,13 +65,12 @@ def settle(application_id: uuid.UUID | None, *, by: Officer, at: datetime) -> No
         tasks.settle(TaskKind.APPLICATION, matter_id=application_id, by=by, at=at)
 
 
-def conclude(
-    application: Application, done: Done, *, subjects: Sequence[Person], document_digest: bytes | None = None
-) -> Application:
-    """Move the application on, save it, and enter the act in the register; the last step of every act."""
+def conclude(application: Application, done: Done, *, subjects: Sequence[Person]) -> Application:
+    """Move the application on, save it, issue its document, and enter the act in the register; the last step."""
     application.state = done.step.to
     application.save()
-    deed = done.deed_on(application.pk, handled_by=application.case.court_id, document_digest=document_digest)
+    digest = issued_by(application, done, subjects=subjects)
+    deed = done.deed_on(application.pk, handled_by=application.case.court_id, document_digest=digest)
     append(deed, subjects=subjects)
     return application
 

@@ -11,9 +11,6 @@ from datetime import date, datetime
 from django.db import IntegrityError, transaction
 
 from blacklist import selectors
-from blacklist.issuing.doing import Place
-from blacklist.issuing.issue import issue
-from blacklist.issuing.of_applications import refusal
 from blacklist.law.applications import APPLICATIONS, ApplicationKind, Side, check_bar
 from blacklist.law.days import legal_day
 from blacklist.law.lifecycle import APPLICATION, Act, ApplicationState, ListingState, OrderState, Transition, move
@@ -121,7 +118,7 @@ def refuse(application_id: uuid.UUID, *, note: str, by: Officer, at: datetime) -
         concern, article = _concern_of(application), answers.article_of(application)
         tasks.open_task(TaskKind.SERVICE, concern, at=at, article=article)
         done = Done(Act.REFUSE, step, by, at, article, note=note)
-        return conclude(application, done, subjects=[about], document_digest=_notice(application, at=at))
+        return conclude(application, done, subjects=[about])
 
 
 def serve(
@@ -223,15 +220,6 @@ def _insert(application: Application, kind: ApplicationKind, *, at: datetime) ->
         if "one_open_application" in str(fault):
             raise Refusal("duplicate", "The same application waits to be decided.") from None
         raise
-
-
-def _notice(application: Application, *, at: datetime) -> bytes | None:
-    """Issue the notice of refusal to who applied, and return the digest of what it says."""
-    content = refusal(application, at=at)
-    if content is None:
-        return None
-    place = Place(application.case.court_id, application.case, matter_id=application.pk)
-    return bytes(issue(content, place, person_id=application.filed_by_id).content_digest)
 
 
 def _is_unanswered(application: Application) -> bool:

@@ -149,7 +149,9 @@ CONTENTS: Mapping[DocumentKind, Content] = {
             "会议通知系伪造。",
             granted=Measure("例外申请决定书", "LW20261116000000000001", date(2026, 11, 13)),
         ),
-        RefusalNotice(UNSIGNED, "王五", "张三", "纳入失信被执行人名单", date(2026, 11, 2), "控制的财产足以清偿。"),
+        RefusalNotice(
+            UNSIGNED, "王五", "将张三纳入失信被执行人名单", "L5-2", False, date(2026, 11, 2), "控制的财产足以清偿。"
+        ),
     )
 }
 

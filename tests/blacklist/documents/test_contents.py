@@ -250,6 +250,16 @@ class TestNotices:
         assert "控制的财产足以清偿。" in text
         assert "《中华人民共和国民事诉讼法》第二百三十六条的规定向本院提出书面异议" in text
 
+    @pytest.mark.law("L11")
+    def test_of_a_refusal_to_whom_the_measure_is_on_name_correction(self) -> None:
+        refusal = CONTENTS[K.REFUSAL_NOTICE]
+        assert isinstance(refusal, RefusalNotice)
+        text = printed(replace(refusal, sought="提前删除张三的失信信息", rule="L2", is_by_subject=True))
+        assert "书面申请提前删除张三的失信信息" in text
+        assert "书面异议" not in text
+        for said in REMEDY:
+            assert said in text
+
 
 class TestServiceRecord:
     @pytest.mark.law("G14", "P88")
