@@ -76,7 +76,7 @@ class TestTables:
         [
             pytest.param(table, state, act, rows.get((state, act)), id=f"{number}-{state}-{act}")
             for number, (table, rows) in enumerate(LIVES)
-            for state, act in product([None, *CorrectionState], {act for _, act in table})
+            for state, act in product([None, *CorrectionState], sorted({act for _, act in table}))
         ],
     )
     def test_refuse_every_other_pair(
