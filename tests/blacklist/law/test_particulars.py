@@ -5,6 +5,7 @@ import pytest
 
 from blacklist.law.case_numbers import PROVINCES as COURTS
 from blacklist.law.identity import Document
+from blacklist.law.ledger import FIELDS
 from blacklist.law.particulars import (
     PROVINCES,
     Published,
@@ -26,6 +27,11 @@ class TestPublished:
     def test_is_a_closed_list(self) -> None:
         """No address, photo, telephone, family, applicant, evidence or fact found."""
         assert [field.name for field in fields(Published)] == WHITELIST.split()
+
+    @pytest.mark.law("L6", "L8")
+    def test_has_all_that_a_recipient_may_be_told(self) -> None:
+        told = {"masked_number" if field == "document_number" else field for field in FIELDS}
+        assert told <= set(WHITELIST.split())
 
 
 class TestProvinceOf:

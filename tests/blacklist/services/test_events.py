@@ -72,7 +72,7 @@ class TestRecord:
         order = order_in_force(on=LISTED_ON, of=case())
         assert record(order.case, EventKind.ENFORCEMENT_SUSPENDED).ended == ()
 
-    @pytest.mark.law("L10-1")
+    @pytest.mark.law("L10-1", "G373")
     def test_waits_for_the_second_search_without_result(self) -> None:
         """Second negative search 2026-02-10, no lead → due 2026-02-13."""
         listing = listed()
@@ -132,7 +132,7 @@ class TestRecord:
             ("lift", order.pk),
         ]
 
-    @pytest.mark.law("L10-1")
+    @pytest.mark.law("L10-1", "G373")
     def test_opens_the_search_for_assets_when_the_round_has_ended(self) -> None:
         listing = listed()
         record(listing.case, EventKind.ROUND_ENDED, on=date(2026, 1, 12))
