@@ -8,7 +8,7 @@ from rest_framework import serializers
 
 from blacklist import selectors
 from blacklist.api.cases import CaseBriefOut
-from blacklist.api.measures import ServiceIn
+from blacklist.api.measures import ReasonsIn, ServiceIn
 from blacklist.api.paging import PageIn, page, paged
 from blacklist.api.persons import PersonOut
 from blacklist.api.shapes import LIST, LONG, Choice, Day, Id, Input, Named, NothingIn, Output, Text, YesNo
@@ -36,12 +36,6 @@ class ApplicationIn(Input):
     request = Text(max_length=LONG, help_text="What is asked for and why, in its words.")
     evidence = serializers.ListField(child=Text(), max_length=LIST, required=False, default=list, help_text="File ids.")
     agent = Text(required=False, allow_blank=True, default="", help_text="Who acts for the party, and how authorised.")
-
-
-class RefusalIn(Input):
-    """Why it is refused."""
-
-    note = Text(max_length=LONG, required=False, allow_blank=True, default="", help_text="Reasons in words.")
 
 
 class ApplicationFilterIn(PageIn):
@@ -121,7 +115,7 @@ class GrantApplication(CourtView):
 
 
 class RefuseApplication(CourtView):
-    operations = {"POST": Operation("refuse_application", Duty.PROPOSE, takes=RefusalIn, gives=ApplicationOut)}
+    operations = {"POST": Operation("refuse_application", Duty.PROPOSE, takes=ReasonsIn, gives=ApplicationOut)}
 
     def act(self, given: Given, *, by: Officer, at: datetime, application_id: uuid.UUID) -> Application:
         """Refuse an application with reasons; notifying the applicant becomes a task."""

@@ -39,6 +39,9 @@ class CaseIn(Input):
 
     case_number = Text(max_length=80, help_text="（2026）京0105执123号; brackets, width and spaces are read freely.")
     filed_on = Day()
+    application_received_on = Day(
+        required=False, allow_null=True, help_text="When enforcement was applied for; the notice is due ten days later."
+    )
     basis = BasisIn()
     parties = Several(child=PartyIn(), allow_empty=False)
 
@@ -99,6 +102,7 @@ class CaseOut(Output):
     case_number = serializers.CharField()
     court = serializers.CharField(source="court_id")
     filed_on = serializers.DateField()
+    application_received_on = serializers.DateField(allow_null=True)
     basis = BasisOut(source="basis_documents", many=True)
     parties = PartyOut(many=True)
     notice = NoticeOut(source="*")
@@ -140,6 +144,7 @@ class Cases(CourtView):
             case_number=given["case_number"],
             filed_on=given["filed_on"],
             basis=cases.Basis(**given["basis"]),
+            application_received_on=given.get("application_received_on"),
             parties=[cases.PartyNamed(party["person"], PartyRole(party["role"])) for party in given["parties"]],
             by=by,
             at=at,

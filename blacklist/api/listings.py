@@ -8,7 +8,7 @@ from django.db.models import Q
 from rest_framework import serializers
 
 from blacklist import selectors
-from blacklist.api.measures import DecisionOut, EffectOut, EndIn, MeasureFilterIn, ServiceIn
+from blacklist.api.measures import DecisionOut, EffectOut, EndIn, MeasureFilterIn, ReasonsIn, ServiceIn
 from blacklist.api.paging import page, paged
 from blacklist.api.persons import PersonOut
 from blacklist.api.shapes import LIST, LONG, Choice, Day, Id, Input, NothingIn, Several, Text, Whole, YesNo
@@ -16,7 +16,7 @@ from blacklist.api.views import CourtView, Given, Operation, matching, one
 from blacklist.law.duties import Duty
 from blacklist.law.lifecycle import ListingState
 from blacklist.models import Listing, Officer
-from blacklist.services import listings, sessions
+from blacklist.services import grace, listings, sessions
 
 STATES = [(state.value, state.value) for state in ListingState]
 
@@ -61,6 +61,12 @@ class RemovalIn(EndIn):
     application = Id(required=False, allow_null=True, help_text="Needed at the request of the applicant (L10).")
 
 
+class GraceIn(ReasonsIn):
+    """For how long the decision is held back, counted from its day, and why."""
+
+    months = Whole(help_text="1 to 3")
+
+
 class KeepIn(Input):
     """Why the listing stays although the debtor has performed."""
 
@@ -81,6 +87,7 @@ class ListingOut(DecisionOut, EffectOut):
     state = serializers.ChoiceField(STATES)
     grounds = serializers.ListField(child=serializers.IntegerField())
     published_on = serializers.DateField(allow_null=True)
+    withheld_on = serializers.DateField(allow_null=True, help_text="When it was decided not to publish it (J13).")
 
 
 class Listings(CourtView):
@@ -157,6 +164,46 @@ class RemoveListing(CourtView):
             by=by,
             at=at,
         )
+
+
+class RefuseListing(CourtView):
+    operations = {"POST": Operation("refuse_listing", Duty.SIGN, takes=ReasonsIn, gives=ListingOut)}
+
+    def act(self, given: Given, *, by: Officer, at: datetime, listing_id: uuid.UUID) -> Listing:
+        """Decline a draft with reasons; the judge may draft anew, or refuse the application it answers."""
+        return listings.refuse(listing_id, **given, by=by, at=at)
+
+
+class GraceListing(CourtView):
+    operations = {"POST": Operation("grace_listing", Duty.SIGN, takes=GraceIn, gives=ListingOut)}
+
+    def act(self, given: Given, *, by: Officer, at: datetime, listing_id: uuid.UUID) -> Listing:
+        """Hold a signed decision back for one to three months (G15); nobody outside the court learns of it."""
+        return grace.grace(listing_id, **given, by=by, at=at)
+
+
+class CloseListing(CourtView):
+    operations = {"POST": Operation("close_listing", Duty.REMOVE, takes=EndIn, gives=ListingOut)}
+
+    def act(self, given: Given, *, by: Officer, at: datetime, listing_id: uuid.UUID) -> Listing:
+        """Close a signed listing before it was ever public, because the debtor has performed."""
+        return grace.close(listing_id, **given, by=by, at=at)
+
+
+class WithholdListing(CourtView):
+    operations = {"POST": Operation("withhold_listing", Duty.SIGN, takes=ReasonsIn, gives=ListingOut)}
+
+    def act(self, given: Given, *, by: Officer, at: datetime, listing_id: uuid.UUID) -> Listing:
+        """Decide that a listing is not shown to the public when it takes effect (J13); the unit is told instead."""
+        return grace.withhold(listing_id, **given, by=by, at=at)
+
+
+class JustifyListing(CourtView):
+    operations = {"POST": Operation("justify_listing", Duty.PROPOSE, takes=ReasonsIn, gives=ListingOut)}
+
+    def act(self, given: Given, *, by: Officer, at: datetime, listing_id: uuid.UUID) -> Listing:
+        """State why a listing without a term goes on for another year."""
+        return listings.justify(listing_id, **given, by=by, at=at)
 
 
 class KeepListing(CourtView):

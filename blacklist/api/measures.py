@@ -27,6 +27,12 @@ class ServiceIn(Input):
     service_method = Choice(ServiceMethod.choices)
 
 
+class ReasonsIn(Input):
+    """Why, in words."""
+
+    note = Text(max_length=LONG, required=False, allow_blank=True, default="", help_text="Reasons in words.")
+
+
 class EndIn(Input):
     """Why the measure ends."""
 

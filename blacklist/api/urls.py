@@ -67,14 +67,19 @@ from blacklist.api.ledger import (
     TakeDown,
 )
 from blacklist.api.listings import (
+    CloseListing,
+    GraceListing,
+    JustifyListing,
     KeepListing,
     Listings,
     OneListing,
     PublishListing,
+    RefuseListing,
     RemoveListing,
     RevokeListing,
     ServeListing,
     SignListing,
+    WithholdListing,
 )
 from blacklist.api.officers import (
     AccountProposals,
@@ -149,6 +154,11 @@ urlpatterns = [
     path("listings/<uuid:listing_id>", OneListing.as_view(), name="listing"),
     path("listings/<uuid:listing_id>/particulars", ListingParticulars.as_view(), name="listing-particulars"),
     path("listings/<uuid:listing_id>/sign", SignListing.as_view(), name="sign-listing"),
+    path("listings/<uuid:listing_id>/refuse", RefuseListing.as_view(), name="refuse-listing"),
+    path("listings/<uuid:listing_id>/grace", GraceListing.as_view(), name="grace-listing"),
+    path("listings/<uuid:listing_id>/withhold", WithholdListing.as_view(), name="withhold-listing"),
+    path("listings/<uuid:listing_id>/close", CloseListing.as_view(), name="close-listing"),
+    path("listings/<uuid:listing_id>/justify", JustifyListing.as_view(), name="justify-listing"),
     path("listings/<uuid:listing_id>/serve", ServeListing.as_view(), name="serve-listing"),
     path("listings/<uuid:listing_id>/publish", PublishListing.as_view(), name="publish-listing"),
     path("listings/<uuid:listing_id>/remove", RemoveListing.as_view(), name="remove-listing"),

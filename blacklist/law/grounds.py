@@ -89,6 +89,16 @@ REMOVAL_REASONS = _table(
     Reason("early_removal", "积极履行或主动纠正，提前删除", "L2", is_duty=False, answers="early_removal"),
     Reason("death", "被执行人死亡", "P268"),
 )
+# What keeps a signed listing from ever being public: the debtor performs, or there is nothing left to enforce.
+CLOSURE_REASONS = _table(
+    Reason("performed_in_grace", "宽限期内已履行", "G15"),
+    Reason("performed", "公布前已履行或执行完毕", "L1"),
+    Reason("settlement_performed", "公布前和解协议已履行完毕", "L1"),
+    Reason("enforcement_suspended", "公布前因审判监督或破产裁定中止执行", "L10-1"),
+    Reason("not_enforced", "公布前裁定不予执行", "L10-1"),
+    Reason("enforcement_terminated", "公布前裁定终结执行", "L10-1"),
+    Reason("death", "公布前被执行人死亡", "P268"),
+)
 REVOCATION_REASONS = _table(
     Reason("listed_in_error", "不应纳入", "L9"),
     Reason("basis_quashed", "执行依据被撤销", "L9"),
@@ -246,6 +256,17 @@ def removal_reason(code: str, grounds: Collection[int]) -> Reason:
             article="L10-2",
         )
     return reason
+
+
+def closure_reason(code: str, *, is_in_grace: bool) -> Reason:
+    """Return the reason for which a listing is closed before it was public; performance in grace is one of its own.
+
+    :raises Refusal: ``unknown-value``; ``wrong-state`` for performance in grace where none was given.
+    """
+    if code == "performed_in_grace" and not is_in_grace:
+        raise Refusal("wrong-state", "No grace was given.", pointer="reason", article="G15")
+    in_grace = is_in_grace and code in ("performed", "settlement_performed")
+    return reason_from(CLOSURE_REASONS, "performed_in_grace" if in_grace else code)
 
 
 def reason_from(table: Mapping[str, Reason], code: str) -> Reason:

@@ -65,6 +65,8 @@ class Act(StrEnum):
     DISMISS = "dismiss"
     OVERTURN = "overturn"
     KEEP = "keep"
+    WITHHOLD = "withhold"
+    JUSTIFY = "justify"
     RECORD = "record"
     ANNOUNCE = "announce"
     TAKE_DOWN = "take_down"
@@ -145,12 +147,22 @@ LISTING: Table = MappingProxyType(
     {
         (None, Act.PROPOSE): Transition(_L.PROPOSED, Duty.PROPOSE, "L1"),
         (_L.PROPOSED, Act.SIGN): Transition(_L.SIGNED, Duty.SIGN, "L5"),
+        (_L.PROPOSED, Act.REFUSE): Transition(_L.REFUSED, Duty.SIGN, "L5-3"),
         (_L.SIGNED, Act.SERVE): Transition(_L.SIGNED, Duty.SERVE, "G14"),
+        (_L.GRACE, Act.SERVE): Transition(_L.GRACE, Duty.SERVE, "G14"),
+        (_L.SIGNED, Act.GRACE): Transition(_L.GRACE, Duty.SIGN, "G15"),
+        (_L.SIGNED, Act.WITHHOLD): Transition(_L.SIGNED, Duty.SIGN, "J13"),
+        (_L.GRACE, Act.WITHHOLD): Transition(_L.GRACE, Duty.SIGN, "J13"),
+        (_L.SIGNED, Act.CLOSE): Transition(_L.CLOSED, Duty.REMOVE, "L1"),
+        (_L.GRACE, Act.CLOSE): Transition(_L.CLOSED, Duty.REMOVE, "G15"),
         (_L.SIGNED, Act.PUBLISH): Transition(_L.ACTIVE, Duty.PUBLISH, "L7"),
+        (_L.GRACE, Act.PUBLISH): Transition(_L.ACTIVE, Duty.PUBLISH, "G15"),
+        (_L.ACTIVE, Act.JUSTIFY): Transition(_L.ACTIVE, Duty.PROPOSE, "11.5"),
         (_L.ACTIVE, Act.REMOVE): Transition(_L.REMOVED, Duty.REMOVE, "L10"),
         (_L.ACTIVE, Act.KEEP): Transition(_L.ACTIVE, Duty.SIGN, "G19"),
         (_L.PROPOSED, Act.REVOKE): Transition(_L.REVOKED, Duty.REVOKE, "L9"),
         (_L.SIGNED, Act.REVOKE): Transition(_L.REVOKED, Duty.REVOKE, "L9"),
+        (_L.GRACE, Act.REVOKE): Transition(_L.REVOKED, Duty.REVOKE, "L9"),
         (_L.ACTIVE, Act.REVOKE): Transition(_L.REVOKED, Duty.REVOKE, "L9"),
         (_L.REMOVED, Act.REVOKE): Transition(_L.REVOKED, Duty.REVOKE, "L9"),
         (_L.EXPIRED, Act.REVOKE): Transition(_L.REVOKED, Duty.REVOKE, "L9"),
@@ -160,6 +172,7 @@ LISTING: Table = MappingProxyType(
         (_L.PAUSED, Act.REVOKE): Transition(_L.REVOKED, Duty.REVOKE, "L9"),
         (_L.PAUSED, Act.EXPIRE): Transition(_L.EXPIRED, None, "L10-2"),
         (_L.SIGNED, Act.EXPIRE): Transition(_L.EXPIRED, None, "L10-2"),
+        (_L.GRACE, Act.EXPIRE): Transition(_L.EXPIRED, None, "L10-2"),
         (_L.ACTIVE, Act.EXPIRE): Transition(_L.EXPIRED, None, "L10-2"),
     }
 )
@@ -232,16 +245,17 @@ ENDS: Mapping[Act, frozenset[State]] = MappingProxyType(
     {
         Act.SIGN: frozenset({_L.SIGNED, _O.SIGNED}),
         Act.SERVE: frozenset({_N.SERVED}),
+        Act.GRACE: frozenset({_L.GRACE, _O.GRACE}),
+        Act.CLOSE: frozenset({_L.CLOSED, _O.CLOSED}),
         Act.PUBLISH: frozenset({_L.ACTIVE}),
         Act.REMOVE: frozenset({_L.REMOVED, _L.EXPIRED}),
         Act.REVOKE: frozenset({_L.REVOKED, _O.REVOKED}),
         Act.LIFT: frozenset({_O.LIFTED, _O.EXPIRED}),
         Act.EXPIRE: frozenset({_L.EXPIRED, _O.EXPIRED}),
-        Act.WITHDRAW: frozenset({_N.WITHDRAWN}),
         Act.PAUSE: frozenset({_L.PAUSED, _O.PAUSED}),
         Act.RESUME: frozenset({_L.ACTIVE, _O.IN_FORCE}),
         Act.GRANT: frozenset({_A.GRANTED}),
-        Act.REFUSE: frozenset({_A.REFUSED}),
+        Act.REFUSE: frozenset({_L.REFUSED, _O.REFUSED, _A.REFUSED}),
         Act.WITHDRAW: frozenset({_N.WITHDRAWN, _A.WITHDRAWN}),
     }
 )

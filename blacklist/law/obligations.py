@@ -30,6 +30,7 @@ _ROWS = (
     Obligation("grace_ended", Duty.PUBLISH, "G15"),
     Obligation("order_missing", Duty.PROPOSE, "C1"),
     Obligation("successor_order", Duty.PROPOSE, "G17-2"),
+    Obligation("unit_notice", Duty.SERVE, "J13", deadlines.service_due),
     # what ends one
     Obligation("early_removal_review", Duty.REMOVE, "L2", deadlines.early_removal_review_due),
     Obligation("take_down", Duty.REMOVE, "L10-1", deadlines.removal_due),

@@ -167,6 +167,8 @@ _TABLE = (
     ("student-campus-loan", 422, "c", "A full-time student with a campus loan is generally spared"),
     ("published-in-grace", 422, "ci", "Nothing is published or applied before the grace has ended"),
     ("grace-length", 422, "ci", "Grace lasts one to three months"),
+    ("grace-running", 409, "c", "Grace has not ended"),
+    ("grace-length", 422, "c", "Grace lasts one to three months"),
     ("written-application-required", 422, "c", "The application is to be filed in writing"),
     ("not-entitled-to-apply", 422, "c", "The law gives this application to somebody else"),
     ("application-mismatch", 422, "c", "The application asks for something else, or about somebody else"),

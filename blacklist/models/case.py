@@ -25,6 +25,7 @@ class ServiceMethod(models.TextChoices):
 class EnforcementCase(models.Model):
     """执行案件: the file in which the court enforces, found by its canonical case number.
 
+    ``application_received_on``: from when the ten days for the enforcement notice are counted (P251).
     The enforcement notice (执行通知) with its risk warning is what L5 requires before a listing may be proposed;
     ``hold_requested_on`` is the applicant's wish to hold measures off (G16-1).
     """
@@ -34,6 +35,7 @@ class EnforcementCase(models.Model):
     case_number_as_written = models.CharField("案号原文", max_length=80)
     court = models.ForeignKey(Court, verbose_name="执行法院", on_delete=models.PROTECT)
     filed_on = models.DateField("立案时间")
+    application_received_on = models.DateField("收到执行申请日期", null=True)
     notice_served_on = models.DateField("执行通知送达日", null=True)
     notice_service_method = models.CharField("送达方式", max_length=14, choices=ServiceMethod.choices, blank=True)
     notice_perform_by = models.DateField("指定履行期限", null=True)

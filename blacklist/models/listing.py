@@ -15,7 +15,8 @@ LIVE_LISTING_STATES = (
     ListingState.ACTIVE,
     ListingState.PAUSED,
 )
-RUNNING_LISTING_STATES = (ListingState.SIGNED, ListingState.ACTIVE, ListingState.PAUSED)
+RUNNING_LISTING_STATES = (ListingState.SIGNED, ListingState.GRACE, ListingState.ACTIVE, ListingState.PAUSED)
+ENDED_BY_AN_ACT = (ListingState.REMOVED, ListingState.REVOKED, ListingState.CLOSED)
 IN_EFFECT_LISTING_STATES = (ListingState.ACTIVE,)
 
 
@@ -23,16 +24,19 @@ class Listing(Decision, Effect):
     """A listing decision and its effect.
 
     Its life, with the duty that moves it on: ``proposed`` (propose) → ``signed`` by the president (sign), served
-    (serve, stays signed) → ``active`` once published (publish) → ``removed`` (a right listing ends, L10),
-    ``revoked`` (a wrong one is undone, L9) or ``expired`` (the term ran out). ``paused`` it has no effect while a
-    request for correction is examined (relieve). The term runs from the decision;
-    outside the court it has effect from publication. After signing only these acts change the row.
+    (serve, stays signed), perhaps held back in ``grace`` (G15) → ``active`` once published (publish) → ``removed`` (a
+    right listing ends, L10), ``revoked`` (a wrong one is undone, L9) or ``expired`` (the term ran out). The president
+    may have ``refused`` the draft; what is performed before it was public is ``closed``. ``paused`` it has no effect
+    while a request for correction is examined (relieve). The term runs from the decision, or from the end of grace;
+    outside the court it has effect from publication, though nobody sees one ``withheld_on`` (J13). After signing only
+    these acts change the row.
     """
 
     debtor = models.ForeignKey(Person, verbose_name="失信被执行人", on_delete=models.PROTECT, related_name="listings")
     state = models.CharField("状态", max_length=12, choices=[(s.value, s.value) for s in ListingState])
     grounds = ArrayField(models.PositiveSmallIntegerField(), verbose_name="失信情形")
     published_on = models.DateField("发布日期", null=True)
+    withheld_on = models.DateField("决定不予公开日期", null=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "失信名单"
@@ -55,12 +59,20 @@ class Listing(Decision, Effect):
             models.CheckConstraint(
                 name="active_listing_is_served_and_published",
                 condition=~Q(state=ListingState.ACTIVE.value)
-                | (Q(served_on__isnull=False) & Q(published_on__isnull=False) & Q(in_force_from__isnull=False)),
+                | (Q(served_on__isnull=False) & Q(in_force_from__isnull=False))
+                & (Q(published_on__isnull=False) | Q(withheld_on__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="withheld_listing_is_not_published",
+                condition=Q(withheld_on__isnull=True) | Q(published_on__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="listing_in_grace_knows_its_end",
+                condition=~Q(state=ListingState.GRACE.value) | Q(grace_until__isnull=False),
             ),
             models.CheckConstraint(
                 name="ended_listing_has_an_end",
-                condition=~Q(state__in=[ListingState.REMOVED.value, ListingState.REVOKED.value])
-                | Q(ended_on__isnull=False),
+                condition=~Q(state__in=[state.value for state in ENDED_BY_AN_ACT]) | Q(ended_on__isnull=False),
             ),
             models.CheckConstraint(name="listing_has_a_ground", condition=~Q(grounds=[])),
         ]

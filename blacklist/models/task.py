@@ -18,6 +18,7 @@ class TaskKind(models.TextChoices):
     APPLICATION = "application", "审查申请 (L5, C4)"
     SERVICE = "service", "送达已签发的文书 (G14)"
     GRACE_ENDED = "grace_ended", "宽限期满，确认是否公布 (G15)"
+    UNIT_NOTICE = "unit_notice", "不予公开，通知所在单位 (J13)"
     ORDER_MISSING = "order_missing", "已纳入名单而无限制消费令 (C1)"
     SUCCESSOR_ORDER = "successor_order", "对继任者发出限制消费令 (G17)"
     EARLY_REMOVAL_REVIEW = "early_removal_review", "审查提前删除 (L2, G19)"

@@ -36,23 +36,31 @@ def open_case(
     filed_on: date,
     basis: Basis,
     parties: Sequence[PartyNamed],
+    application_received_on: date | None = None,
     by: Officer,
     at: datetime,
 ) -> EnforcementCase:
     """Enter an enforcement case of the officer's own court with its basis document and parties.
 
-    Sending the enforcement notice to each judgment debtor becomes a duty, due ten days from the filing (P251).
+    Sending the enforcement notice to each judgment debtor becomes a duty, due ten days from the application for
+    enforcement, or else from the filing (P251).
 
-    :raises Refusal: ``duty-required``, ``other-court``, ``case-number``, ``date-in-future``, ``not-found`` for a party,
-        ``duplicate``.
+    :raises Refusal: ``duty-required``, ``other-court``, ``case-number``, ``date-in-future``, ``date`` for an
+        application that comes after the filing, ``not-found`` for a party, ``duplicate``.
     """
     read = read_enforcement_case_number(case_number, on=legal_day(at))
     relation.require(by, Duty.REGISTER, court_code=read.court_code)
     if filed_on > legal_day(at):
         raise Refusal("date-in-future", "A case cannot be filed in the future.", pointer="filed_on")
+    if application_received_on is not None and application_received_on > filed_on:
+        raise Refusal("date", "The application comes before the filing.", pointer="application_received_on")
     _require_on_file(parties)
     case = EnforcementCase(
-        case_number=read.text, case_number_as_written=case_number[:80], court_id=read.court_code, filed_on=filed_on
+        case_number=read.text,
+        case_number_as_written=case_number[:80],
+        court_id=read.court_code,
+        filed_on=filed_on,
+        application_received_on=application_received_on,
     )
     try:
         with transaction.atomic():
@@ -70,10 +78,11 @@ def open_case(
 
 
 def _open_notice(case: EnforcementCase, parties: Sequence[PartyNamed], *, at: datetime) -> None:
+    counted_from = case.application_received_on or case.filed_on
     for party in dict.fromkeys(parties):
         if party.role == PartyRole.JUDGMENT_DEBTOR:
             concern = tasks.Concern(case.court_id, party.person_id, matter_id=case.pk)
-            tasks.open_task(TaskKind.ENFORCEMENT_NOTICE, concern, counted_from=case.filed_on, at=at)
+            tasks.open_task(TaskKind.ENFORCEMENT_NOTICE, concern, counted_from=counted_from, at=at)
 
 
 def _require_on_file(parties: Sequence[PartyNamed]) -> None:

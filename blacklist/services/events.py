@@ -1,7 +1,7 @@
 """Enter a fact into the file of a case; what follows from it for the measures happens in the same transaction."""
 
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -24,9 +24,10 @@ from blacklist.models import (
     TaskKind,
 )
 from blacklist.register import Deed, append, lock_subjects
-from blacklist.services import decisions, listings, orders, relation, tasks
+from blacklist.services import decisions, grace, listings, orders, relation, tasks
 
 LISTED = (ListingState.ACTIVE, ListingState.PAUSED)
+SEARCHED_FROM = (EventKind.ROUND_ENDED, EventKind.SEARCH_NEGATIVE, EventKind.SEARCH_POSITIVE)
 
 
 @dataclass(frozen=True)
@@ -155,8 +156,8 @@ class _Consequences:
     def follow(self, measures: _Measures) -> Entered:
         ended = [*self._end_listings(measures.listings), *self._end_orders(measures.orders)]
         under_review = list(self._review(measures.listings))
-        if self.event.kind == EventKind.ROUND_ENDED:
-            self._open_searches(measures)
+        if self.event.kind in SEARCHED_FROM:
+            self._open_searches(listing for listing in measures.listings if listing.pk not in ended)
         return Entered(self.event, tuple(ended), tuple(under_review))
 
     @property
@@ -180,6 +181,8 @@ class _Consequences:
                     by=self.by,
                     at=self.at,
                 )
+            elif removes and self.fact.closes and (state, Act.CLOSE) in LISTING:
+                grace.close(listing.pk, reason=removes, note=self._note, by=self.by, at=self.at)
             else:
                 continue
             yield listing.pk
@@ -242,9 +245,11 @@ class _Consequences:
                 )
                 yield listing.pk
 
-    def _open_searches(self, measures: _Measures) -> None:
-        for listing in measures.listings:
+    def _open_searches(self, going_on: Iterable[Listing]) -> None:
+        """Count the next search for assets, due in six months, from this one or from the end of the round."""
+        for listing in going_on:
             if listing.state in LISTED:
+                tasks.settle(TaskKind.ASSET_SEARCH, measure_id=listing.pk, by=self.by, at=self.at)
                 tasks.open_task(
                     TaskKind.ASSET_SEARCH,
                     tasks.concern_of(listing),

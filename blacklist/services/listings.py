@@ -1,7 +1,7 @@
-"""The acts on a listing: propose, sign, serve, publish, remove, revoke; and expiry, which no officer decides.
+"""The acts on a listing: propose, sign, refuse, serve, publish, justify, keep, remove, revoke; and expiry.
 
-Every act reads alike: lock the row; relation; state; ground; dates; write; register. So refusals come in one order:
-403 duty or relation, 409 state, 422 ground or rule.
+What keeps one from the public stands in ``grace``. Every act reads alike: lock the row; relation; state; ground; dates;
+write; register. So refusals come in one order: 403 duty or relation, 409 state, 422 ground or rule.
 """
 
 import uuid
@@ -20,17 +20,16 @@ from blacklist.models import (
     Announcement,
     Listing,
     Officer,
-    Person,
     ServiceMethod,
     Task,
     TaskKind,
     TaskState,
 )
-from blacklist.register import lock_subjects
-from blacklist.services import answers, decisions, listing_proposals, notifications, relation, tasks
+from blacklist.services import answers, decisions, listing_duties, listing_proposals, notifications, relation, tasks
 from blacklist.services.decisions import Done, conclude
 from blacklist.services.listing_proposals import GroundFound as GroundFound
 from blacklist.services.listing_proposals import Proposal as Proposal
+from blacklist.services.measures import locked_listing
 
 ONE_DAY = timedelta(days=1)
 
@@ -82,7 +81,7 @@ def sign(listing_id: uuid.UUID, *, by: Officer, at: datetime) -> Listing:
     """
     on = legal_day(at)
     with transaction.atomic():
-        listing, debtor = _locked(listing_id)
+        listing, debtor = locked_listing(listing_id)
         step = _step(listing, Act.SIGN, by=by, on=on)
         decisions.require_adult(debtor, on=on, article="L4")
         law_of_grounds.check_hold(listing.grounds, hold_requested_on=listing.case.hold_requested_on)
@@ -90,7 +89,22 @@ def sign(listing_id: uuid.UUID, *, by: Officer, at: datetime) -> Listing:
         if law_of_grounds.has_term(listing.grounds):
             listing.in_force_until = term_until(on) + ONE_DAY
         answers.settle(listing.application_id, by=by, at=at)
+        listing_duties.open_service(listing, at=at)
         return conclude(listing, Done(Act.SIGN, step, by, at), subjects=[debtor])
+
+
+def refuse(listing_id: uuid.UUID, *, note: str, by: Officer, at: datetime) -> Listing:
+    """Decline a draft with reasons; a new one may answer the same application (L5 ¶3).
+
+    :raises Refusal: ``not-found``, ``duty-required``, ``other-court``, ``already-done``, ``wrong-state``;
+        ``reasons-required``.
+    """
+    with transaction.atomic():
+        listing, debtor = locked_listing(listing_id)
+        step = _step(listing, Act.REFUSE, by=by, on=legal_day(at))
+        decisions.require_note(note, article="L5-3")
+        listing.seal_particulars({**listing.particulars, "refused": note.strip()})
+        return conclude(listing, Done(Act.REFUSE, step, by, at, note=note), subjects=[debtor])
 
 
 def serve(
@@ -101,35 +115,42 @@ def serve(
     :raises Refusal: as :func:`sign`, and ``already-done``, ``date-in-future``, ``served-before-signed``.
     """
     with transaction.atomic():
-        listing, debtor = _locked(listing_id)
+        listing, debtor = locked_listing(listing_id)
         step = _step(listing, Act.SERVE, by=by)
         if listing.served_on is not None:
             raise Refusal("already-done", "The decision has been served.")
         on, decided_on = legal_day(at), listing.decided_on
         listing.served_on = decisions.service_day(served_on, service_method, decided_on=decided_on, on=on)
         listing.service_method = service_method
+        listing_duties.settle_service(listing, by=by, at=at)
         return conclude(listing, Done(Act.SERVE, step, by, at), subjects=[debtor])
 
 
 def publish(listing_id: uuid.UUID, *, by: Officer, at: datetime) -> Listing:
-    """Publish the listing: from now it has effect outside the court (L6, L7).
+    """Publish the listing: from now it has effect outside the court (L6, L7); one withheld takes effect unseen (J13).
 
-    Without a consumption order in force on the debtor, the court gets the task of issuing one (C1).
+    After grace a judge confirms it; what forbids ground 1 or 6 is looked at again first (G15, G16-1).
 
-    :raises Refusal: as :func:`sign`, and ``not-served``; ``wrong-state`` also when the term has run out.
+    :raises Refusal: as :func:`sign`, and ``grace-running``, ``not-served``; ``wrong-state`` also when the term has run
+        out.
     """
     on = legal_day(at)
     with transaction.atomic():
-        listing, debtor = _locked(listing_id)
+        listing, debtor = locked_listing(listing_id)
         step = _step(listing, Act.PUBLISH, by=by)
+        if listing.grace_until is not None and on < listing.grace_until:
+            raise Refusal("grace-running", article="G15")
         if _has_run_out(listing, on=on):
             raise Refusal("wrong-state", "The term has run out; nothing is left to publish.", article="L10-2")
         if listing.served_on is None:
             raise Refusal("not-served", article="G14")
         decisions.require_adult(debtor, on=on, article="L4")
-        listing.published_on = listing.in_force_from = on
-        Announcement.objects.create(listing=listing, channel=ledger.SPC, published_on=on)
-        tasks.open_order_missing(listing, at=at)
+        law_of_grounds.check_hold(listing.grounds, hold_requested_on=listing.case.hold_requested_on)
+        listing.in_force_from = on
+        if listing.withheld_on is None:
+            listing.published_on = on
+            Announcement.objects.create(listing=listing, channel=ledger.SPC, published_on=on)
+        listing_duties.follow_publication(listing, by=by, at=at)
         return conclude(listing, Done(Act.PUBLISH, step, by, at), subjects=[debtor])
 
 
@@ -153,7 +174,7 @@ def remove(
         or has not run out when that is the reason; ``application-required``, ``application-mismatch``.
     """
     with transaction.atomic():
-        listing, debtor = _locked(listing_id)
+        listing, debtor = locked_listing(listing_id)
         step = _step(listing, Act.REMOVE, by=by)
         found = law_of_grounds.removal_reason(reason, listing.grounds)
         if found.code == "term_expired" and not _has_run_out(listing, on=legal_day(at)):
@@ -161,8 +182,7 @@ def remove(
         if not found.is_duty:
             decisions.require_note(note, article=found.article)
         application = answers.for_reason(application_id, found, case_id=listing.case_id, listing_id=listing.pk)
-        tasks.settle(TaskKind.EARLY_REMOVAL_REVIEW, measure_id=listing.pk, by=by, at=at)
-        _end(listing, found, since=since, at=at)
+        _end(listing, found, since=since, by=by, at=at)
         answers.grant(application, by=by, at=at, subjects=[debtor])
         answers.settle(application_id, by=by, at=at)
         done = Done(Act.REMOVE, step, by, at, found.article, found.code, note, correction_id=correction_id)
@@ -175,7 +195,7 @@ def keep(listing_id: uuid.UUID, *, note: str, by: Officer, at: datetime) -> List
     :raises Refusal: as :func:`sign`, and ``reasons-required``; ``wrong-state`` when no review of early removal is open.
     """
     with transaction.atomic():
-        listing, debtor = _locked(listing_id)
+        listing, debtor = locked_listing(listing_id)
         step = _step(listing, Act.KEEP, by=by, on=legal_day(at))
         review = Task.objects.filter(kind=TaskKind.EARLY_REMOVAL_REVIEW, measure_id=listing.pk, state=TaskState.OPEN)
         if not review.exists():
@@ -183,6 +203,24 @@ def keep(listing_id: uuid.UUID, *, note: str, by: Officer, at: datetime) -> List
         decisions.require_note(note, article="G19")
         tasks.settle(TaskKind.EARLY_REMOVAL_REVIEW, measure_id=listing.pk, by=by, at=at)
         return conclude(listing, Done(Act.KEEP, step, by, at, note=note), subjects=[debtor])
+
+
+def justify(listing_id: uuid.UUID, *, note: str, by: Officer, at: datetime) -> Listing:
+    """State for one more year why a listing without a term goes on; the next reason falls due in a year (§11, 5).
+
+    :raises Refusal: as :func:`sign`, and ``reasons-required``; ``wrong-state`` for one with a term.
+    """
+    with transaction.atomic():
+        listing, debtor = locked_listing(listing_id)
+        step = _step(listing, Act.JUSTIFY, by=by)
+        if law_of_grounds.has_term(listing.grounds):
+            raise Refusal("wrong-state", "A listing with a term ends by itself; it is never renewed.", article="L2")
+        decisions.require_note(note, article="11.5")
+        said = listing.particulars
+        stated = {"on": legal_day(at), "by": by.username, "reasons": note.strip()}
+        listing.seal_particulars({**said, "yearly_reasons": [*said.get("yearly_reasons", []), stated]})
+        listing_duties.renew_yearly_reason(listing, by=by, at=at)
+        return conclude(listing, Done(Act.JUSTIFY, step, by, at, note=note), subjects=[debtor])
 
 
 def revoke(
@@ -202,11 +240,11 @@ def revoke(
     :raises Refusal: as :func:`sign`, and ``unknown-value``, ``reasons-required``.
     """
     with transaction.atomic():
-        listing, debtor = _locked(listing_id)
+        listing, debtor = locked_listing(listing_id)
         step = _step(listing, Act.REVOKE, by=by)
         found = law_of_grounds.reason_from(law_of_grounds.REVOCATION_REASONS, reason)
         decisions.require_note(note, article=found.article)
-        _end(listing, found, since=since, at=at)
+        _end(listing, found, since=since, by=by, at=at)
         done = Done(Act.REVOKE, step, by, at, found.article, found.code, note, correction_id=correction_id)
         return conclude(listing, done, subjects=[debtor])
 
@@ -217,21 +255,13 @@ def expire(listing_id: uuid.UUID, *, at: datetime) -> Listing:
     :raises Refusal: ``not-found``, ``already-done``, ``wrong-state`` (also while the term still runs).
     """
     with transaction.atomic():
-        listing, debtor = _locked(listing_id)
+        listing, debtor = locked_listing(listing_id)
         step = move(LISTING, ListingState(listing.state), Act.EXPIRE)
         if not _has_run_out(listing, on=legal_day(at)):
             raise Refusal("wrong-state", "The term has not run out.")
+        listing_duties.end(listing, by=None, at=at)
         _take_back(listing, last_day_on=_last_day_on(listing, ended_on=legal_day(at)), article="L10-2", at=at)
         return conclude(listing, Done(Act.EXPIRE, step, None, at), subjects=[debtor])
-
-
-def _locked(listing_id: uuid.UUID) -> tuple[Listing, Person]:
-    listing = Listing.objects.select_for_update(no_key=True).filter(pk=listing_id).first()
-    if listing is None:
-        raise Refusal("not-found", "There is no such listing.")
-    listing.case = decisions.locked_case(listing.case_id)
-    [debtor] = lock_subjects([listing.debtor_id])
-    return listing, debtor
 
 
 def _step(listing: Listing, act: Act, *, by: Officer, on: date | None = None) -> Transition:
@@ -241,7 +271,8 @@ def _step(listing: Listing, act: Act, *, by: Officer, on: date | None = None) ->
     return move(LISTING, ListingState(listing.state), act)
 
 
-def _end(listing: Listing, reason: law_of_grounds.Reason, *, since: date | None, at: datetime) -> None:
+def _end(listing: Listing, reason: law_of_grounds.Reason, *, since: date | None, by: Officer, at: datetime) -> None:
+    listing_duties.end(listing, by=by, at=at)
     listing.ended_on, listing.ended_reason = listing.ended_on or legal_day(at), reason.code
     last_day_on = _last_day_on(listing, ended_on=min(since or legal_day(at), legal_day(at)))
     _take_back(listing, last_day_on=last_day_on, article=reason.article, at=at)

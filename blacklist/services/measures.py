@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Mapping
+from datetime import date
 from types import MappingProxyType
 from typing import Any
 
@@ -10,7 +11,8 @@ from django.db.models import Q, QuerySet
 from blacklist.law.lifecycle import LISTING, ORDER, Act, ListingState, OrderState, Table, Transition, move
 from blacklist.law.refusals import Refusal
 from blacklist.law.remedies import MeasureKind
-from blacklist.models import ConsumptionOrder, Listing, Officer
+from blacklist.models import ConsumptionOrder, Listing, Officer, Person
+from blacklist.register import lock_subjects
 from blacklist.services import decisions
 from blacklist.services.decisions import Decision
 
@@ -35,18 +37,31 @@ def locked(kind: MeasureKind, measure_id: uuid.UUID) -> Decision:
     return measure
 
 
+def locked_listing(listing_id: uuid.UUID) -> tuple[Listing, Person]:
+    """Lock and return the listing with its case, and its debtor.
+
+    :raises Refusal: ``not-found``.
+    """
+    listing = locked(MeasureKind.LISTING, listing_id)
+    assert isinstance(listing, Listing)
+    [debtor] = lock_subjects([listing.debtor_id])
+    return listing, debtor
+
+
 def kind_of(measure: Decision) -> MeasureKind:
     """Return which of the two measures it is."""
     return MeasureKind.LISTING if isinstance(measure, Listing) else MeasureKind.ORDER
 
 
-def step_of(measure: Decision, act: Act, *, by: Officer) -> Transition:
+def step_of(measure: Decision, act: Act, *, by: Officer, on: date | None = None) -> Transition:
     """Return the transition of ``act``, when the officer may do it and the measure stands where it begins.
+
+    ``on``: as for ``relation.require``.
 
     :raises Refusal: ``duty-required``, ``other-court``; ``already-done``, ``wrong-state``.
     """
     table = TABLES[kind_of(measure)]
-    decisions.require_may(by, table, act, court_code=measure.case.court_id)
+    decisions.require_may(by, table, act, court_code=measure.case.court_id, on=on)
     state = ListingState(measure.state) if isinstance(measure, Listing) else OrderState(measure.state)
     return move(table, state, act)
 

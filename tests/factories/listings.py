@@ -4,7 +4,7 @@ from datetime import date
 
 from blacklist.law.events import EventKind
 from blacklist.models import Listing, ServiceMethod
-from blacklist.services import events, listings
+from blacklist.services import events, grace, listings
 from tests.factories import cases, people
 from tests.factories.clock import AT, TODAY
 
@@ -22,6 +22,21 @@ def proposed(*, ground: int = 1) -> Listing:
 def signed(*, ground: int = 1) -> Listing:
     """Return a listing the president signed."""
     return listings.sign(proposed(ground=ground).pk, by=people.president(), at=AT)
+
+
+def refused() -> Listing:
+    """Return a draft that the president declined."""
+    return listings.refuse(proposed().pk, note="证据不足。", by=people.president(), at=AT)
+
+
+def in_grace(*, ground: int = 1) -> Listing:
+    """Return a signed listing held back for three months."""
+    return grace.grace(signed(ground=ground).pk, months=3, note="正在筹款。", by=people.president(), at=AT)
+
+
+def closed() -> Listing:
+    """Return a listing whose debtor performed in grace."""
+    return grace.close(in_grace().pk, reason="performed_in_grace", note="", by=people.judge(), at=AT)
 
 
 def served(*, ground: int = 1) -> Listing:

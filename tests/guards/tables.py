@@ -15,6 +15,7 @@ from blacklist.services import (
     breach_reports,
     corrections,
     exemptions,
+    grace,
     listings,
     orders,
     reconsiderations,
@@ -37,7 +38,7 @@ def services_of(*modules: ModuleType) -> Services:
 
 
 TABLES: list[tuple[str, Table, Services]] = [
-    ("listing", LISTING, services_of(listings, relief)),
+    ("listing", LISTING, services_of(listings, grace, relief)),
     ("order", ORDER, services_of(orders, relief)),
     ("application", APPLICATION, services_of(applications)),
     ("exemption", EXEMPTION, services_of(exemptions)),

@@ -24,6 +24,7 @@ WORDS = {code for code, _, _ in ROWS}
 CLOSED_LISTS = {
     "grounds": [f"{ground.number} {ground.code}" for ground in grounds.GROUNDS.values()],
     "reasons to remove": list(grounds.REMOVAL_REASONS),
+    "reasons to close": list(grounds.CLOSURE_REASONS),
     "reasons to revoke": list(grounds.REVOCATION_REASONS),
     "reasons to lift": list(grounds.LIFT_REASONS),
     "kinds of application": list(APPLICATIONS),

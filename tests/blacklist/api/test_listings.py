@@ -120,6 +120,70 @@ class TestSign(ActOnRecord):
         assert answer.json()["in_force_until"] == "2028-11-17"
 
 
+class TestRefuse(ActOnRecord):
+    collection, act, duty = "listings", "refuse", Duty.SIGN
+    body = {"note": "证据不足。"}
+    ready = listings.proposed
+    wrong = {"refused": (listings.refused, "already-done"), "signed": (listings.signed, "wrong-state")}
+    leads_to = {"state": "refused", "decided_on": None}
+
+    def test_refuses_without_reasons(self, caller: CallerOf) -> None:
+        answer = ask(caller(self.holder()), self.address(listings.proposed().pk), {})
+        assert (answer.status_code, answer.json()["code"]) == (422, "reasons-required")
+
+
+class TestGrace(ActOnRecord):
+    collection, act, duty = "listings", "grace", Duty.SIGN
+    body = {"months": 1, "note": "正在筹款。"}
+    ready = listings.signed
+    wrong = {
+        "proposed": (listings.proposed, "wrong-state"),
+        "grace": (listings.in_grace, "already-done"),
+        "active": (listings.active, "wrong-state"),
+    }
+    leads_to = {"state": "grace", "grace_until": "2026-12-17", "published_on": None}
+
+    @pytest.mark.law("G15")
+    @pytest.mark.parametrize(
+        ("changes", "status", "code"),
+        [
+            ({"months": 4}, 422, "grace-length"),
+            ({"months": 0}, 422, "grace-length"),
+            ({"months": "1"}, 400, "wrong-type"),
+            ({"note": ""}, 422, "reasons-required"),
+        ],
+    )
+    def test_refuses_what_breaks_a_rule(
+        self, caller: CallerOf, changes: dict[str, Any], status: int, code: str
+    ) -> None:
+        answer = ask(caller(self.holder()), self.address(listings.signed().pk), {**self.body, **changes})
+        assert (answer.status_code, answer.json()["code"]) == (status, code)
+
+
+class TestWithhold(ActOnRecord):
+    collection, act, duty = "listings", "withhold", Duty.SIGN
+    body = {"note": "不宜公开。"}
+    ready = listings.served
+    wrong = {"proposed": (listings.proposed, "wrong-state"), "active": (listings.active, "wrong-state")}
+    leads_to = {"state": "signed", "withheld_on": "2026-11-16"}
+
+
+class TestClose(ActOnRecord):
+    collection, act, duty = "listings", "close", Duty.REMOVE
+    body = {"reason": "performed"}
+    ready = listings.in_grace
+    wrong = {"active": (listings.active, "wrong-state"), "closed": (listings.closed, "already-done")}
+    leads_to = {"state": "closed", "ended_reason": "performed_in_grace", "published_on": None}
+
+
+class TestJustify(ActOnRecord):
+    collection, act, duty = "listings", "justify", Duty.PROPOSE
+    body = {"note": "仍未履行。"}
+    ready = listings.active
+    wrong = {"signed": (listings.signed, "wrong-state"), "removed": (listings.removed, "wrong-state")}
+    leads_to = {"state": "active"}
+
+
 class TestServe(ActOnRecord):
     collection, act, duty = "listings", "serve", Duty.SERVE
     body = SERVICE

@@ -24,8 +24,19 @@ LISTING_ROWS = """
 -        propose proposed propose L1
 proposed sign    signed   sign    L5
 proposed revoke  revoked  revoke  L9
+proposed refuse  refused  sign    L5-3
 signed   serve   signed   serve   G14
+grace    serve   grace    serve   G14
+signed   grace   grace    sign    G15
+signed   withhold signed  sign    J13
+grace    withhold grace   sign    J13
+signed   close   closed   remove  L1
+grace    close   closed   remove  G15
 signed   publish active   publish L7
+grace    publish active   publish G15
+grace    revoke  revoked  revoke  L9
+grace    expire  expired  -       L10-2
+active   justify active   propose 11.5
 signed   revoke  revoked  revoke  L9
 signed   expire  expired  -       L10-2
 active   remove  removed  remove  L10
@@ -75,6 +86,10 @@ received withdraw withdrawn register L5-2
 DONE = {
     (ListingState.SIGNED, Act.SIGN),
     (ListingState.ACTIVE, Act.PUBLISH),
+    (ListingState.GRACE, Act.GRACE),
+    (OrderState.GRACE, Act.GRACE),
+    (ListingState.CLOSED, Act.CLOSE),
+    (OrderState.CLOSED, Act.CLOSE),
     (ListingState.REMOVED, Act.REMOVE),
     (ListingState.EXPIRED, Act.REMOVE),
     (ListingState.REVOKED, Act.REVOKE),
@@ -158,4 +173,4 @@ class TestTables:
     @pytest.mark.law("L5-3", "G14", "11.2")
     def test_publish_only_what_was_signed(self) -> None:
         """L5 ¶3, G14."""
-        assert {state for state, act in LISTING if act is Act.PUBLISH} == {ListingState.SIGNED}
+        assert {state for state, act in LISTING if act is Act.PUBLISH} == {ListingState.SIGNED, ListingState.GRACE}

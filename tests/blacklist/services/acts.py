@@ -10,7 +10,7 @@ from blacklist.law.duties import Duty
 from blacklist.law.lifecycle import APPLICATION, LISTING, ORDER, Act, ApplicationState, ListingState, OrderState, Table
 from blacklist.law.remedies import MeasureKind
 from blacklist.models import Application, ConsumptionOrder, Listing, Officer
-from blacklist.services import applications, listings, orders, relief
+from blacklist.services import applications, grace, listings, orders, relief
 from tests.blacklist.services.drafts import DIRECT, instant, order_in_force
 from tests.factories import applications as application_factory
 from tests.factories import listings as listing_factory
@@ -42,7 +42,10 @@ def expired_order() -> ConsumptionOrder:
 
 LISTINGS: Mapping[ListingState, Callable[[], Listing]] = {
     ListingState.PROPOSED: listing_factory.proposed,
+    ListingState.REFUSED: listing_factory.refused,
     ListingState.SIGNED: listing_factory.signed,
+    ListingState.GRACE: listing_factory.in_grace,
+    ListingState.CLOSED: listing_factory.closed,
     ListingState.ACTIVE: listing_factory.active,
     ListingState.PAUSED: relief_factory.paused_listing,
     ListingState.REMOVED: listing_factory.removed,
@@ -84,6 +87,46 @@ LISTING_ACTS = (
         Duty.SIGN,
         listing_factory.proposed,
         lambda measure, by: listings.sign(measure, by=by, at=AT),
+    ),
+    Doing(
+        Act.REFUSE,
+        Duty.SIGN,
+        listing_factory.proposed,
+        lambda measure, by: listings.refuse(measure, note="证据不足。", by=by, at=AT),
+        lambda measure, by: listings.refuse(measure, note=" ", by=by, at=AT),
+        "reasons-required",
+    ),
+    Doing(
+        Act.GRACE,
+        Duty.SIGN,
+        listing_factory.signed,
+        lambda measure, by: grace.grace(measure, months=1, note="正在筹款。", by=by, at=AT),
+        lambda measure, by: grace.grace(measure, months=4, note="正在筹款。", by=by, at=AT),
+        "grace-length",
+    ),
+    Doing(
+        Act.WITHHOLD,
+        Duty.SIGN,
+        listing_factory.in_grace,
+        lambda measure, by: grace.withhold(measure, note="不宜公开。", by=by, at=AT),
+        lambda measure, by: grace.withhold(measure, note=" ", by=by, at=AT),
+        "reasons-required",
+    ),
+    Doing(
+        Act.CLOSE,
+        Duty.REMOVE,
+        listing_factory.in_grace,
+        lambda measure, by: grace.close(measure, reason="performed", note="", by=by, at=AT),
+        lambda measure, by: grace.close(measure, reason="sympathy", note="", by=by, at=AT),
+        "unknown-value",
+    ),
+    Doing(
+        Act.JUSTIFY,
+        Duty.PROPOSE,
+        listing_factory.active,
+        lambda measure, by: listings.justify(measure, note="仍未履行。", by=by, at=AT),
+        lambda measure, by: listings.justify(measure, note=" ", by=by, at=AT),
+        "reasons-required",
     ),
     Doing(
         Act.SERVE,

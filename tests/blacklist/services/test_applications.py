@@ -245,6 +245,17 @@ class TestRefuse:
         )
         assert code_of(serve) == "already-done"
 
+    @pytest.mark.law("L5-2")
+    def test_is_open_again_when_the_president_declines_the_draft(self) -> None:
+        """The duty to answer the applicant ends with a signature or with a refusal."""
+        of, at, judge = case(), instant(ON), people.judge()
+        application = received(of=of)
+        draft = listings.propose(listing_proposal(of, application_id=application.pk), by=judge, at=at)
+        listings.refuse(draft.pk, note="证据不足。", by=people.president(), at=at)
+        assert duty_on(application).state == "open"
+        refused = applications.refuse(application.pk, note="不符合。", by=judge, at=at)
+        assert (refused.state, duty_on(application).state) == ("refused", "done")
+
     def test_comes_too_late_once_a_draft_answers_it(self) -> None:
         of, at, judge = case(), instant(ON), people.judge()
         application = received(of=of)

@@ -24,7 +24,7 @@ AT = instant(date(2026, 11, 25))
 
 def take_down_due(*, counted_from: date) -> Task:
     """Return the open task of taking a listing down, counted from that day."""
-    listing = active_listing(1, on=date(2026, 11, 16))
+    listing = active_listing(3, on=date(2026, 11, 16))
     tasks.open_take_down(listing, last_day_on=counted_from, at=AT)
     return Task.objects.get(kind=TaskKind.TAKE_DOWN, measure_id=listing.pk)
 

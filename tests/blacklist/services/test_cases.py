@@ -97,6 +97,26 @@ class TestOpenCase:
         assert EnforcementCase.objects.count() == 1
 
 
+class TestEnforcementNotice:
+    @pytest.mark.law("P251")
+    def test_is_due_ten_days_after_the_application(self) -> None:
+        """Received 2026-03-02, filed the day after → due 2026-03-12."""
+        filed_on, debtor = date(2026, 3, 3), cases.PartyNamed(people.person().pk, PartyRole.JUDGMENT_DEBTOR)
+        said = {
+            "case_number": "（2026）兵9901执7号",
+            "filed_on": filed_on,
+            "parties": [debtor],
+            "at": instant(filed_on),
+        }
+        case = opened(**said, application_received_on=date(2026, 3, 2))
+        task = Task.objects.get()
+        assert (task.kind, task.matter_id, task.due_on) == ("enforcement_notice", case.pk, date(2026, 3, 12))
+
+    @pytest.mark.law("P251")
+    def test_follows_an_application_before_the_filing(self) -> None:
+        assert code_of(lambda: opened(application_received_on=date(2024, 3, 16))) == "date"
+
+
 class TestRecordNotice:
     def record(self, case_id: uuid.UUID, **changes: Any) -> EnforcementCase:
         said: dict[str, Any] = {

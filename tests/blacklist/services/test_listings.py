@@ -84,6 +84,59 @@ class TestSign:
         EnforcementCase.objects.update(hold_requested_on=ON)
         assert code_of(lambda: listings.sign(drafted.pk, by=people.president(), at=instant(ON))) == "creditor-hold"
 
+    @pytest.mark.law("G14")
+    def test_opens_the_task_of_serving_it(self) -> None:
+        """Signed 2026-03-20, no service by 2026-03-25: an alarm, and publishing is refused."""
+        listing = signed_listing(1, on=date(2026, 3, 20))
+        task = Task.objects.get(kind=TaskKind.SERVICE, measure_id=listing.pk)
+        assert (task.state, task.due_on, task.holder, task.article) == ("open", date(2026, 3, 25), "serve", "G14")
+        late = instant(date(2026, 3, 26))
+        assert code_of(lambda: listings.publish(listing.pk, by=people.judge(), at=late)) == "not-served"
+        listings.serve(listing.pk, served_on=date(2026, 3, 26), service_method=DIRECT, by=people.clerk(), at=late)
+        task.refresh_from_db()
+        assert task.state == "done"
+
+
+class TestRefuse:
+    @pytest.mark.law("L5-3", "9.1")
+    def test_gives_reasons_and_leaves_the_debtor_free_to_be_proposed_anew(self) -> None:
+        drafted = listings.propose(listing_proposal(case()), by=people.judge(), at=instant(ON))
+        refused = listings.refuse(drafted.pk, note="证据不足。", by=people.president(), at=instant(ON))
+        assert (refused.state, refused.particulars["refused"], refused.signed_by_name) == ("refused", "证据不足。", "")
+        again = listings.propose(listing_proposal(drafted.case), by=people.judge(), at=instant(ON))
+        assert again.state == "proposed"
+
+
+class TestJustify:
+    @pytest.mark.law("11.5")
+    def test_is_due_each_year_and_the_next_reason_opens(self) -> None:
+        """§11, 5: no listing without a term goes on unlooked at."""
+        listing = active_listing(1, on=ON)
+        on = date(2025, 3, 10)
+        stated = listings.justify(listing.pk, note="仍未履行，且有履行能力。", by=people.judge(), at=instant(on))
+        [reason] = stated.particulars["yearly_reasons"]
+        assert (reason["on"], reason["reasons"]) == ("2025-03-10", "仍未履行，且有履行能力。")
+        rows = Task.objects.filter(kind=TaskKind.YEARLY_REASON, measure_id=listing.pk).order_by("counted_from")
+        assert [(row.state, row.due_on) for row in rows] == [
+            ("done", date(2025, 3, 17)),
+            ("open", date(2026, 3, 10)),
+        ]
+
+    @pytest.mark.law("11.5")
+    def test_opens_the_half_yearly_search_with_publication(self) -> None:
+        listing = active_listing(1, on=ON)
+        task = Task.objects.get(kind=TaskKind.ASSET_SEARCH, measure_id=listing.pk)
+        assert (task.state, task.due_on) == ("open", date(2024, 9, 18))
+        remove(listing, reason="performed", on=date(2024, 6, 3))
+        assert not Task.objects.filter(kind__in=["asset_search", "yearly_reason"], state="open").exists()
+
+    @pytest.mark.law("11.5", "L2")
+    def test_is_not_for_a_term_which_ends_by_itself(self) -> None:
+        listing = active_listing(3, on=ON)
+        by, at = people.judge(), instant(ON)
+        assert code_of(lambda: listings.justify(listing.pk, note="仍未履行。", by=by, at=at)) == "wrong-state"
+        assert not Task.objects.filter(kind__in=["asset_search", "yearly_reason"]).exists()
+
 
 class TestServe:
     @pytest.mark.law("G14")
