@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
 from functools import cache
+from operator import itemgetter
 from typing import Any, TypeVar
 
 from django.db import connection
@@ -51,16 +52,12 @@ def copy_rows(rows: Sequence[Model]) -> None:
     fields = [field for field in options.concrete_fields if not _is_assigned_by_database(field)]
     columns = sql.SQL(", ").join([sql.Identifier(str(field.column)) for field in fields])
     statement = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(options.db_table), columns)
-    names = [field.attname for field in fields]
+    values_of = itemgetter(*[field.attname for field in fields])
     with connection.cursor() as cursor, connection.wrap_database_errors, cursor.copy(statement) as copy:
         for row in rows:
-            said = row.__dict__
-            copy.write_row([_plain(said[name]) for name in names])
+            values = values_of(row.__dict__)
+            copy.write_row([value.value if isinstance(value, Enum) else value for value in values])
 
 
 def _is_assigned_by_database(field: Any) -> bool:
     return field.primary_key and field.get_internal_type() in {"AutoField", "BigAutoField"}
-
-
-def _plain(value: Any) -> Any:
-    return value.value if isinstance(value, Enum) else value

@@ -122,6 +122,18 @@ class Officers:
         assert reply is not None, f"no answer to {path}"
         return reply
 
+    def head(self, username: str, path: str, *, medium: str, length: int) -> bytes:
+        """Return the head of a request that would post a file, for who sends it by hand."""
+        lines = (
+            f"POST /court/v1/{path} HTTP/1.1",
+            f"Host: {self._address[0]}",
+            f"Authorization: Bearer {self._token(username)}",
+            f"Idempotency-Key: {uuid.uuid4().hex}",
+            f"Content-Type: {medium}",
+            f"Content-Length: {length}",
+        )
+        return "\r\n".join((*lines, "", "")).encode()
+
     def read(self, username: str, path: str) -> Body:
         """Return what an officer reads."""
         reply = self._ask("GET", path, bearer=self._token(username))

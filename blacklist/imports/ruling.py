@@ -64,6 +64,7 @@ CLOSED_LISTS: dict[str, frozenset[str]] = {
 }
 TEXTS = ("basis_issuer", "basis_number", "obligation", "performance", "conduct")
 LONGEST = {"decision_number": 60, "drafted_by": 60, "signed_by": 60, "basis_issuer": 100, "basis_number": 80}
+EMPTY = dict.fromkeys((*COLUMNS, *loosening.OPTIONAL), "")
 ONE_DAY = timedelta(days=1)
 T = TypeVar("T")
 
@@ -152,7 +153,7 @@ def judge(cells: Mapping[str, str], *, courts: frozenset[str], on: date, own_cou
 
     :raises Refusal: the first code that applies, with the column as pointer.
     """
-    row = {column: _clean(cells.get(column, "")) for column in (*COLUMNS, *loosening.OPTIONAL)}
+    row = EMPTY | {column: _clean(cell) for column, cell in cells.items() if cell and column not in TEXTS}
     _require_fields(row)
     _require_closed_values(row)
     days = _dates(row)

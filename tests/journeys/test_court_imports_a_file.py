@@ -1,6 +1,7 @@
 """A president takes over the court's rulings from a spreadsheet: sent, previewed, started, answered by, reported."""
 
 import csv
+import socket
 from collections.abc import Callable
 from pathlib import Path
 
@@ -46,3 +47,14 @@ class TestSpreadsheet:
         assert [row["row_id"] for row in report["rows"]] == [str(100 * n) for n in range(1, REFUSED + 1)]
         assert eventually(lambda: asker.answer(question, credential=credential).outcome == "restricted", seconds=10)
         assert not list((running.home / "imports").iterdir())
+
+    def test_that_breaks_off_leaves_nothing(self, running: Run, officers: Officers) -> None:
+        """bad-inputs: cut off at half; no import, and the rest of the file is deleted at once."""
+        before = len(officers.read(PRESIDENT, "imports")["items"])
+        with socket.create_connection(("127.0.0.1", running.port), timeout=10) as connection:
+            head = officers.head(PRESIDENT, "imports", medium="text/csv", length=2_000_000)
+            connection.sendall(head + b"row_id," * 9000)
+            assert eventually(lambda: list((running.home / "imports").iterdir()) != [])
+            connection.shutdown(socket.SHUT_WR)
+        assert eventually(lambda: list((running.home / "imports").iterdir()) == [])
+        assert len(officers.read(PRESIDENT, "imports")["items"]) == before
