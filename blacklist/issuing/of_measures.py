@@ -10,6 +10,7 @@ from blacklist.documents.decisions import ConsumptionOrder as OrderContent
 from blacklist.documents.decisions import Factor, GroundSaid, ListingDecision, RevocationDecision
 from blacklist.documents.notices import LiftNotice, RemovalNotice, ServiceRecord
 from blacklist.documents.parts import Content, Heading, Party
+from blacklist.documents.terms import GraceDecision, RetentionDecision
 from blacklist.issuing.doing import Builders, Doing
 from blacklist.issuing.numbers import next_decision_number
 from blacklist.issuing.parts import heading, measure, origin, parties, signed
@@ -84,6 +85,32 @@ def order_service(order: ConsumptionOrder, doing: Doing) -> Content:
     return _service(order, doing, _restricted(doing.rows, doing), ServiceMethod(row.service_method), row.served_on)
 
 
+def grace(decision: Listing | ConsumptionOrder, doing: Doing) -> Content:
+    """Say until when a signed measure is held back, and why (G15)."""
+    assert decision.grace_until is not None
+    last_day = decision.in_force_until if isinstance(decision, Listing) else None
+    return GraceDecision(
+        _signing(decision.case, doing),
+        persons=parties(doing.persons.values()),
+        measure=measure(decision),
+        reasons=doing.note,
+        grace_until=decision.grace_until - ONE_DAY,
+        term_until=last_day - ONE_DAY if last_day else None,
+    )
+
+
+def retention(listing: Listing, doing: Doing) -> Content:
+    """Say why a term goes on although the debtor has performed (L2 ¶2, G19)."""
+    assert listing.in_force_until is not None
+    return RetentionDecision(
+        _signing(listing.case, doing),
+        debtor=_one(doing.person),
+        measure=measure(listing),
+        reasons=doing.note,
+        term_until=listing.in_force_until - ONE_DAY,
+    )
+
+
 def removal(listing: Listing, doing: Doing) -> Content:
     """Say why and since when the listing has ended (L10)."""
     reason = REMOVAL_REASONS[doing.reason]
@@ -137,10 +164,13 @@ ISSUED: Builders = MappingProxyType(
     {
         (Listing, Act.SIGN): listing_decision,
         (Listing, Act.SERVE): listing_service,
+        (Listing, Act.GRACE): grace,
+        (Listing, Act.KEEP): retention,
         (Listing, Act.REMOVE): removal,
         (Listing, Act.REVOKE): listing_revocation,
         (ConsumptionOrder, Act.SIGN): consumption_order,
         (ConsumptionOrder, Act.SERVE): order_service,
+        (ConsumptionOrder, Act.GRACE): grace,
         (ConsumptionOrder, Act.LIFT): lift,
         (ConsumptionOrder, Act.REVOKE): order_revocation,
     }
@@ -150,7 +180,12 @@ ISSUED: Builders = MappingProxyType(
 def _signed(decision: Listing | ConsumptionOrder, doing: Doing) -> Heading:
     case = decision.case
     of = heading(case.court_id, number=decision.decision_number, at=doing.at, case=case)
-    return signed(of, doing.by, signed_for=decision.signed_for_name)
+    return signed(of, doing.by)
+
+
+def _signing(case: EnforcementCase, doing: Doing) -> Heading:
+    """The heading of a further decision that the president signs."""
+    return signed(_numbered(case, doing), doing.by)
 
 
 def _numbered(case: EnforcementCase, doing: Doing) -> Heading:

@@ -24,7 +24,7 @@ def assistance_notice(notice: AssistanceNotice, doing: Doing) -> Content:
     """Say what the unit is asked for, as drafted or as signed (C6)."""
     of = heading(notice.court_id, number=notice.number, at=doing.at)
     return NoticeContent(
-        signed(of, doing.by, signed_for=notice.signed_for_name),
+        signed(of, doing.by),
         unit=_unit(notice),
         rules=RULES[notice.legal_basis],
         items=tuple(ACTIVITIES[code].zh for code in notice.activities),

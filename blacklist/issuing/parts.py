@@ -10,6 +10,8 @@ from django.conf import settings
 
 from blacklist.documents.parts import Basis, Heading, Measure, Origin, Party
 from blacklist.law.court_documents import TITLES, DocumentKind
+from blacklist.law.days import legal_day
+from blacklist.law.duties import Duty
 from blacklist.law.identity import Document, DocumentType
 from blacklist.models import (
     ConsumptionOrder,
@@ -22,6 +24,7 @@ from blacklist.models import (
     PersonKind,
     Sex,
 )
+from blacklist.selectors import delegation_in_force
 
 # What a number is called in a document; of several documents the first in this order is named.
 NUMBERS: Mapping[str, str] = MappingProxyType(
@@ -64,13 +67,10 @@ def heading(
     )
 
 
-def signed(of: Heading, by: Officer, *, signed_for: str) -> Heading:
-    """Return the heading with the names under the document: the president's, or who signs in whose place (L5 ¶3).
-
-    ``signed_for``: the user name of the president whose signature is lent, or nothing.
-    """
-    principal = Officer.objects.filter(username=signed_for).first() if signed_for else None
-    return replace(of, signer=by.name, signs_for=principal.name if principal else "")
+def signed(of: Heading, by: Officer) -> Heading:
+    """Return the heading with the names under the document: the president's, or who signs in whose place (L5 ¶3)."""
+    lent = None if by.may(Duty.SIGN) else delegation_in_force(by, on=legal_day(of.issued_at))
+    return replace(of, signer=by.name, signs_for=lent.principal.name if lent else "")
 
 
 def parties(persons: Iterable[Person], *, capacities: Mapping[uuid.UUID, str] | None = None) -> tuple[Party, ...]:

@@ -12,6 +12,8 @@ class DocumentKind(StrEnum):
     LISTING_DECISION = "listing_decision"
     CONSUMPTION_ORDER = "consumption_order"
     SERVICE_RECORD = "service_record"
+    GRACE_DECISION = "grace_decision"
+    RETENTION_DECISION = "retention_decision"
     REMOVAL_NOTICE = "removal_notice"
     LIFT_NOTICE = "lift_notice"
     REVOCATION_DECISION = "revocation_decision"
@@ -40,6 +42,8 @@ TITLES: Mapping[DocumentKind, Title] = MappingProxyType(
         _K.LISTING_DECISION: Title("失信决定书", "Decision to list", "L5", imposes=True),
         _K.CONSUMPTION_ORDER: Title("限制消费令", "Consumption restriction order", "C5", imposes=True),
         _K.SERVICE_RECORD: Title("送达回证", "Record of service", "G14"),
+        _K.GRACE_DECISION: Title("宽限期决定书", "Decision to grant grace", "G15"),
+        _K.RETENTION_DECISION: Title("不予提前删除决定书", "Decision not to remove early", "G19"),
         _K.REMOVAL_NOTICE: Title("删除失信信息通知书", "Notice of removal from the list", "L10"),
         _K.LIFT_NOTICE: Title("解除限制消费通知书", "Notice of lifting an order", "C9"),
         _K.REVOCATION_DECISION: Title("撤销决定书", "Decision to revoke", "L9"),

@@ -26,6 +26,7 @@ from blacklist.documents.notices import (
 )
 from blacklist.documents.parts import Basis, Content, Heading, Measure, Origin, Party
 from blacklist.documents.rendering import render
+from blacklist.documents.terms import GraceDecision, RetentionDecision
 from blacklist.law.court_documents import DocumentKind
 
 DOCUMENT_ID = "6f0f2f3e-6f57-4d8c-9d4e-0f4a8a6f1a11"
@@ -149,6 +150,8 @@ CONTENTS: Mapping[DocumentKind, Content] = {
             "会议通知系伪造。",
             granted=Measure("例外申请决定书", "LW20261116000000000001", date(2026, 11, 13)),
         ),
+        GraceDecision(HEADING, (DEBTOR,), LISTING, "正在筹措资金。", date(2026, 2, 28), date(2028, 2, 28)),
+        RetentionDecision(HEADING, DEBTOR, LISTING, "以暴力抗拒执行，情节严重。", date(2028, 11, 1)),
         RefusalNotice(
             UNSIGNED, "王五", "将张三纳入失信被执行人名单", "L5-2", False, date(2026, 11, 2), "控制的财产足以清偿。"
         ),

@@ -331,6 +331,23 @@ class TestExemptionDecision:
             assert said in text
 
 
+class TestDecisionsOnTime:
+    @pytest.mark.law("G15")
+    def test_of_grace_say_until_when_nothing_is_published(self) -> None:
+        """G15: decision 2026-01-31 + 1 month → ends 2026-02-28."""
+        text = printed(CONTENTS[K.GRACE_DECISION])
+        assert "自上述决定作出之日起至2026年2月28日止" in text
+        assert "宽限期内，不公布有关信息，不适用限制和惩戒" in text
+        assert "纳入期限自宽限期届满之次日起算，至2028年2月28日止" in text
+        assert "（法发〔2019〕35号）第十五条" in text
+
+    @pytest.mark.law("L2", "G19", "L11")
+    def test_of_a_term_that_goes_on_give_reasons_and_the_remedy(self) -> None:
+        text = printed(CONTENTS[K.RETENTION_DECISION])
+        for said in ("以暴力抗拒执行，情节严重。", "决定不予提前删除。纳入期限至2028年11月1日止", *REMEDY):
+            assert said in text
+
+
 class TestPerformanceCertificate:
     @pytest.mark.law("G21")
     def test_certifies_what_was_performed_and_costs_nothing(self) -> None:

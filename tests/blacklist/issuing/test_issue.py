@@ -13,6 +13,7 @@ from blacklist import selectors
 from blacklist.documents.rendering import render
 from blacklist.law.court_documents import DocumentKind
 from blacklist.law.duties import OFFICES
+from blacklist.law.events import EventKind
 from blacklist.law.refusals import Refusal
 from blacklist.models import (
     ConsumptionOrder,
@@ -23,7 +24,7 @@ from blacklist.models import (
     RegisterEntry,
     ServiceMethod,
 )
-from blacklist.services import listings, orders, persons
+from blacklist.services import events, listings, orders, persons
 from tests.blacklist.documents.contents import text_of
 from tests.blacklist.services.drafts import (
     DIRECT,
@@ -211,6 +212,17 @@ class TestIssuedBy:
         assert set(notice["remaining"]) == {"示范贸易有限公司", "王五"}
         assert notice["note"] == note
         assert "第十七条" in notice["law"]["reason"]
+
+    @pytest.mark.law("G19", "L2")
+    def test_gives_reasons_for_a_term_that_goes_on_after_performance(self) -> None:
+        listing = listing_factory.active(ground=3)
+        paid = events.Happened(listing.case_id, EventKind.PERFORMED, date(2026, 11, 12), "已到账。", listing.debtor_id)
+        events.record(paid, by=people.judge(), at=AT)
+        president = people.president()
+        listings.keep(listing.pk, note="多次转移财产。", by=president, at=AT)
+        decision = said(listing, K.RETENTION_DECISION)
+        assert (decision["reasons"], decision["term_until"]) == ("多次转移财产。", "2028-11-16")
+        assert decision["heading"]["signer"] == president.name
 
     @pytest.mark.law("P243")
     def test_speaks_to_nobody_who_died(self) -> None:
