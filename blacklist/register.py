@@ -25,6 +25,7 @@ from blacklist.law.lifecycle import Act
 from blacklist.law.workdays import Notice
 from blacklist.models import (
     AssistanceNotice,
+    CaseTransfer,
     Delegation,
     Exemption,
     ListHead,
@@ -290,6 +291,17 @@ def assistance_notice_payload(row: AssistanceNotice) -> dict[str, Any]:
         "signed_on": _day(row.signed_on),
         "served_on": _day(row.served_on),
         "withdrawn_on": _day(row.withdrawn_on),
+    }
+
+
+def transfer_payload(row: CaseTransfer) -> dict[str, Any]:
+    """Return the transfer of a case as the register states it."""
+    return {
+        "case": str(row.case_id),
+        "from": row.from_court_id,
+        "to": row.to_court_id,
+        "instrument_number": row.instrument_number,
+        "state": str(row.state),
     }
 
 

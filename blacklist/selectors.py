@@ -21,6 +21,7 @@ from blacklist.models import (
     CalendarDay,
     CalendarDayKind,
     CalendarYear,
+    CaseTransfer,
     ConsumptionOrder,
     CorrectionRequest,
     Court,
@@ -106,20 +107,33 @@ def courts_read_by(officer: Officer) -> QuerySet[Court]:
 
 def persons_of(officer: Officer) -> QuerySet[Person]:
     """Return the persons that an officer may read."""
-    return persons_in(courts_read_by(officer))
+    return _named_in(cases_read_by(officer))
 
 
 def persons_in(courts: QuerySet[Court]) -> QuerySet[Person]:
-    """Return who is a party in a case of one of these courts, or restricted by an order in one."""
-    parties = Party.objects.filter(case__court__in=courts).values("person_id")
-    restricted = RestrictedPerson.objects.filter(order__case__court__in=courts).values("person_id")
+    """Return who is a party in a case that one of these courts handles, or restricted by an order in one."""
+    return _named_in(EnforcementCase.objects.filter(court__in=courts))
+
+
+def _named_in(cases: QuerySet[EnforcementCase]) -> QuerySet[Person]:
+    parties = Party.objects.filter(case__in=cases).values("person_id")
+    restricted = RestrictedPerson.objects.filter(order__case__in=cases).values("person_id")
     return Person.objects.filter(Q(pk__in=parties) | Q(pk__in=restricted)).prefetch_related("documents")
 
 
 def cases_of(officer: Officer) -> QuerySet[EnforcementCase]:
     """Return the cases that an officer may read."""
-    rows = EnforcementCase.objects.filter(court__in=courts_read_by(officer))
-    return rows.prefetch_related("basis_documents", "parties__person__documents")
+    return cases_read_by(officer).prefetch_related("basis_documents", "parties__person__documents")
+
+
+def cases_read_by(officer: Officer) -> QuerySet[EnforcementCase]:
+    """Return the cases that a court read by the officer handles, or handled before it entrusted them to another (J15).
+
+    The courts are named one by one, so that either way is found by its index.
+    """
+    own = [officer.court_id] if officer.court_id else []
+    codes = list(courts_read_by(officer).values_list("pk", flat=True)) if officer.may(Duty.SUPERVISE) else own
+    return EnforcementCase.objects.filter(Q(court__in=codes) | Q(former_courts__overlap=codes))
 
 
 def cases_with(person_id: uuid.UUID) -> QuerySet[Any, Any]:
@@ -129,22 +143,21 @@ def cases_with(person_id: uuid.UUID) -> QuerySet[Any, Any]:
 
 def listings_of(officer: Officer) -> QuerySet[Listing]:
     """Return the listings that an officer may read."""
-    rows = Listing.objects.filter(case__court__in=courts_read_by(officer)).select_related("case", "debtor")
+    rows = Listing.objects.filter(case__in=cases_read_by(officer)).select_related("case", "debtor")
     return rows.prefetch_related("debtor__documents", "corrections")
 
 
 def orders_of(officer: Officer) -> QuerySet[ConsumptionOrder]:
     """Return the orders that an officer may read."""
-    rows = ConsumptionOrder.objects.filter(case__court__in=courts_read_by(officer)).select_related("case")
+    rows = ConsumptionOrder.objects.filter(case__in=cases_read_by(officer)).select_related("case")
     return rows.prefetch_related("restricted_persons__person__documents", "corrections")
 
 
 def corrections_of(officer: Officer) -> QuerySet[CorrectionRequest]:
     """Return the requests for correction at the courts that an officer reads, and about measures of their cases."""
     courts = courts_read_by(officer)
-    rows = CorrectionRequest.objects.filter(
-        Q(court__in=courts) | Q(listing__case__court__in=courts) | Q(order__case__court__in=courts)
-    )
+    cases = cases_read_by(officer)
+    rows = CorrectionRequest.objects.filter(Q(court__in=courts) | Q(listing__case__in=cases) | Q(order__case__in=cases))
     rows = rows.select_related("listing__case", "order__case", "person", "decided_by", "reconsideration")
     return rows.prefetch_related("person__documents", "reviewers")
 
@@ -216,7 +229,7 @@ def _kept_by(by: Officer, court: str) -> dict[str, str]:
 def documents_of(officer: Officer) -> QuerySet[IssuedDocument]:
     """Return the documents that an officer may read: those of its courts, and whatever was issued in their cases."""
     courts = courts_read_by(officer)
-    rows = IssuedDocument.objects.filter(Q(court__in=courts) | Q(case__court__in=courts))
+    rows = IssuedDocument.objects.filter(Q(court__in=courts) | Q(case__in=cases_read_by(officer)))
     return rows.select_related("case", "person").prefetch_related("person__documents")
 
 
@@ -239,6 +252,13 @@ def breach_reports_of(officer: Officer) -> QuerySet[BreachReport]:
     """Return the reports of breaches made to the officer's own court; no other court reads them (C10)."""
     rows = BreachReport.objects.filter(order__case__court_id=officer.court_id)
     return rows.select_related("order", "person").prefetch_related("person__documents")
+
+
+def transfers_of(officer: Officer) -> QuerySet[CaseTransfer]:
+    """Return the cases handed over by the courts that the officer reads, and to them."""
+    courts = courts_read_by(officer)
+    rows = CaseTransfer.objects.filter(Q(from_court__in=courts) | Q(to_court__in=courts))
+    return rows.select_related("case", "proposed_by", "accepted_by")
 
 
 def delegations_of(officer: Officer) -> QuerySet[Delegation]:
@@ -299,9 +319,8 @@ def entry_of(record_id: uuid.UUID, act: str) -> RegisterEntry | None:
 
 def exemptions_of(officer: Officer) -> QuerySet[Exemption]:
     """Return the applications for exemptions that an officer may read."""
-    rows = Exemption.objects.filter(order__case__court__in=courts_read_by(officer)).select_related(
-        "order__case", "person"
-    )
+    rows = Exemption.objects.filter(order__case__in=cases_read_by(officer))
+    rows = rows.select_related("order__case", "person")
     return rows.prefetch_related("person__documents")
 
 

@@ -11,7 +11,16 @@ from typing import Any
 import rfc8785
 
 from blacklist.law.lifecycle import Act
-from blacklist.models import AssistanceNotice, Delegation, IssuedDocument, ListHead, Officer, Person, RegisterEntry
+from blacklist.models import (
+    AssistanceNotice,
+    Delegation,
+    EnforcementCase,
+    IssuedDocument,
+    ListHead,
+    Officer,
+    Person,
+    RegisterEntry,
+)
 from blacklist.register import (
     GENESIS_HASH,
     account_payload,
@@ -40,6 +49,7 @@ class Replay:
     calendars: dict[int, dict[str, Any]] = field(default_factory=dict)
     accounts: dict[int, dict[str, Any]] = field(default_factory=dict)
     delegations: dict[str, dict[str, Any] | None] = field(default_factory=dict)
+    courts: dict[str, str] = field(default_factory=dict)
     documents: set[bytes] = field(default_factory=set)
     notices: dict[str, dict[str, Any]] = field(default_factory=dict)
 
@@ -57,6 +67,7 @@ def faults() -> Iterator[str]:
         yield from _calendar_faults(replay)
         yield from _account_faults(replay)
         yield from _delegation_faults(replay)
+        yield from _transfer_faults(replay)
         yield from _document_faults(replay)
         yield from _notice_faults(replay)
 
@@ -82,6 +93,8 @@ def _entry_faults(entry: RegisterEntry, replay: Replay) -> Iterator[str]:
         yield f"The payload of entry {entry.version} is not the one that was recorded."
     if "delegation" in payload:
         replay.delegations[payload["delegation"]["delegation"]] = payload["delegation"]
+    if "transfer" in payload and entry.act == Act.ACCEPT_TRANSFER:
+        replay.courts[payload["transfer"]["case"]] = payload["transfer"]["to"]
     if "account" in payload:
         replay.accounts[payload["account"]["officer"]] = payload["account"]
     for subject in payload["subjects"]:
@@ -145,3 +158,12 @@ def _delegation_faults(replay: Replay) -> Iterator[str]:
         is_erased = key in replay.delegations and recorded is None
         if key not in on_file or not (is_erased or delegation_payload(on_file[key]) == recorded):
             yield f"Delegation {key} differs from what the register says of it."
+
+
+def _transfer_faults(replay: Replay) -> Iterator[str]:
+    """A case is handled by the court that took it over last (J15)."""
+    handled_by = EnforcementCase.objects.in_bulk(list(replay.courts), field_name="pk")
+    for key, court_code in sorted(replay.courts.items()):
+        case = handled_by.get(uuid.UUID(key))
+        if case is None or case.court_id != court_code:
+            yield f"The case {key} is not handled by the court that took it over."

@@ -100,7 +100,8 @@ class CaseOut(Output):
 
     id = serializers.UUIDField()
     case_number = serializers.CharField()
-    court = serializers.CharField(source="court_id")
+    court = serializers.CharField(source="court_id", help_text="The court that handles the case.")
+    former_courts = serializers.ListField(child=serializers.CharField(), help_text="Courts that handled it before.")
     filed_on = serializers.DateField()
     application_received_on = serializers.DateField(allow_null=True)
     basis = BasisOut(source="basis_documents", many=True)

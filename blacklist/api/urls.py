@@ -108,6 +108,7 @@ from blacklist.api.register import Register
 from blacklist.api.relief import PauseListing, PauseOrder, ResumeListing, ResumeOrder
 from blacklist.api.session import AcceptInvitation, Factor, Me, Session
 from blacklist.api.tasks import CloseTask, Tasks
+from blacklist.api.transfers import AcceptTransfer, CaseTransfers, TransferCase
 
 app_name = "court"
 urlpatterns = [
@@ -133,6 +134,9 @@ urlpatterns = [
     path("persons/find", FindPerson.as_view(), name="find-person"),
     path("cases", Cases.as_view(), name="cases"),
     path("cases/<uuid:case_id>", Case.as_view(), name="case"),
+    path("cases/<uuid:case_id>/transfer", TransferCase.as_view(), name="transfer-case"),
+    path("cases/<uuid:case_id>/accept-transfer", AcceptTransfer.as_view(), name="accept-transfer"),
+    path("case-transfers", CaseTransfers.as_view(), name="case-transfers"),
     path("cases/<uuid:case_id>/notice", Notice.as_view(), name="notice"),
     path("cases/<uuid:case_id>/hold", Hold.as_view(), name="hold"),
     path(

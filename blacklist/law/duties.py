@@ -28,6 +28,7 @@ class Duty(StrEnum):
     IMPORT = "import"
     EXPORT = "export"
     ENROL = "enrol"
+    TRANSFER = "transfer"
     ADMINISTER = "administer"
 
 
@@ -51,6 +52,7 @@ SENTENCES: Mapping[Duty, str] = MappingProxyType(
         Duty.IMPORT: "Take over decisions already signed and served.",
         Duty.EXPORT: "Take the own court's register out with whole identity numbers, for a stated purpose.",
         Duty.ENROL: "Admit institutions under an assistance notice, give them credentials, withdraw notices (C6).",
+        Duty.TRANSFER: "Hand a case over to another court under an instrument, or take one over (J15).",
         Duty.ADMINISTER: "Keep accounts, courts and the calendar; sees no case and changes no measure.",
     }
 )
@@ -73,7 +75,9 @@ OFFICES: Mapping[str, frozenset[Duty]] = MappingProxyType(
                 Duty.EXEMPT,
             }
         ),
-        "court_president": frozenset({Duty.READ, Duty.SIGN, Duty.EXEMPT, Duty.IMPORT, Duty.EXPORT, Duty.ENROL}),
+        "court_president": frozenset(
+            {Duty.READ, Duty.SIGN, Duty.EXEMPT, Duty.TRANSFER, Duty.IMPORT, Duty.EXPORT, Duty.ENROL}
+        ),
         "review_panel": frozenset({Duty.READ, Duty.REVIEW, Duty.REVOKE, Duty.RECTIFY, Duty.RELIEVE}),
         "superior_court": frozenset(
             {

@@ -74,6 +74,7 @@ class Act(StrEnum):
     ENROL_RECIPIENT = "enrol_recipient"
     DELEGATE = "delegate"
     END_DELEGATION = "end_delegation"
+    ACCEPT_TRANSFER = "accept_transfer"
 
 
 class ListingState(StrEnum):

@@ -49,6 +49,8 @@ _ROWS = (
     Obligation("reconsideration_transfer", Duty.REGISTER, "L12"),
     Obligation("resume", Duty.RELIEVE, "L12", deadlines.resume_due),
     Obligation("reconsideration", Duty.RECONSIDER, "L12", deadlines.reconsideration_due),
+    # what changes hands
+    Obligation("case_transfer", Duty.TRANSFER, "J15"),
     # what loosens one
     Obligation("exemption", Duty.EXEMPT, "C8", deadlines.exemption_due),
     Obligation("travel_lift", Duty.SIGN, "G17-3", deadlines.travel_lift_due),

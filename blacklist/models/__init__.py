@@ -23,6 +23,7 @@ from blacklist.models.order import Capacity, ConsumptionOrder, OrderKind, Restri
 from blacklist.models.person import IdentityDocument, Person, PersonKind, PersonName, Sex, blind_of
 from blacklist.models.register import ImportedRuling, ListHead, RegisterEntry
 from blacklist.models.task import Task, TaskKind, TaskState
+from blacklist.models.transfer import CaseTransfer, TransferState
 
 __all__ = [
     "AccountProposal",
@@ -36,6 +37,7 @@ __all__ = [
     "CalendarYear",
     "Capacity",
     "CaseEvent",
+    "CaseTransfer",
     "Channel",
     "ConsumptionOrder",
     "CorrectionReason",
@@ -83,5 +85,6 @@ __all__ = [
     "Task",
     "TaskKind",
     "TaskState",
+    "TransferState",
     "blind_of",
 ]

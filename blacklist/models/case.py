@@ -2,6 +2,8 @@
 
 import uuid
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 
@@ -27,6 +29,7 @@ class EnforcementCase(models.Model):
 
     ``application_received_on``: from when the ten days for the enforcement notice are counted (P251).
     The enforcement notice (执行通知) with its risk warning is what L5 requires before a listing may be proposed;
+    ``court`` handles it now, ``former_courts`` handled it before and read it still (J15).
     ``hold_requested_on`` is the applicant's wish to hold measures off (G16-1).
     """
 
@@ -34,6 +37,7 @@ class EnforcementCase(models.Model):
     case_number = models.CharField("案号", max_length=40, unique=True)
     case_number_as_written = models.CharField("案号原文", max_length=80)
     court = models.ForeignKey(Court, verbose_name="执行法院", on_delete=models.PROTECT)
+    former_courts = ArrayField(models.CharField(max_length=8), verbose_name="原执行法院", default=list, blank=True)
     filed_on = models.DateField("立案时间")
     application_received_on = models.DateField("收到执行申请日期", null=True)
     notice_served_on = models.DateField("执行通知送达日", null=True)
@@ -44,7 +48,10 @@ class EnforcementCase(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "执行案件"
-        indexes = [models.Index(fields=["filed_on", "id"], name="cases_by_filing")]
+        indexes = [
+            models.Index(fields=["filed_on", "id"], name="cases_by_filing"),
+            GinIndex(fields=["former_courts"], name="cases_by_former_court"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="notice_period_follows_service",

@@ -37,6 +37,7 @@ class TaskKind(models.TextChoices):
     RECONSIDERATION_TRANSFER = "reconsideration_transfer", "转送、接收复议申请 (L12)"
     RESUME = "resume", "申请未获支持，恢复暂缓的措施 (L12)"
     RECONSIDERATION = "reconsideration", "审查复议申请 (L12)"
+    CASE_TRANSFER = "case_transfer", "接收移送的执行案件 (J15)"
     EXEMPTION = "exemption", "审查例外申请 (C3, C8)"
     TRAVEL_LIFT = "travel_lift", "审查紧急出行暂时解除申请 (G17)"
     BREACH_REPORT = "breach_report", "核查违反限制消费令的举报 (C10)"

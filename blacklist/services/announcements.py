@@ -11,7 +11,7 @@ from blacklist.law.lifecycle import Act, ListingState
 from blacklist.law.refusals import Refusal
 from blacklist.models import Announcement, Listing, Officer, TaskKind
 from blacklist.register import Deed, append, lock_subjects
-from blacklist.services import relation, tasks
+from blacklist.services import decisions, relation, tasks
 
 ENDED = (ListingState.REMOVED, ListingState.REVOKED, ListingState.EXPIRED)
 
@@ -71,10 +71,10 @@ def take_down(announcement_id: uuid.UUID, *, on: date, by: Officer, at: datetime
 
 
 def _locked(listing_id: uuid.UUID) -> Listing:
-    rows = Listing.objects.select_for_update(of=("self",), no_key=True).select_related("case")
-    listing = rows.filter(pk=listing_id).first()
+    listing = Listing.objects.select_for_update(no_key=True).filter(pk=listing_id).first()
     if listing is None:
         raise Refusal("not-found", "There is no such listing.")
+    listing.case = decisions.locked_case(listing.case_id)
     return listing
 
 

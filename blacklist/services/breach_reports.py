@@ -167,6 +167,7 @@ def _locked(report_id: uuid.UUID) -> tuple[BreachReport, Person]:
     report = rows.filter(pk=report_id).first()
     if report is None:
         raise Refusal("not-found", "There is no such report.")
+    report.order.case = decisions.locked_case(report.order.case_id)
     [person] = lock_subjects([report.person_id])
     return report, person
 

@@ -112,7 +112,7 @@ def record_notice(
     :raises Refusal: ``not-found``, ``duty-required``, ``other-court``, ``date-in-future``, ``date``.
     """
     with transaction.atomic():
-        case = _locked(case_id)
+        case = locked(case_id)
         relation.require(by, Duty.SERVE, court_code=case.court_id)
         if served_on > legal_day(at):
             raise Refusal("date-in-future", "A notice cannot have been served in the future.", pointer="served_on")
@@ -132,7 +132,7 @@ def record_hold(case_id: uuid.UUID, *, requested_on: date | None, by: Officer, a
     :raises Refusal: ``not-found``, ``duty-required``, ``other-court``, ``date-in-future``.
     """
     with transaction.atomic():
-        case = _locked(case_id)
+        case = locked(case_id)
         relation.require(by, Duty.REGISTER, court_code=case.court_id)
         if requested_on is not None and requested_on > legal_day(at):
             raise Refusal("date-in-future", pointer="requested_on")
@@ -141,7 +141,11 @@ def record_hold(case_id: uuid.UUID, *, requested_on: date | None, by: Officer, a
     return case
 
 
-def _locked(case_id: uuid.UUID) -> EnforcementCase:
+def locked(case_id: uuid.UUID) -> EnforcementCase:
+    """Lock and return the case.
+
+    :raises Refusal: ``not-found``.
+    """
     case = EnforcementCase.objects.select_for_update(no_key=True).filter(pk=case_id).first()
     if case is None:
         raise Refusal("not-found", "There is no such case.")

@@ -14,7 +14,7 @@ from django.db import transaction
 from blacklist import selectors
 from blacklist.law.case_numbers import read_enforcement_case_number
 from blacklist.law.days import legal_day
-from blacklist.law.deadlines import completion_due, correction_due, reconsideration_filing_due
+from blacklist.law.deadlines import completion_due, reconsideration_filing_due
 from blacklist.law.duties import Duty
 from blacklist.law.lifecycle import Act, Transition
 from blacklist.law.refusals import Refusal
@@ -100,7 +100,7 @@ def receive(filing: Filing, *, by: Officer, at: datetime) -> CorrectionRequest:
             }
         )
         matter = Matter(request, measure, person)
-        _begin(matter, at=at)
+        matters.begin(matter, at=at)
         return matters.conclude(matter, Done(Act.RECEIVE, step, by, at, reason=filing.reason))
 
 
@@ -118,7 +118,7 @@ def transfer(request_id: uuid.UUID, *, by: Officer, at: datetime) -> CorrectionR
             raise Refusal("already-done", "The request is at the court that handles the case.", article="L11")
         matters.settle(matter, *UNDECIDED_DUTIES, by=by, at=at)
         request.transferred_from_id, request.court_id = request.court_id, case.court_id
-        _begin(matter, at=at)
+        matters.begin(matter, at=at)
         return matters.conclude(matter, Done(Act.TRANSFER, step, by, at))
 
 
@@ -279,17 +279,6 @@ def _contested_by(filing: Filing, *, on: date) -> uuid.UUID:
     if parties.exists():
         raise Refusal("objection-instead", pointer="person", article="P236")
     raise Refusal("not-concerned", pointer="person", article="L11")
-
-
-def _begin(matter: Matter, *, at: datetime) -> None:
-    """Let the fifteen days run where the case is handled; elsewhere open the duty to pass the request on."""
-    request, on = matter.request, legal_day(at)
-    if request.court_id != matter.measure.case.court_id:
-        tasks.open_task(TaskKind.CORRECTION_TRANSFER, matter.concern, at=at)
-        return
-    due = correction_due(on, selectors.calendar())
-    request.received_on, request.decide_by, request.decide_by_is_provisional = on, due.due_on, due.provisional
-    tasks.open_task(TaskKind.CORRECTION, matter.concern, counted_from=on, at=at)
 
 
 def _step(matter: Matter, act: Act, *, by: Officer) -> Transition:

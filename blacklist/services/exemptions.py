@@ -260,10 +260,10 @@ def _locked(exemption_id: uuid.UUID) -> tuple[Exemption, Person]:
 
 
 def _locked_order(order_id: uuid.UUID, person_id: uuid.UUID) -> tuple[ConsumptionOrder, list[Person]]:
-    rows = ConsumptionOrder.objects.select_for_update(of=("self",), no_key=True).select_related("case")
-    order = rows.filter(pk=order_id).first()
+    order = ConsumptionOrder.objects.select_for_update(no_key=True).filter(pk=order_id).first()
     if order is None or not order.restricted_persons.filter(person_id=person_id).exists():
         raise Refusal("not-found", "There is no such order on this person.", pointer="order")
+    order.case = decisions.locked_case(order.case_id)
     return order, lock_subjects([person_id])
 
 

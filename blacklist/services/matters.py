@@ -10,13 +10,17 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
+from blacklist import selectors
 from blacklist.issuing.issue import issued_by
 from blacklist.law.case_numbers import read_case_number
+from blacklist.law.days import legal_day
+from blacklist.law.deadlines import correction_due
 from blacklist.law.lifecycle import Act, ListingState, OrderState, Transition
 from blacklist.law.refusals import Refusal
-from blacklist.law.remedies import PENDING, REMEDIES, CorrectionState, remedy_for
-from blacklist.models import CorrectionRequest, Officer, Person, Reconsideration, TaskKind
+from blacklist.law.remedies import PENDING, REMEDIES, UNDECIDED, CorrectionState, remedy_for
+from blacklist.models import CorrectionRequest, EnforcementCase, Officer, Person, Reconsideration, TaskKind
 from blacklist.register import append, lock_subjects
 from blacklist.services import measures, tasks
 from blacklist.services.decisions import Decision, Done
@@ -90,6 +94,43 @@ def settle(matter: Matter, *kinds: TaskKind, by: Officer | None, at: datetime) -
     """Close the open duties of these kinds on the request."""
     for kind in kinds:
         tasks.settle(kind, matter_id=matter.request.pk, by=by, at=at)
+
+
+def begin(matter: Matter, *, at: datetime) -> None:
+    """Let the fifteen days run where the case is handled; elsewhere open the duty to pass the request on."""
+    request, on = matter.request, legal_day(at)
+    if request.court_id != matter.measure.case.court_id:
+        tasks.open_task(TaskKind.CORRECTION_TRANSFER, matter.concern, at=at)
+        return
+    due = correction_due(on, selectors.calendar())
+    request.received_on, request.decide_by, request.decide_by_is_provisional = on, due.due_on, due.provisional
+    tasks.open_task(TaskKind.CORRECTION, matter.concern, counted_from=on, at=at)
+
+
+def follow_case(case: EnforcementCase, *, from_court: str, by: Officer, at: datetime) -> None:
+    """Let undecided requests follow a case to the court that handles it now.
+
+    Their fifteen days go on: that courts pass a case on is not the applicant's to wait for. Reviewers are named anew.
+    What had been filed at that very court, and waited to be passed on, begins there. The case and its subjects are
+    locked; to lock a measure now would be the wrong order.
+    """
+    contested = CorrectionRequest.objects.filter(Q(listing__case=case) | Q(order__case=case), state__in=UNDECIDED)
+    for request in contested.select_for_update(of=("self",), no_key=True).order_by("pk"):
+        if request.court_id == from_court:
+            request.transferred_from_id, request.court_id = from_court, case.court_id
+            request.reviewers.clear()
+        elif request.court_id == case.court_id and request.received_on is None:
+            matter = Matter(request, _measure_of(request, case), request.person)
+            settle(matter, TaskKind.CORRECTION_TRANSFER, by=by, at=at)
+            begin(matter, at=at)
+        request.save()
+
+
+def _measure_of(request: CorrectionRequest, case: EnforcementCase) -> Decision:
+    measure: Decision | None = request.listing or request.order
+    assert measure is not None
+    measure.case = case
+    return measure
 
 
 def order_remedy(matter: Matter, step: Transition, reason: str, *, at: datetime) -> Transition:

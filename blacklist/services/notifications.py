@@ -16,7 +16,7 @@ from blacklist.law.refusals import Refusal
 from blacklist.models import Listing, Notification, NotificationKind, Officer, Recipient, TaskKind
 from blacklist.register import Deed, append, lock_subjects
 from blacklist.selectors import calendar
-from blacklist.services import relation, tasks
+from blacklist.services import decisions, relation, tasks
 
 
 def enrol(
@@ -62,10 +62,10 @@ def notify(listing_id: uuid.UUID, *, recipient_id: uuid.UUID, by: Officer, at: d
     :raises Refusal: ``not-found``, ``duty-required``, ``other-court``, ``wrong-state``, ``already-done``.
     """
     with transaction.atomic():
-        rows = Listing.objects.select_for_update(of=("self",), no_key=True).select_related("case")
-        listing = rows.filter(pk=listing_id).first()
+        listing = Listing.objects.select_for_update(no_key=True).filter(pk=listing_id).first()
         if listing is None:
             raise Refusal("not-found", "There is no such listing.")
+        listing.case = decisions.locked_case(listing.case_id)
         relation.require(by, Duty.PUBLISH, court_code=listing.case.court_id)
         recipient = Recipient.objects.filter(pk=recipient_id, court_id=listing.case.court_id, ended_on=None).first()
         if recipient is None:
@@ -112,6 +112,7 @@ def acknowledge(notification_id: uuid.UUID, *, on: date, by: Officer, at: dateti
         told = rows.filter(pk=notification_id).first()
         if told is None:
             raise Refusal("not-found", "There is no such notification.")
+        told.listing.case = decisions.locked_case(told.listing.case_id)
         relation.require(by, Duty.SERVE, court_code=told.listing.case.court_id)
         if told.kind != NotificationKind.REMOVED:
             raise Refusal("wrong-state", "Only the end of a listing is acknowledged.", article="J16")

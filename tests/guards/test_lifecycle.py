@@ -27,6 +27,7 @@ OF_THEIR_OWN = {
     Act.RESUME_OFFICER: "blacklist.services.officers:resume",
     Act.GRANT_DUTY: "blacklist.services.officers:grant",
     Act.WITHDRAW_DUTY: "blacklist.services.officers:withdraw",
+    Act.ACCEPT_TRANSFER: "blacklist.services.transfers:accept",
     Act.DELEGATE: "blacklist.services.delegations:delegate",
     Act.END_DELEGATION: "blacklist.services.delegations:end",
     Act.RESET_FACTOR: "blacklist.services.officers:reset_factor",
