@@ -1,7 +1,9 @@
 """Documents asked for: the PDF of one that was issued, and the certificate of performance, issued on request (G21)."""
 
 import uuid
+from collections.abc import Mapping
 from datetime import date, datetime
+from types import MappingProxyType
 
 from django.db import transaction
 from django.db.models import Q
@@ -14,7 +16,6 @@ from blacklist.issuing.issue import issue
 from blacklist.issuing.numbers import next_decision_number
 from blacklist.issuing.parts import heading, origin, parties
 from blacklist.law.duties import Duty
-from blacklist.law.grounds import LIFT_REASONS
 from blacklist.law.lifecycle import Act
 from blacklist.law.refusals import Refusal
 from blacklist.models import (
@@ -28,7 +29,10 @@ from blacklist.models import (
 from blacklist.register import Deed, append, lock_subjects
 from blacklist.services import decisions, relation
 
-PERFORMED = ("performed", "settlement_performed")
+# What counts as performance, in the words of the certificate; that there was grace is nobody else's business (G15).
+PERFORMED: Mapping[str, str] = MappingProxyType(
+    {"performed": "已履行完毕", "settlement_performed": "和解协议已履行完毕", "performed_in_grace": "已履行完毕"}
+)
 
 
 def pdf_of(document_id: uuid.UUID, *, by: Officer) -> tuple[IssuedDocument, bytes]:
@@ -69,7 +73,7 @@ def certify_performance(case_id: uuid.UUID, *, debtor_id: uuid.UUID, by: Officer
             heading(case.court_id, number=next_decision_number(case), at=at, case=case),
             debtor=parties([debtor])[0],
             origin=origin(case),
-            reason=LIFT_REASONS[reason].zh,
+            reason=PERFORMED[reason],
             performed_on=performed_on,
         )
         issued = issue(content, Place(case.court_id, case), person_id=debtor.pk)

