@@ -38,6 +38,7 @@ from blacklist.models import (
     Person,
     Recipient,
     Reconsideration,
+    Rectification,
     RegisterEntry,
     RegisterExport,
     RestrictedPerson,
@@ -160,6 +161,18 @@ def corrections_of(officer: Officer) -> QuerySet[CorrectionRequest]:
     rows = CorrectionRequest.objects.filter(Q(court__in=courts) | Q(listing__case__in=cases) | Q(order__case__in=cases))
     rows = rows.select_related("listing__case", "order__case", "person", "decided_by", "reconsideration")
     return rows.prefetch_related("person__documents", "reviewers")
+
+
+def rectifications_of(officer: Officer) -> QuerySet[Rectification]:
+    """Return what the courts that an officer reads have put right."""
+    return Rectification.objects.filter(court__in=courts_read_by(officer)).select_related("rectified_by")
+
+
+def courts_concerned_with(person_id: uuid.UUID) -> set[str]:
+    """Return the courts with a case in which a person has a role, or is restricted by an order."""
+    roles = Party.objects.filter(person=person_id).values_list("case__court_id", flat=True)
+    orders = RestrictedPerson.objects.filter(person=person_id).values_list("order__case__court_id", flat=True)
+    return {*roles, *orders}
 
 
 def reconsiderations_of(officer: Officer) -> QuerySet[Reconsideration]:

@@ -74,6 +74,7 @@ class CaseFilterIn(PageIn):
 class BasisOut(Output):
     """执行依据."""
 
+    id = serializers.UUIDField()
     issuer = serializers.CharField()
     number = serializers.CharField()
     obligation = serializers.CharField()

@@ -51,6 +51,7 @@ class PersonFindIn(Input):
 class DocumentOut(Output):
     """An identity document, a person's number without its middle."""
 
+    id = serializers.UUIDField()
     type = serializers.ChoiceField(DOCUMENT_TYPES)
     masked_number = serializers.SerializerMethodField()
     issuer = serializers.SerializerMethodField()

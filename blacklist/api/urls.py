@@ -104,6 +104,15 @@ from blacklist.api.reconsiderations import (
     ReceiveReconsideration,
     Reconsiderations,
 )
+from blacklist.api.rectification import (
+    Rectifications,
+    RectifyBasis,
+    RectifyListing,
+    RectifyOrder,
+    RectifyPerson,
+    ReportErrorInListing,
+    ReportErrorInOrder,
+)
 from blacklist.api.register import Register
 from blacklist.api.relief import PauseListing, PauseOrder, ResumeListing, ResumeOrder
 from blacklist.api.session import AcceptInvitation, Factor, Me, Session
@@ -198,6 +207,13 @@ urlpatterns = [
     path("listings/<uuid:listing_id>/resume", ResumeListing.as_view(), name="resume-listing"),
     path("orders/<uuid:order_id>/pause", PauseOrder.as_view(), name="pause-order"),
     path("orders/<uuid:order_id>/resume", ResumeOrder.as_view(), name="resume-order"),
+    path("listings/<uuid:listing_id>/rectify", RectifyListing.as_view(), name="rectify-listing"),
+    path("listings/<uuid:listing_id>/report-error", ReportErrorInListing.as_view(), name="report-error-in-listing"),
+    path("orders/<uuid:order_id>/rectify", RectifyOrder.as_view(), name="rectify-order"),
+    path("orders/<uuid:order_id>/report-error", ReportErrorInOrder.as_view(), name="report-error-in-order"),
+    path("persons/<uuid:person_id>/rectify", RectifyPerson.as_view(), name="rectify-person"),
+    path("cases/<uuid:case_id>/rectify-basis", RectifyBasis.as_view(), name="rectify-basis"),
+    path("rectifications", Rectifications.as_view(), name="rectifications"),
     path("corrections", Corrections.as_view(), name="corrections"),
     path("corrections/<uuid:request_id>", OneCorrection.as_view(), name="correction"),
     path("corrections/<uuid:request_id>/transfer", TransferCorrection.as_view(), name="transfer-correction"),

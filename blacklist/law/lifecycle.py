@@ -27,6 +27,7 @@ class Act(StrEnum):
     REVOKE = "revoke"
     LIFT = "lift"
     RECTIFY = "rectify"
+    REPORT_ERROR = "report_error"
     PAUSE = "pause"
     RESUME = "resume"
     EXPIRE = "expire"
@@ -168,6 +169,10 @@ LISTING: Table = MappingProxyType(
         (_L.REMOVED, Act.REVOKE): Transition(_L.REVOKED, Duty.REVOKE, "L9"),
         (_L.EXPIRED, Act.REVOKE): Transition(_L.REVOKED, Duty.REVOKE, "L9"),
         (_L.ACTIVE, Act.PAUSE): Transition(_L.PAUSED, Duty.RELIEVE, "L12"),
+        (_L.SIGNED, Act.RECTIFY): Transition(_L.SIGNED, Duty.RECTIFY, "L9"),
+        (_L.GRACE, Act.RECTIFY): Transition(_L.GRACE, Duty.RECTIFY, "L9"),
+        (_L.ACTIVE, Act.RECTIFY): Transition(_L.ACTIVE, Duty.RECTIFY, "L9"),
+        (_L.PAUSED, Act.RECTIFY): Transition(_L.PAUSED, Duty.RECTIFY, "L9"),
         (_L.PAUSED, Act.RESUME): Transition(_L.ACTIVE, Duty.RELIEVE, "L12"),
         (_L.PAUSED, Act.REMOVE): Transition(_L.REMOVED, Duty.REMOVE, "L10"),
         (_L.PAUSED, Act.REVOKE): Transition(_L.REVOKED, Duty.REVOKE, "L9"),
@@ -192,6 +197,10 @@ ORDER: Table = MappingProxyType(
         (_O.LIFTED, Act.REVOKE): Transition(_O.REVOKED, Duty.REVOKE, "G18"),
         (_O.EXPIRED, Act.REVOKE): Transition(_O.REVOKED, Duty.REVOKE, "G18"),
         (_O.IN_FORCE, Act.PAUSE): Transition(_O.PAUSED, Duty.RELIEVE, "G18"),
+        (_O.SIGNED, Act.RECTIFY): Transition(_O.SIGNED, Duty.RECTIFY, "G18"),
+        (_O.GRACE, Act.RECTIFY): Transition(_O.GRACE, Duty.RECTIFY, "G18"),
+        (_O.IN_FORCE, Act.RECTIFY): Transition(_O.IN_FORCE, Duty.RECTIFY, "G18"),
+        (_O.PAUSED, Act.RECTIFY): Transition(_O.PAUSED, Duty.RECTIFY, "G18"),
         (_O.PAUSED, Act.RESUME): Transition(_O.IN_FORCE, Duty.RELIEVE, "G18"),
         (_O.PAUSED, Act.LIFT): Transition(_O.LIFTED, Duty.LIFT, "C9"),
         (_O.PAUSED, Act.REVOKE): Transition(_O.REVOKED, Duty.REVOKE, "G18"),

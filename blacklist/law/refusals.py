@@ -94,6 +94,7 @@ _TABLE = (
     ("activity-not-answered", 422, "k", "Only the court answers about this activity"),
     ("child-query-forbidden", 400, "k", "No question about a child is answered"),
     ("birth-date-contradicts-number", 422, "kc", "The birth date is not the one in the number"),
+    ("sex-contradicts-number", 422, "c", "The sex is not the one in the number"),
     ("on-out-of-range", 422, "k", "The day must lie between today and 366 days from now"),
     # identity numbers, in the order in which they apply
     ("identity-characters", 422, "kci", "The number contains characters no such number has"),

@@ -21,6 +21,7 @@ from blacklist.models.listing import Listing
 from blacklist.models.officer import Officer, OfficerSession, OfficerState
 from blacklist.models.order import Capacity, ConsumptionOrder, OrderKind, RestrictedPerson
 from blacklist.models.person import IdentityDocument, Person, PersonKind, PersonName, Sex, blind_of
+from blacklist.models.rectification import Rectification
 from blacklist.models.register import ImportedRuling, ListHead, RegisterEntry
 from blacklist.models.task import Task, TaskKind, TaskState
 from blacklist.models.transfer import CaseTransfer, TransferState
@@ -76,6 +77,7 @@ __all__ = [
     "ReadingPurpose",
     "Recipient",
     "Reconsideration",
+    "Rectification",
     "RegisterEntry",
     "RegisterExport",
     "ReportChannel",

@@ -47,10 +47,16 @@ class Person(models.Model):
     ) -> Self:
         """Return an unsaved person whose particulars are sealed under its own new id."""
         person = fresh(cls, kind=kind, sex=sex, assurance=assurance, registered_at=registered_at)
-        person.name_sealed = seal(name, record=f"person:{person.id}:name")
+        person.seal_name(name)
         if birth_date is not None:
-            person.birth_date_sealed = seal(birth_date.isoformat(), record=f"person:{person.id}:birth_date")
+            person.seal_birth_date(birth_date)
         return person
+
+    def seal_name(self, name: str) -> None:
+        self.name_sealed = seal(name, record=f"person:{self.id}:name")
+
+    def seal_birth_date(self, birth_date: date) -> None:
+        self.birth_date_sealed = seal(birth_date.isoformat(), record=f"person:{self.id}:birth_date")
 
     @property
     def name(self) -> str:
@@ -106,11 +112,14 @@ class IdentityDocument(models.Model):
 
     @classmethod
     def sealed(cls, *, person: Person, document: Document) -> Self:
-        row = fresh(
-            cls, person_id=person.pk, type=document.type, issuer=document.issuer or "", number_blind=blind_of(document)
-        )
-        row.number_sealed = seal(document.number, record=f"document:{row.id}")
+        row = fresh(cls, person_id=person.pk)
+        row.become(document)
         return row
+
+    def become(self, document: Document) -> None:
+        """Take on what the document says."""
+        self.type, self.issuer, self.number_blind = document.type, document.issuer or "", blind_of(document)
+        self.number_sealed = seal(document.number, record=f"document:{self.id}")
 
     @property
     def number(self) -> str:

@@ -105,7 +105,7 @@ def identify(person_id: uuid.UUID, further: FurtherDocument, *, by: Officer, at:
 
 
 def _further_document(person: Person, further: FurtherDocument, *, on: date) -> Document:
-    read = _document(further.type, further.number, further.issuer, on=on)
+    read = document_from(further.type, further.number, further.issuer, on=on)
     if kind_of(read) != person.kind:
         raise Refusal("identity-type-mismatch", pointer="document.type")
     if read.birth_date and person.birth_date and read.birth_date != person.birth_date:
@@ -129,7 +129,7 @@ def look_up(
     """
     if not by.may(Duty.READ) or by.court_id is None:
         raise Refusal("duty-required", "Looking somebody up needs the duty “read” at a court.")
-    document = _document(document_type, number, issuer, on=legal_day(at))
+    document = document_from(document_type, number, issuer, on=legal_day(at))
     found = find(document)
     PersonAccess.objects.create(officer=by, court_id=by.court_id, person=found, purpose=purpose, at=at)
     if found is None:
@@ -144,13 +144,25 @@ def _require_birth_date(kind: PersonKind, birth_date: date | None) -> None:
 
 def _read(particulars: Particulars, *, on: date) -> tuple[Name, Document]:
     """Return the name and document as read."""
-    with _pointing_here():
-        name = read_name(particulars.name)
+    name = name_from(particulars.name)
     number, issuer = particulars.document_number, particulars.issuer
-    return name, _document(particulars.document_type, number, issuer, on=on)
+    return name, document_from(particulars.document_type, number, issuer, on=on)
 
 
-def _document(type: str, number: str, issuer: str | None, *, on: date) -> Document:
+def name_from(raw: str) -> Name:
+    """Return a name as an officer entered it.
+
+    :raises Refusal: the ``name-*`` codes.
+    """
+    with _pointing_here():
+        return read_name(raw)
+
+
+def document_from(type: str, number: str, issuer: str | None, *, on: date) -> Document:
+    """Return a document as an officer entered it.
+
+    :raises Refusal: the ``identity-*`` codes.
+    """
     with _pointing_here():
         return read_document(type=type, number=number, issuer=issuer, on=on).document
 

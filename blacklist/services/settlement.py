@@ -47,29 +47,30 @@ def follow(measure: Listing | ConsumptionOrder, done: Doing) -> None:
         for kind in SETTLED.get(done.act, ()):
             tasks.settle(kind, measure_id=measure.pk, by=done.by, at=done.at)
     upheld = CorrectionRequest.objects.select_for_update(no_key=True).filter(state__in=TO_BE_CORRECTED)
-    requests = list(upheld.filter(**about(measure)).order_by("pk"))
-    _require_met(requests, done)
-    for request in requests:
-        is_named = request.pk == done.correction_id
-        if done.act in FULFILS[Act(request.remedy)] and (is_named or has_ended_for(measure, request.person_id)):
-            _correct(request, measure, done)
+    requests = {request.pk: request for request in upheld.filter(**about(measure)).order_by("pk")}
+    if done.correction_id is not None:
+        named = requests.pop(done.correction_id, None)
+        if named is None:
+            raise Refusal("not-found", "No request about this measure waits to be fulfilled.", pointer="correction")
+        fulfil(named, act=done.act, by=done.by, at=done.at)
+    for request in requests.values():
+        if done.act in FULFILS[Act(request.remedy)] and has_ended_for(measure, request.person_id):
+            fulfil(request, act=done.act, by=done.by, at=done.at)
 
 
-def _require_met(requests: list[CorrectionRequest], done: Doing) -> None:
-    if done.correction_id is None:
-        return
-    named = next((request for request in requests if request.pk == done.correction_id), None)
-    if named is None:
-        raise Refusal("not-found", "No request about this measure waits to be fulfilled.", pointer="correction")
-    if done.act not in FULFILS[Act(named.remedy)]:
+def fulfil(request: CorrectionRequest, *, act: Act, by: Officer | None, at: datetime) -> None:
+    """Record that an act has put right what a request, locked, asked for.
+
+    :raises Refusal: ``not-found`` when it does not wait for that, ``correction-not-met`` when it asks for another act.
+    """
+    if request.state not in TO_BE_CORRECTED:
+        raise Refusal("not-found", "That request does not wait to be fulfilled.", pointer="correction")
+    if act not in FULFILS[Act(request.remedy)]:
         raise Refusal("correction-not-met", pointer="correction", article="L12")
-
-
-def _correct(request: CorrectionRequest, measure: Listing | ConsumptionOrder, done: Doing) -> None:
-    request.state, request.corrected_on = CorrectionState.CORRECTED, legal_day(done.at)
-    request.corrected_by_id = done.by.court_id if done.by else measure.case.court_id
+    request.state, request.corrected_on = CorrectionState.CORRECTED, legal_day(at)
+    request.corrected_by_id = by.court_id if by else request.measure.case.court_id
     request.save()
-    tasks.settle(TaskKind.CORRECTION_UPHELD, matter_id=request.pk, by=done.by, at=done.at)
+    tasks.settle(TaskKind.CORRECTION_UPHELD, matter_id=request.pk, by=by, at=at)
 
 
 def about(measure: Listing | ConsumptionOrder) -> dict[str, Listing | ConsumptionOrder]:

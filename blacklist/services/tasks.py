@@ -78,6 +78,12 @@ def settle(
     found.update(state=TaskState.DONE, closed_at=at, closed_by=by)
 
 
+def settle_about(subject_id: uuid.UUID, kind: TaskKind, *, by: Officer, at: datetime) -> None:
+    """Close the open duties of this kind about a person, at every court: what they asked for has been done."""
+    found = Task.objects.filter(kind=kind, state=TaskState.OPEN, subject_id=subject_id)
+    found.update(state=TaskState.DONE, closed_at=at, closed_by=by)
+
+
 def close(task_id: uuid.UUID, *, by: Officer, at: datetime) -> Task:
     """Record that a task of the officer's own court is done. It changes no measure, so the register has no entry.
 

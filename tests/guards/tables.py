@@ -19,6 +19,7 @@ from blacklist.services import (
     listings,
     orders,
     reconsiderations,
+    rectification,
     relief,
 )
 
@@ -38,8 +39,8 @@ def services_of(*modules: ModuleType) -> Services:
 
 
 TABLES: list[tuple[str, Table, Services]] = [
-    ("listing", LISTING, services_of(listings, grace, relief)),
-    ("order", ORDER, services_of(orders, relief)),
+    ("listing", LISTING, services_of(listings, grace, relief, rectification)),
+    ("order", ORDER, services_of(orders, relief, rectification)),
     ("application", APPLICATION, services_of(applications)),
     ("exemption", EXEMPTION, services_of(exemptions)),
     ("correction", CORRECTION, services_of(corrections)),

@@ -45,6 +45,10 @@ active   expire  expired  -       L10-2
 active   keep    active   sign    G19
 removed  revoke  revoked  revoke  L9
 expired  revoke  revoked  revoke  L9
+signed   rectify signed   rectify L9
+grace    rectify grace    rectify L9
+active   rectify active   rectify L9
+paused   rectify paused   rectify L9
 active   pause   paused   relieve L12
 paused   resume  active   relieve L12
 paused   remove  removed  remove  L10
@@ -66,6 +70,10 @@ signed   expire  expired  -       C5
 in_force expire  expired  -       C5
 lifted   revoke  revoked  revoke  G18
 expired  revoke  revoked  revoke  G18
+signed   rectify signed   rectify G18
+grace    rectify grace    rectify G18
+in_force rectify in_force rectify G18
+paused   rectify paused   rectify G18
 in_force pause   paused   relieve G18
 paused   resume  in_force relieve G18
 paused   lift    lifted   lift    C9

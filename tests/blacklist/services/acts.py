@@ -11,6 +11,7 @@ from blacklist.law.lifecycle import APPLICATION, LISTING, ORDER, Act, Applicatio
 from blacklist.law.remedies import MeasureKind
 from blacklist.models import Application, ConsumptionOrder, Listing, Officer
 from blacklist.services import applications, grace, listings, orders, relief
+from blacklist.services.rectification import Right, rectify
 from tests.blacklist.services.drafts import DIRECT, instant, order_in_force
 from tests.factories import applications as application_factory
 from tests.factories import listings as listing_factory
@@ -21,6 +22,7 @@ from tests.factories.clock import AT, TODAY
 
 Measure = Listing | ConsumptionOrder
 OnFile = Measure | Application
+RIGHT, WRONG = Right(words={"reasons": "更正后的理由。"}), Right(words={"reason": "更正后的理由。"})
 LONG_AFTER = instant(date(2029, 1, 1))
 
 
@@ -167,6 +169,14 @@ LISTING_ACTS = (
         "reasons-required",
     ),
     Doing(
+        Act.RECTIFY,
+        Duty.RECTIFY,
+        listing_factory.active,
+        lambda measure, by: rectify(MeasureKind.LISTING, measure, right=RIGHT, note="误录。", by=by, at=AT),
+        lambda measure, by: rectify(MeasureKind.LISTING, measure, right=WRONG, note="误录。", by=by, at=AT),
+        "unknown-value",
+    ),
+    Doing(
         Act.PAUSE,
         Duty.RELIEVE,
         relief_factory.disputed_listing,
@@ -212,6 +222,14 @@ ORDER_ACTS = (
         order_factory.in_force,
         lambda measure, by: orders.revoke(measure, reason="issued_in_error", note="复核。", by=by, at=AT),
         lambda measure, by: orders.revoke(measure, reason="performed", note="复核。", by=by, at=AT),
+        "unknown-value",
+    ),
+    Doing(
+        Act.RECTIFY,
+        Duty.RECTIFY,
+        order_factory.in_force,
+        lambda measure, by: rectify(MeasureKind.ORDER, measure, right=RIGHT, note="误录。", by=by, at=AT),
+        lambda measure, by: rectify(MeasureKind.ORDER, measure, right=WRONG, note="误录。", by=by, at=AT),
         "unknown-value",
     ),
     Doing(
