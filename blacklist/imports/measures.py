@@ -29,6 +29,8 @@ from blacklist.models import (
 from blacklist.models.listing import LIVE_LISTING_STATES
 from blacklist.register import listing_payload, order_payload
 
+PERFORMED = frozenset({"performed", "settlement_performed"})
+
 
 @dataclass(frozen=True)
 class Measure:
@@ -128,8 +130,8 @@ def _exemption(granted: Granted, restricted: RestrictedPerson, *, on: date) -> E
 
 
 def _duties(measure: Listing | ConsumptionOrder, *, person: Person, at: datetime) -> tuple[Task, ...]:
-    """Return the duty to confirm, once grace has ended, that the measure is published and applied (G15)."""
-    if measure.state not in (ListingState.GRACE, OrderState.GRACE):
+    """Return the duty to confirm, on the last day of grace, what follows it (G15)."""
+    if measure.state not in (ListingState.GRACE, OrderState.GRACE) or measure.grace_until is None:
         return ()
     obligation = OBLIGATIONS[TaskKind.GRACE_ENDED]
     task = fresh(
@@ -141,7 +143,7 @@ def _duties(measure: Listing | ConsumptionOrder, *, person: Person, at: datetime
         measure_id=measure.pk,
         article=obligation.article,
         opened_at=at,
-        due_on=measure.grace_until,
+        due_on=measure.grace_until - ONE_DAY,
     )
     return (task,)
 
@@ -165,8 +167,15 @@ def _effect(ruling: Ruling) -> dict[str, Any]:
         "service_method": ruling.service_method,
         "in_force_until": ruling.in_force_until,
         "ended_on": ruling.days["ended_on"],
-        "ended_reason": ruling.ended_reason,
+        "ended_reason": _ended_reason(ruling),
     }
+
+
+def _ended_reason(ruling: Ruling) -> str:
+    """Return why it ended; what closes a listing in its grace is performance of its own kind (G15)."""
+    if ruling.measure == "listing" and ruling.ended_reason in PERFORMED and _ended_in_grace(ruling):
+        return law_of_grounds.closure_reason(ruling.ended_reason, is_in_grace=True).code
+    return ruling.ended_reason
 
 
 def _in_force_from(ruling: Ruling) -> date | None:

@@ -1,6 +1,6 @@
 """Grace and exemptions of imported rulings: judged as the law says, invisible outside or answered by at once."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -11,9 +11,12 @@ from blacklist.imports.ruling import judge
 from blacklist.law.refusals import Refusal
 from blacklist.models import ConsumptionOrder, Exemption, Listing, RegisterEntry, RestrictedPerson, Task
 from blacklist.publication import Measure, entries
+from blacklist.services import listings
 from blacklist.verification import faults
 from tests.blacklist.imports.files import Run
 from tests.blacklist.imports.rows import COURTS, LISTING, ORDER, TODAY
+from tests.blacklist.services.drafts import code_of
+from tests.factories import people
 
 NO_GRACE = dict.fromkeys(loosening.OPTIONAL, "")
 # Decided on 1 October 2026, so that grace still runs on 22 November.
@@ -146,7 +149,7 @@ class TestGrace:
     @pytest.mark.law("G15")
     @pytest.mark.parametrize("row", [GRACE_LISTING, GRACE_ORDER])
     def test_is_invisible_outside_while_it_runs(self, tmp_path: Path, row: dict[str, str]) -> None:
-        """G15: nothing is published or applied; the duty to confirm it falls due on the day after."""
+        """G15: nothing is published or applied; what follows is to be confirmed on its last day."""
         assert Run(tmp_path, [row]).tally == Tally(accepted=1)
         assert seen_outside() == []
         measure = measure_on_file()
@@ -155,7 +158,7 @@ class TestGrace:
         assert (task.kind, task.measure_id, task.due_on, task.court_id) == (
             "grace_ended",
             measure.pk,
-            date(2026, 12, 2),
+            date(2026, 12, 1),
             "兵9901",
         )
         assert list(faults()) == []
@@ -185,15 +188,15 @@ class TestGrace:
 
     @pytest.mark.law("G15")
     @pytest.mark.parametrize(
-        ("row", "reason", "state"),
+        ("row", "reason", "state", "kept"),
         [
-            (LISTING, "performed", "closed"),
-            (LISTING, "listed_in_error", "revoked"),
-            (ORDER, "performed", "closed"),
+            (LISTING, "performed", "closed", "performed_in_grace"),
+            (LISTING, "listed_in_error", "revoked", "listed_in_error"),
+            (ORDER, "performed", "closed", "performed"),
         ],
     )
     def test_never_had_effect_when_the_measure_ended_in_it(
-        self, tmp_path: Path, row: dict[str, str], reason: str, state: str
+        self, tmp_path: Path, row: dict[str, str], reason: str, state: str, kept: str
     ) -> None:
         """G15: decided 31 January 2026 with a month of grace, paid 27 February: closed, and never public."""
         days = {
@@ -208,6 +211,7 @@ class TestGrace:
         assert Run(tmp_path, [{**row, **NO_GRACE, **days}]).tally == Tally(accepted=1)
         measure = measure_on_file()
         assert measure.state == state
+        assert (Listing.objects.first() or RestrictedPerson.objects.get()).ended_reason == kept
         assert seen_outside() == []
         assert list(faults()) == []
 
@@ -254,4 +258,21 @@ class TestExemptions:
         """Each entry tells the whole set of its subject, the exemptions of measures before it included."""
         Run(tmp_path, [EXEMPTED, {**ORDER, **NO_GRACE, "decision_number": "（2025）兵9901执7号之九"}])
         assert RegisterEntry.objects.count() == 2
+        assert list(faults()) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("courts")
+class TestAfterwards:
+    @pytest.mark.law("G15")
+    def test_a_judge_publishes_what_was_imported_in_grace(self, tmp_path: Path) -> None:
+        """G15: not before its end, and not by itself; confirmed, the duty is done."""
+        Run(tmp_path, [GRACE_LISTING])
+        listing, judge = Listing.objects.get(), people.judge("兵9901")
+        last_day, next_day = (datetime(2026, 12, day, 4, tzinfo=UTC) for day in (1, 2))
+        assert code_of(lambda: listings.publish(listing.pk, by=judge, at=last_day)) == "grace-running"
+        published = listings.publish(listing.pk, by=judge, at=next_day)
+        assert (published.state, published.in_force_from) == ("active", date(2026, 12, 2))
+        assert Task.objects.get(kind="grace_ended").state == "done"
+        assert [measure.kind for measure in seen_outside()] == ["listing"]
         assert list(faults()) == []
