@@ -16,7 +16,7 @@ from blacklist.api.views import CourtView, Given, Operation, matching, one
 from blacklist.law.duties import Duty
 from blacklist.law.lifecycle import OrderState
 from blacklist.models import Capacity, ConsumptionOrder, Officer, OrderKind
-from blacklist.services import order_costs, orders, sessions
+from blacklist.services import order_costs, order_reviews, orders, sessions
 
 STATES = [(state.value, state.value) for state in OrderState]
 
@@ -103,10 +103,36 @@ class AnnouncementCostIn(Input):
     cost = Amount(allow_null=True)
 
 
+class ProofsIn(Input):
+    """What the former officer has to prove, each with its evidence (G17-2)."""
+
+    truly_changed = serializers.ListField(child=Text(), max_length=LIST, required=False, default=list)
+    not_actual_controller = serializers.ListField(child=Text(), max_length=LIST, required=False, default=list)
+    not_directly_responsible = serializers.ListField(child=Text(), max_length=LIST, required=False, default=list)
+
+
+class ReplacementIn(Input):
+    """That the unit has truly changed who leads it. The successor is restricted by an own order only."""
+
+    changed_on = Day(help_text="Day on which the register was changed.")
+    evidence = ProofsIn()
+    successor = Id(required=False, allow_null=True)
+
+
 class LiftIn(EndIn):
-    """Why the order ends, and for whom."""
+    """Why the order ends, and for whom; in answer to which application."""
 
     person = Id(required=False, help_text="Only this person is freed; without it everyone is.")
+    application = Id(required=False, allow_null=True, help_text="The application it answers, granted with it.")
+    replacement = ReplacementIn(required=False, allow_null=True, help_text="With `officer_replaced`.")
+
+
+class KeepOrderIn(Input):
+    """Why the order stays. Where its listing has ended, the four factors are weighed (C2)."""
+
+    note = Text(max_length=LONG, allow_blank=True, help_text="Reasons in words.")
+    factors = FactorsIn(required=False, default=dict)
+    review_on = Day(required=False, allow_null=True, default=None, help_text="Its next review (Q6).")
 
 
 class OrderFilterIn(MeasureFilterIn):
@@ -212,9 +238,19 @@ class LiftOrder(CourtView):
             note=given["note"],
             person_id=given.get("person"),
             correction_id=given.get("correction_id"),
+            application_id=given.get("application"),
+            replacement=_replacement(given.get("replacement")),
             by=by,
             at=at,
         )
+
+
+class KeepOrder(CourtView):
+    operations = {"POST": Operation("keep_order", Duty.LIFT, takes=KeepOrderIn, gives=OrderOut)}
+
+    def act(self, given: Given, *, by: Officer, at: datetime, order_id: uuid.UUID) -> ConsumptionOrder:
+        """Decide on review that an order stays; one whose listing has ended stands at discretion from now (C1)."""
+        return order_reviews.keep(order_id, **given, by=by, at=at)
 
 
 class RevokeOrder(CourtView):
@@ -250,6 +286,12 @@ def _proposal(given: Given) -> orders.Proposal:
         consequences=given.get("consequences"),
         remedy=given.get("remedy"),
     )
+
+
+def _replacement(given: Given | None) -> orders.Replacement | None:
+    if given is None:
+        return None
+    return orders.Replacement(given["changed_on"], given["evidence"], given.get("successor"))
 
 
 def _named(given: Given) -> orders.Named:

@@ -93,7 +93,16 @@ from blacklist.api.officers import (
     SuspendOfficer,
     WithdrawDuties,
 )
-from blacklist.api.orders import AnnouncementCost, LiftOrder, OneOrder, Orders, RevokeOrder, ServeOrder, SignOrder
+from blacklist.api.orders import (
+    AnnouncementCost,
+    KeepOrder,
+    LiftOrder,
+    OneOrder,
+    Orders,
+    RevokeOrder,
+    ServeOrder,
+    SignOrder,
+)
 from blacklist.api.particulars import ListingParticulars
 from blacklist.api.persons import FindPerson, IdentifyPerson, OnePerson, Persons
 from blacklist.api.reconsiderations import (
@@ -192,6 +201,7 @@ urlpatterns = [
     path("orders/<uuid:order_id>/sign", SignOrder.as_view(), name="sign-order"),
     path("orders/<uuid:order_id>/serve", ServeOrder.as_view(), name="serve-order"),
     path("orders/<uuid:order_id>/lift", LiftOrder.as_view(), name="lift-order"),
+    path("orders/<uuid:order_id>/keep", KeepOrder.as_view(), name="keep-order"),
     path("orders/<uuid:order_id>/revoke", RevokeOrder.as_view(), name="revoke-order"),
     path("exemptions", Exemptions.as_view(), name="exemptions"),
     path("exemptions/<uuid:exemption_id>", OneExemption.as_view(), name="exemption"),

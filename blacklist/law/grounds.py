@@ -25,6 +25,7 @@ class Reason:
     """Why a measure ends: its article, whether the court must act or may, and whether it ends a term.
 
     ``is_personal``: it lies in one person and says nothing of others whom the same order restricts.
+    ``is_consequence``: it follows from another act, and no officer names it.
     ``answers``: the kind of application it may answer; ``on_application``: without one it is no reason.
     """
 
@@ -34,6 +35,7 @@ class Reason:
     is_duty: bool = True
     ends_a_term: bool = True
     is_personal: bool = False
+    is_consequence: bool = False
     answers: str = ""
     on_application: bool = False
 
@@ -116,12 +118,13 @@ LIFT_REASONS = _table(
         "G17-2",
         is_personal=True,
         answers="replacement",
+        on_application=True,
     ),
     Reason("not_enforced", "裁定不予执行", "C9"),
     Reason("enforcement_terminated", "裁定终结执行", "P268"),
     Reason("enforcement_suspended", "因审判监督或破产裁定中止执行", "C9", is_duty=False),
     Reason("no_longer_necessary", "经复核已无限制必要", "C1", is_duty=False),
-    Reason("replaced_by_new_order", "被新的限制消费令取代", "C5", is_personal=True),
+    Reason("replaced_by_new_order", "被新的限制消费令取代", "C5", is_personal=True, is_consequence=True),
     Reason("basis_quashed", "执行依据被撤销", "P244"),
     Reason("death", "被执行人死亡", "P268", is_personal=True),
 )
@@ -277,3 +280,14 @@ def reason_from(table: Mapping[str, Reason], code: str) -> Reason:
     if code not in table:
         raise Refusal("unknown-value", pointer="reason")
     return table[code]
+
+
+def lift_reason(code: str) -> Reason:
+    """Return the reason that an officer gives for lifting an order.
+
+    :raises Refusal: ``unknown-value``, also for one that only follows from another act.
+    """
+    reason = reason_from(LIFT_REASONS, code)
+    if reason.is_consequence:
+        raise Refusal("unknown-value", "This follows from the service of the new order.", pointer="reason")
+    return reason

@@ -189,6 +189,7 @@ ORDER: Table = MappingProxyType(
         (_O.DRAFTED, Act.SIGN): Transition(_O.SIGNED, Duty.SIGN, "C5"),
         (_O.SIGNED, Act.SERVE): Transition(_O.IN_FORCE, Duty.SERVE, "G14"),
         (_O.IN_FORCE, Act.SERVE): Transition(_O.IN_FORCE, Duty.SERVE, "G14"),
+        (_O.IN_FORCE, Act.KEEP): Transition(_O.IN_FORCE, Duty.LIFT, "C1"),
         (_O.SIGNED, Act.LIFT): Transition(_O.LIFTED, Duty.LIFT, "C9"),
         (_O.IN_FORCE, Act.LIFT): Transition(_O.LIFTED, Duty.LIFT, "C9"),
         (_O.DRAFTED, Act.REVOKE): Transition(_O.REVOKED, Duty.REVOKE, "G18"),

@@ -25,7 +25,16 @@ from blacklist.models import (
     TaskKind,
     TaskState,
 )
-from blacklist.services import answers, decisions, listing_duties, listing_proposals, notifications, relation, tasks
+from blacklist.services import (
+    answers,
+    decisions,
+    listing_duties,
+    listing_proposals,
+    notifications,
+    order_duties,
+    relation,
+    tasks,
+)
 from blacklist.services.decisions import Done, conclude
 from blacklist.services.listing_proposals import GroundFound as GroundFound
 from blacklist.services.listing_proposals import Proposal as Proposal
@@ -283,6 +292,7 @@ def _take_back(listing: Listing, *, last_day_on: date, article: str, at: datetim
     if listing.state not in ENDED:  # else that duty is open already, or done
         tasks.open_take_down(listing, last_day_on=last_day_on, at=at, article=article)
     notifications.recall(listing, counted_from=last_day_on, at=at)
+    order_duties.open_reviews_after(listing, at=at)
 
 
 def _has_run_out(listing: Listing, *, on: date) -> bool:

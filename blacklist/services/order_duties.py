@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from blacklist.law.lifecycle import ListingState
+from blacklist.law.lifecycle import ListingState, OrderState
 from blacklist.models import ConsumptionOrder, Listing, Officer, RestrictedPerson, Task, TaskKind, TaskState
 from blacklist.services import lift_notices, tasks
 from blacklist.services.tasks import Concern
@@ -14,10 +14,13 @@ def open_service(order: ConsumptionOrder, *, at: datetime) -> None:
     tasks.open_task(TaskKind.SERVICE, concern_of(order), at=at)
 
 
-def settle_service(order: ConsumptionOrder, *, by: Officer | None, at: datetime) -> None:
-    """Close that task when nobody is left whom the order is still to be served on."""
-    if not order.restricted_persons.filter(served_on__isnull=True, ended_on__isnull=True).exists():
+def settle_done(order: ConsumptionOrder, *, by: Officer | None, at: datetime) -> None:
+    """Close that task when nobody is left to be served, and the review when nobody is left who is restricted."""
+    running = order.restricted_persons.filter(ended_on__isnull=True)
+    if not running.filter(served_on__isnull=True).exists():
         tasks.settle(TaskKind.SERVICE, measure_id=order.pk, by=by, at=at)
+    if not running.exists():
+        tasks.settle(TaskKind.ORDER_REVIEW, measure_id=order.pk, by=by, at=at)
 
 
 def settle_order_missing(rows: Sequence[RestrictedPerson], *, by: Officer, at: datetime) -> None:
@@ -29,9 +32,23 @@ def settle_order_missing(rows: Sequence[RestrictedPerson], *, by: Officer, at: d
 
 def open_review(order: ConsumptionOrder, *, at: datetime) -> None:
     """Open the task of reviewing an order on the day it names, once (Q6)."""
-    is_open = Task.objects.filter(kind=TaskKind.ORDER_REVIEW, measure_id=order.pk, state=TaskState.OPEN).exists()
-    if order.review_on is not None and not is_open:
+    if order.review_on is not None and not is_under_review(order):
         tasks.open_task(TaskKind.ORDER_REVIEW, concern_of(order), due_on=order.review_on, article="Q6", at=at)
+
+
+def open_reviews_after(listing: Listing, *, at: datetime) -> None:
+    """Open the review of each order in force that followed a listing now ended: is it still needed (C1 ¶1)?
+
+    The order stays until a judge has decided.
+    """
+    for order in listing.orders.filter(state__in=[OrderState.IN_FORCE, OrderState.PAUSED]).select_related("case"):
+        if not is_under_review(order):
+            tasks.open_task(TaskKind.ORDER_REVIEW, concern_of(order), at=at)
+
+
+def is_under_review(order: ConsumptionOrder) -> bool:
+    """Say whether it is to be decided whether the order stays."""
+    return Task.objects.filter(kind=TaskKind.ORDER_REVIEW, measure_id=order.pk, state=TaskState.OPEN).exists()
 
 
 def open_lift_notices(order: ConsumptionOrder, rows: Sequence[RestrictedPerson], *, at: datetime) -> None:

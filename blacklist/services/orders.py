@@ -5,7 +5,6 @@ every person the order restricts.
 """
 
 import uuid
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -26,8 +25,19 @@ from blacklist.models import (
     TaskKind,
 )
 from blacklist.register import lock_subjects
-from blacklist.services import answers, decisions, order_duties, order_proposals, relation, tasks
+from blacklist.services import (
+    answers,
+    decisions,
+    officer_replacements,
+    order_duties,
+    order_ends,
+    order_proposals,
+    order_replacements,
+    relation,
+    tasks,
+)
 from blacklist.services.decisions import Done, conclude
+from blacklist.services.officer_replacements import Replacement as Replacement
 from blacklist.services.order_proposals import Named as Named
 from blacklist.services.order_proposals import Proposal as Proposal
 from blacklist.services.order_proposals import SchoolDecision as SchoolDecision
@@ -113,12 +123,17 @@ def serve(
 ) -> ConsumptionOrder:
     """Record service on one restricted person, or on all not yet served; the order is in force for them from then.
 
+    It takes the place of an older order on the same person in the same case and capacity.
+
     :raises Refusal: as :func:`sign`, and ``date-in-future``, ``served-before-signed``, ``not-found``.
     """
     with transaction.atomic():
-        order, persons = _locked(order_id)
+        order, older, everyone = _locked_with_older(order_id)
+        persons = [person for person in everyone if person.pk in order_replacements.restricted_by(order)]
         step = _step(order, Act.SERVE, by=by)
-        unserved = [row for row in _rows_of(order, person_id) if row.served_on is None and row.ended_on is None]
+        unserved = [
+            row for row in order_ends.rows_of(order, person_id) if row.served_on is None and row.ended_on is None
+        ]
         if not unserved:
             raise Refusal("already-done", "The order has been served.")
         day = decisions.service_day(served_on, service_method, decided_on=order.decided_on, on=legal_day(at))
@@ -126,9 +141,12 @@ def serve(
             row.served_on, row.service_method = day, service_method
             row.in_force_from, row.in_force_until = day, order.period_until
             row.save()
-        order_duties.settle_service(order, by=by, at=at)
+        order_duties.settle_done(order, by=by, at=at)
         order_duties.settle_order_missing(unserved, by=by, at=at)
+        officer_replacements.settle_successor(order, unserved, by=by, at=at)
         order_duties.open_review(order, at=at)
+        for replaced in order_replacements.replaced(older, unserved):
+            order_replacements.end(replaced, everyone, by=by, at=at)
         return conclude(order, Done(Act.SERVE, step, by, at, persons=unserved), subjects=persons)
 
 
@@ -139,26 +157,36 @@ def lift(
     note: str,
     person_id: uuid.UUID | None = None,
     correction_id: uuid.UUID | None = None,
+    application_id: uuid.UUID | None = None,
+    replacement: Replacement | None = None,
     by: Officer,
     at: datetime,
 ) -> ConsumptionOrder:
     """End the order for everyone it restricts, or for one person only; its effect ends at once.
 
-    On performance the court must (C9). A reason that lies in one person (a new legal representative, G17-2) frees that
-    person and nobody else; the order ends with the last person it restricts.
+    On performance the court must (C9); on security or consent it may, in answer to an application. A reason that lies
+    in one person frees that person and nobody else; a former officer proves it on application, and the successor's own
+    order becomes due (G17-2). The order ends with the last person it restricts.
 
     :raises Refusal: as :func:`sign`, and ``unknown-value``, ``reasons-required``, ``not-found`` for a person the order
-        does not name; ``field-required`` when such a reason names no person of several.
+        does not name; ``field-required`` when such a reason names no person of several; ``application-required``,
+        ``application-mismatch``, ``evidence-required``.
     """
     with transaction.atomic():
         order, persons = _locked(order_id)
         step = _step(order, Act.LIFT, by=by)
-        found = law_of_grounds.reason_from(law_of_grounds.LIFT_REASONS, reason)
+        found = law_of_grounds.lift_reason(reason)
         if found.is_personal and person_id is None and len(persons) > 1:
             raise Refusal("field-required", "Name whom this frees.", pointer="person", article=found.article)
         if not found.is_duty:
             decisions.require_note(note, article=found.article)
-        freed = _end(order, _rows_of(order, person_id), found, by=by, at=at)
+        rows = order_ends.rows_of(order, person_id)
+        application = order_ends.application_of(order, found, rows, application_id)
+        if application is not None and found.code == officer_replacements.REASON:
+            rows = officer_replacements.freed_by(order, application, replacement, rows, at=at)
+        freed = order_ends.end(order, rows, found, by=by, at=at)
+        answers.grant(application, by=by, at=at, subjects=persons)
+        answers.settle(application_id, by=by, at=at)
         if order.restricted_persons.filter(ended_on__isnull=True).exists():
             step = replace(step, to=OrderState(order.state))
         done = Done(Act.LIFT, step, by, at, found.article, found.code, note, freed, correction_id)
@@ -183,7 +211,7 @@ def revoke(
         step = _step(order, Act.REVOKE, by=by)
         found = law_of_grounds.reason_from(law_of_grounds.REVOCATION_REASONS, reason)
         decisions.require_note(note, article=step.article)
-        freed = _undo(order, _rows_of(order, None), found, by=by, at=at)
+        freed = order_ends.undo(order, order_ends.rows_of(order, None), found, by=by, at=at)
         done = Done(Act.REVOKE, step, by, at, step.article, found.code, note, freed, correction_id)
         return conclude(order, done, subjects=persons)
 
@@ -198,7 +226,8 @@ def expire(order_id: uuid.UUID, *, at: datetime) -> ConsumptionOrder:
         step = move(ORDER, OrderState(order.state), Act.EXPIRE)
         if not _has_run_out(order, on=legal_day(at)):
             raise Refusal("wrong-state", "The period has not run out.")
-        tasks.settle(TaskKind.SERVICE, measure_id=order.pk, by=None, at=at)
+        for kind in (TaskKind.SERVICE, TaskKind.ORDER_REVIEW):
+            tasks.settle(kind, measure_id=order.pk, by=None, at=at)
         return conclude(order, Done(Act.EXPIRE, step, None, at), subjects=persons)
 
 
@@ -210,6 +239,21 @@ def _locked(order_id: uuid.UUID) -> tuple[ConsumptionOrder, list[Person]]:
     return order, lock_subjects(order.restricted_persons.values_list("person_id", flat=True))
 
 
+def _locked_with_older(order_id: uuid.UUID) -> tuple[ConsumptionOrder, list[ConsumptionOrder], list[Person]]:
+    """Lock the order, those whose place it may take, their case, and everyone whom one of them restricts."""
+    ids = [order_id, *order_replacements.older_than(order_id)]
+    rows = {
+        row.pk: row for row in ConsumptionOrder.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk")
+    }
+    if order_id not in rows:
+        raise Refusal("not-found", "There is no such order.")
+    case = decisions.locked_case(rows[order_id].case_id)
+    for row in rows.values():
+        row.case = case
+    named = RestrictedPerson.objects.filter(order_id__in=rows).values_list("person_id", flat=True)
+    return rows.pop(order_id), list(rows.values()), lock_subjects(named)
+
+
 def _has_run_out(order: ConsumptionOrder, *, on: date) -> bool:
     return order.period_until is not None and order.period_until <= on
 
@@ -219,55 +263,3 @@ def _step(order: ConsumptionOrder, act: Act, *, by: Officer, on: date | None = N
     if act is Act.SIGN:
         relation.require_other_signer(by, drafted_by_id=order.drafted_by_id, drafted_by_name=order.drafted_by_name)
     return move(ORDER, OrderState(order.state), act)
-
-
-def _rows_of(order: ConsumptionOrder, person_id: uuid.UUID | None) -> list[RestrictedPerson]:
-    """Return whom the order restricts: everyone, or one person in each capacity.
-
-    :raises Refusal: ``not-found`` when the order does not name the person.
-    """
-    rows = [row for row in order.restricted_persons.all() if person_id in (None, row.person_id)]
-    if not rows:
-        raise Refusal("not-found", "The order does not name this person.", pointer="person")
-    return rows
-
-
-def _end(
-    order: ConsumptionOrder,
-    rows: Sequence[RestrictedPerson],
-    reason: law_of_grounds.Reason,
-    *,
-    by: Officer,
-    at: datetime,
-) -> list[RestrictedPerson]:
-    """End what has not ended, let the units served hear of it (C9), and return whom it ended for.
-
-    :raises Refusal: ``already-done`` when all of it has.
-    """
-    running = [row for row in rows if row.ended_on is None]
-    if not running:
-        raise Refusal("already-done", "The order has ended for this person.")
-    for row in running:
-        row.ended_on, row.ended_reason = legal_day(at), reason.code
-        row.save()
-    order_duties.settle_service(order, by=by, at=at)
-    order_duties.open_lift_notices(order, running, at=at)
-    return running
-
-
-def _undo(
-    order: ConsumptionOrder,
-    rows: Sequence[RestrictedPerson],
-    reason: law_of_grounds.Reason,
-    *,
-    by: Officer,
-    at: datetime,
-) -> Sequence[RestrictedPerson]:
-    """End what runs; what has ended already only gets the other reason, and the units served hear of it."""
-    if any(row.ended_on is None for row in rows):
-        return _end(order, rows, reason, by=by, at=at)
-    for row in rows:
-        row.ended_reason = reason.code
-        row.save()
-    order_duties.open_lift_notices(order, rows, at=at)
-    return rows

@@ -17,6 +17,7 @@ from blacklist.services import (
     exemptions,
     grace,
     listings,
+    order_reviews,
     orders,
     reconsiderations,
     rectification,
@@ -40,7 +41,7 @@ def services_of(*modules: ModuleType) -> Services:
 
 TABLES: list[tuple[str, Table, Services]] = [
     ("listing", LISTING, services_of(listings, grace, relief, rectification)),
-    ("order", ORDER, services_of(orders, relief, rectification)),
+    ("order", ORDER, services_of(orders, order_reviews, relief, rectification)),
     ("application", APPLICATION, services_of(applications)),
     ("exemption", EXEMPTION, services_of(exemptions)),
     ("correction", CORRECTION, services_of(corrections)),

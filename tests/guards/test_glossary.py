@@ -12,6 +12,7 @@ from blacklist.law.applications import APPLICATIONS
 from blacklist.law.assistance import LEGAL_BASES, SECTORS
 from blacklist.law.duties import OFFICES
 from blacklist.law.refusals import CODES
+from blacklist.law.replacements import PROOFS
 from config.check_api import REFINED
 from restrictions.check.question import EMERGENCIES
 from tests.guards.words import enumerations, word_of
@@ -28,6 +29,7 @@ CLOSED_LISTS = {
     "reasons to revoke": list(grounds.REVOCATION_REASONS),
     "reasons to lift": list(grounds.LIFT_REASONS),
     "kinds of application": list(APPLICATIONS),
+    "proofs of a former officer": list(PROOFS),
     "negatives": list(grounds.NEGATIVES),
     "channels": list(ledger.CHANNELS),
     "recipients": list(ledger.RECIPIENTS),

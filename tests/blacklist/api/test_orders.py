@@ -7,10 +7,14 @@ from rest_framework.test import APIClient
 
 from blacklist.law.duties import OFFICES, Duty
 from blacklist.law.grounds import FACTORS
+from blacklist.law.replacements import PROOFS
 from blacklist.models import EnforcementCase, OfficerSession, RegisterEntry
+from blacklist.services import applications
+from blacklist.services.orders import Named
 from tests.blacklist.api.conftest import CallerOf
 from tests.blacklist.api.contract import ActOnRecord, ask
 from tests.factories import cases, listings, orders, people
+from tests.factories.applications import by_debtor
 from tests.factories.clock import AT
 
 pytestmark = pytest.mark.django_db
@@ -213,6 +217,43 @@ class TestLift(ActOnRecord):
     def test_refuses_a_discretionary_reason_without_reasons(self, caller: CallerOf) -> None:
         answer = ask(caller(self.holder()), self.address(orders.in_force().pk), {"reason": "security_given"})
         assert (answer.status_code, answer.json()["code"]) == (422, "reasons-required")
+
+    @pytest.mark.law("G17-2")
+    def test_frees_a_former_officer_on_proof(self, caller: CallerOf) -> None:
+        """G17-2: named, applied for, each of three facts with its evidence."""
+        officer, of = people.person(), cases.with_notice(debtor=people.unit())
+        named = [Named(officer.pk, "legal_representative", ("登记-1",))]
+        row = orders.in_force(case_id=of.pk, persons=named)
+        application = applications.receive(by_debtor("replacement", row, officer), by=people.clerk(), at=AT)
+        client, address = caller(self.holder()), self.address(row.pk)
+        body = {
+            "reason": "officer_replaced",
+            "person": str(officer.pk),
+            "application": str(application.pk),
+            "replacement": {"changed_on": "2026-10-10", "evidence": {"truly_changed": ["登记-2"]}},
+        }
+        answer = ask(client, address, body)
+        assert answer.status_code == 422
+        assert answer.json()["errors"] == [
+            {"pointer": "replacement.evidence.not_actual_controller", "code": "evidence-required"}
+        ]
+        evidence = {proof: ["登记-2"] for proof in PROOFS}
+        answer = ask(client, address, {**body, "replacement": {"changed_on": "2026-10-10", "evidence": evidence}})
+        assert (answer.status_code, answer.json()["state"]) == (200, "lifted"), answer.content
+
+
+class TestKeep(ActOnRecord):
+    """C1, Q6."""
+
+    collection, act, duty = "orders", "keep", Duty.LIFT
+    body = {"note": "仍有必要。", "review_on": "2027-05-16"}
+    ready = orders.under_review
+    wrong = {
+        "signed": (orders.signed, "wrong-state"),
+        "in_force": (orders.in_force, "wrong-state"),
+        "lifted": (orders.lifted, "wrong-state"),
+    }
+    leads_to = {"state": "in_force", "review_on": "2027-05-16"}
 
 
 class TestAnnouncementCost(ActOnRecord):

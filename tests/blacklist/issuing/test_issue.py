@@ -30,6 +30,7 @@ from tests.blacklist.services.drafts import (
     case,
     code_of,
     found,
+    freed_officer,
     instant,
     listing_proposal,
     order_proposal,
@@ -204,9 +205,7 @@ class TestIssuedBy:
         officer, other = people.person(name="李四"), people.person(name="王五")
         order = order_on_unit(officer, other)
         note = "已变更，且不是实际控制人。"
-        orders.lift(
-            order.pk, reason="officer_replaced", note=note, person_id=officer.pk, by=people.judge(), at=instant(ON)
-        )
+        freed_officer(order, officer, on=ON, note=note)
         notice = said(order, K.LIFT_NOTICE)
         assert [who["name"] for who in notice["persons"]] == ["李四"]
         assert set(notice["remaining"]) == {"示范贸易有限公司", "王五"}

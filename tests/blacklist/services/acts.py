@@ -10,7 +10,7 @@ from blacklist.law.duties import Duty
 from blacklist.law.lifecycle import APPLICATION, LISTING, ORDER, Act, ApplicationState, ListingState, OrderState, Table
 from blacklist.law.remedies import MeasureKind
 from blacklist.models import Application, ConsumptionOrder, Listing, Officer
-from blacklist.services import applications, grace, listings, orders, relief
+from blacklist.services import applications, grace, listings, order_reviews, orders, relief
 from blacklist.services.rectification import Right, rectify
 from tests.blacklist.services.drafts import DIRECT, instant, order_in_force
 from tests.factories import applications as application_factory
@@ -207,6 +207,18 @@ ORDER_ACTS = (
         lambda measure, by: orders.serve(measure, served_on=TODAY, service_method=DIRECT, by=by, at=AT),
         lambda measure, by: orders.serve(measure, served_on=date(2026, 11, 17), service_method=DIRECT, by=by, at=AT),
         "date-in-future",
+    ),
+    Doing(
+        Act.KEEP,
+        Duty.LIFT,
+        order_factory.under_review,
+        lambda measure, by: order_reviews.keep(
+            measure, note="仍有必要。", factors={}, review_on=date(2027, 5, 16), by=by, at=AT
+        ),
+        lambda measure, by: order_reviews.keep(
+            measure, note=" ", factors={}, review_on=date(2027, 5, 16), by=by, at=AT
+        ),
+        "reasons-required",
     ),
     Doing(
         Act.LIFT,

@@ -11,9 +11,19 @@ import pytest
 
 from blacklist.law.grounds import FACTORS
 from blacklist.law.refusals import Refusal
-from blacklist.models import ConsumptionOrder, EnforcementCase, Listing, PartyRole, Person, RegisterEntry, ServiceMethod
+from blacklist.law.replacements import PROOFS
+from blacklist.models import (
+    Application,
+    ConsumptionOrder,
+    EnforcementCase,
+    Listing,
+    PartyRole,
+    Person,
+    RegisterEntry,
+    ServiceMethod,
+)
 from blacklist.register import open_payload, standing_payload
-from blacklist.services import cases, listings, orders
+from blacklist.services import applications, cases, listings, orders
 from tests.factories import people
 from tests.factories.cases import debtor_of
 from tests.factories.listings import DENIED
@@ -133,6 +143,44 @@ def order_in_force(*, on: date, of: EnforcementCase | None = None, **changes: An
     """Return an order signed and served on everyone that day."""
     signed = signed_order(on=on, of=of, **changes)
     return orders.serve(signed.pk, served_on=on, service_method=DIRECT, by=people.clerk(), at=instant(on))
+
+
+def applied(kind: str, order: ConsumptionOrder, person: Person, *, on: date) -> Application:
+    """Return what somebody restricted by the order applied for that day, in the own matter."""
+    filing = applications.Filing(kind, order.case_id, person.pk, person.pk, on, "请求解除。", measure_id=order.pk)
+    return applications.receive(filing, by=people.clerk(), at=instant(on))
+
+
+def proof(*, changed_on: date, **changes: Any) -> orders.Replacement:
+    """Return what a former officer proves, each fact with its evidence (G17-2)."""
+    whole = orders.Replacement(changed_on, dict.fromkeys(PROOFS, ("登记-2",)))
+    return replace(whole, **changes)
+
+
+def freed_officer(order: ConsumptionOrder, person: Person, *, on: date, note: str = "") -> ConsumptionOrder:
+    """Return the order after a former officer whom it restricted was freed on application."""
+    return orders.lift(
+        order.pk,
+        reason="officer_replaced",
+        note=note,
+        person_id=person.pk,
+        application_id=applied("replacement", order, person, on=on).pk,
+        replacement=proof(changed_on=on),
+        by=people.judge(),
+        at=instant(on),
+    )
+
+
+def is_restricted(person: Person, *, on: date) -> bool:
+    """Say whether an order restricts the person that day, by what the register tells followers."""
+    return any(
+        measure["state"] == "in_force"
+        and measure["from"] is not None
+        and measure["from"] <= on.isoformat()
+        and (measure["until"] is None or on.isoformat() < measure["until"])
+        for measure in standing_payload(person)["measures"]
+        if measure["kind"] == "order"
+    )
 
 
 def entry_of(measure_id: uuid.UUID, act: str) -> RegisterEntry:

@@ -1,5 +1,6 @@
 """How an order ends by an act: lifted because the law says so, revoked because it was wrong (C9, G17, G18)."""
 
+import uuid
 from datetime import date
 from functools import partial
 
@@ -7,6 +8,7 @@ import pytest
 
 from blacklist.law.duties import Duty
 from blacklist.models import (
+    ConsumptionOrder,
     RestrictedPerson,
     Task,
 )
@@ -14,6 +16,7 @@ from blacklist.services import orders
 from tests.blacklist.services.drafts import (
     DIRECT,
     active_listing,
+    applied,
     case,
     code_of,
     entry_of,
@@ -68,16 +71,41 @@ class TestLift:
         )
         assert orders.lift(order.pk, reason=reason, note="担保属实。", by=judge, at=instant(ON)).state == "lifted"
 
-    @pytest.mark.law("G17-2")
+    @pytest.mark.law("C9")
+    def test_answers_the_application_of_whom_it_frees(self) -> None:
+        """C9: applied for on 2024-03-15, to be decided by 2024-04-01; granted with the lift."""
+        order, other = order_in_force(on=ON), order_in_force(on=ON)
+        debtor = order.restricted_persons.get().person
+        application = applied("lift", order, debtor, on=ON)
+        foreign = applied("lift", other, other.restricted_persons.get().person, on=ON)
+        assert application.task.due_on == date(2024, 4, 1)
+
+        def lift(application_id: uuid.UUID, reason: str = "security_given") -> ConsumptionOrder:
+            judge, at, note = people.judge(), instant(ON), "担保属实。"
+            return orders.lift(order.pk, reason=reason, note=note, application_id=application_id, by=judge, at=at)
+
+        assert code_of(lambda: lift(foreign.pk)) == "not-found"
+        assert code_of(lambda: lift(application.pk, "performed")) == "application-mismatch"
+        assert lift(application.pk).state == "lifted"
+        application.refresh_from_db()
+        application.task.refresh_from_db()
+        assert (application.state, application.task.state) == ("granted", "done")
+
+    @pytest.mark.law("C9")
+    def test_is_never_for_a_reason_that_only_follows_from_another_act(self) -> None:
+        order, judge = order_in_force(on=ON), people.judge()
+        lift = partial(orders.lift, order.pk, reason="replaced_by_new_order", note="", by=judge, at=instant(ON))
+        assert code_of(lift) == "unknown-value"
+
+    @pytest.mark.law("P243")
     def test_frees_one_person_and_leaves_the_order_to_the_others(self) -> None:
-        """G17-2: a new legal representative frees the former one, never the unit; the last one ends the order."""
+        """A death frees who died and nobody else; the last one ends the order."""
         order, judge, at = signed_unit_order(on=ON), people.judge(), instant(ON)
         officer = order.restricted_persons.exclude(capacity="").get()
         unit = order.restricted_persons.get(capacity="")
 
         def lift(row: RestrictedPerson) -> str:
-            done = orders.lift(order.pk, reason="officer_replaced", note="", person_id=row.person_id, by=judge, at=at)
-            return done.state
+            return orders.lift(order.pk, reason="death", note="", person_id=row.person_id, by=judge, at=at).state
 
         state = order.state
         assert lift(officer) == state
@@ -94,14 +122,15 @@ class TestLift:
         lift = partial(orders.lift, order.pk, reason="performed", note="", by=people.judge(), at=instant(ON))
         assert code_of(lambda: lift(person_id=stranger.pk)) == "not-found"
 
-    @pytest.mark.law("G17-2")
-    @pytest.mark.parametrize("reason", ["officer_replaced", "death"])
-    def test_frees_nobody_for_a_reason_that_lies_in_another(self, reason: str) -> None:
-        """G17-2: such a reason names whom it frees."""
+    @pytest.mark.law("P243", "G17-2")
+    def test_frees_nobody_for_a_reason_that_lies_in_another(self) -> None:
+        """Such a reason names whom it frees."""
         several, one = signed_unit_order(on=ON), order_in_force(on=ON)
         judge, at = people.judge(), instant(ON)
-        assert code_of(lambda: orders.lift(several.pk, reason=reason, note="", by=judge, at=at)) == "field-required"
-        assert orders.lift(one.pk, reason=reason, note="", by=judge, at=at).state == "lifted"
+        for reason in ("officer_replaced", "death"):
+            lift = partial(orders.lift, several.pk, reason=reason, note="", by=judge, at=at)
+            assert code_of(lift) == "field-required"
+        assert orders.lift(one.pk, reason="death", note="", by=judge, at=at).state == "lifted"
 
     @pytest.mark.law("C9")
     def test_ends_a_signed_order_before_anyone_was_served(self) -> None:
