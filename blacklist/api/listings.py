@@ -15,6 +15,7 @@ from blacklist.api.shapes import LIST, LONG, Choice, Day, Id, Input, NothingIn, 
 from blacklist.api.views import CourtView, Given, Operation, matching, one
 from blacklist.law.duties import Duty
 from blacklist.law.lifecycle import ListingState
+from blacklist.law.particulars import PERFORMANCE, UNPERFORMED
 from blacklist.models import Listing, Officer
 from blacklist.services import grace, listings, sessions
 
@@ -48,6 +49,12 @@ class ListingIn(Input):
     grounds = Several(child=GroundIn())
     negatives = NegativesIn(required=False, default=dict)
     reasons = Text(max_length=LONG)
+    performance = Choice(
+        [(code, PERFORMANCE[code]) for code in UNPERFORMED],
+        required=False,
+        default=UNPERFORMED[0],
+        help_text="How far the obligation was performed, as it is published (L6).",
+    )
     application = Id(
         required=False,
         allow_null=True,
@@ -229,6 +236,7 @@ def _proposal(given: Given) -> listings.Proposal:
         grounds=[_ground(found) for found in given["grounds"]],
         negatives=given["negatives"],
         reasons=given["reasons"],
+        performance=given["performance"],
         application_id=given.get("application"),
     )
 

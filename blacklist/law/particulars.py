@@ -20,6 +20,8 @@ PROVINCES: Mapping[str, str] = MappingProxyType({pair[0]: pair[1:] for pair in _
 PERFORMANCE: Mapping[str, str] = MappingProxyType(
     {"unperformed": "全部未履行", "partly_performed": "部分未履行", "wholly_performed": "全部已履行"}
 )
+# What a debtor who is to be listed may have done (L1): whoever has performed the whole is not listed.
+UNPERFORMED = ("unperformed", "partly_performed")
 _NUMBER_OF_SOMEBODY = re.compile(r"(?:[0-9]{11,}[Xx]?|[0-9]{4}(?:[ -][0-9]{4}){3,})")
 
 

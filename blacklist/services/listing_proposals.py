@@ -9,6 +9,7 @@ from blacklist import selectors
 from blacklist.law import grounds as law_of_grounds
 from blacklist.law.applications import check_new_facts
 from blacklist.law.lifecycle import OrderState
+from blacklist.law.particulars import UNPERFORMED
 from blacklist.law.refusals import Refusal
 from blacklist.models import Application, EnforcementCase, PartyRole, Person, RestrictedPerson
 from blacklist.register import lock_subjects
@@ -30,7 +31,8 @@ class GroundFound:
 class Proposal:
     """What a judge puts before the president: who, in which case, on which grounds.
 
-    ``application_id``: the application it answers; None when the court acts of its own motion (L5 ¶2).
+    ``application_id``: the application it answers; None when the court acts of its own motion (L5 ¶2). ``performance``:
+    how far the obligation was performed, as it is published (L6).
     """
 
     case_id: uuid.UUID
@@ -39,6 +41,7 @@ class Proposal:
     negatives: Mapping[str, bool]
     reasons: str
     application_id: uuid.UUID | None = None
+    performance: str = "unperformed"
 
 
 def locked_debtor(case: EnforcementCase, person_id: uuid.UUID) -> Person:
@@ -76,6 +79,8 @@ def checked_grounds(proposal: Proposal, case: EnforcementCase, *, on: date) -> f
     numbers = law_of_grounds.read_grounds([found.number for found in proposal.grounds])
     if not proposal.reasons.strip():
         raise Refusal("reasons-required", pointer="reasons", article="L5")
+    if proposal.performance not in UNPERFORMED:
+        raise Refusal("unknown-value", pointer="performance", article="L1")
     for index, found in enumerate(proposal.grounds):
         _check_ground(found, proposal.debtor_id, pointer=f"grounds.{index}", on=on)
     if proposal.application_id is None:

@@ -75,6 +75,7 @@ def propose(proposal: Proposal, *, by: Officer, at: datetime) -> Listing:
                 "grounds": [asdict(found) for found in proposal.grounds],
                 "negatives": dict(proposal.negatives),
                 "reasons": proposal.reasons,
+                "performance": proposal.performance,
             }
         )
         decisions.insert(listing)

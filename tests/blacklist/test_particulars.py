@@ -51,7 +51,7 @@ class TestPublished:
             "filed_on": date(2024, 1, 2),
             "case_number": listing.case.case_number,
             "obligation": "支付货款。",
-            "performance": None,
+            "performance": "全部未履行",
             "conduct": "以虚假诉讼、虚假仲裁或隐匿、转移财产等方法规避执行",
             "published_on": ON,
         }

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from blacklist.law import exemptions, grounds, ledger
+from blacklist.law import exemptions, grounds, ledger, particulars
 from blacklist.law.activities import ACTIVITIES
 from blacklist.law.applications import APPLICATIONS
 from blacklist.law.assistance import LEGAL_BASES, SECTORS
@@ -31,6 +31,7 @@ CLOSED_LISTS = {
     "kinds of application": list(APPLICATIONS),
     "proofs of a former officer": list(PROOFS),
     "negatives": list(grounds.NEGATIVES),
+    "performance": list(particulars.PERFORMANCE),
     "channels": list(ledger.CHANNELS),
     "recipients": list(ledger.RECIPIENTS),
     "reasons for travel": list(exemptions.TRAVEL_REASONS),

@@ -342,5 +342,5 @@ class TestRead:
         for _ in range(6):
             listings.proposed()
         client = caller(people.judge())
-        with django_assert_max_num_queries(6):
+        with django_assert_max_num_queries(7):
             client.get("/court/v1/listings")

@@ -153,6 +153,13 @@ class TestGrounds:
         grounds = [found(1), found(2, **changes)]
         assert code_of(lambda: propose(case(), grounds=grounds)) == "evidence-required"
 
+    @pytest.mark.law("L1", "L6")
+    def test_lists_nobody_who_has_performed_the_whole(self) -> None:
+        """Non-performance is a fact of its own, and is published."""
+        assert code_of(lambda: propose(case(), performance="wholly_performed")) == "unknown-value"
+        part = propose(case(), performance="partly_performed")
+        assert part.particulars["performance"] == "partly_performed"
+
     def test_refuses_conduct_to_come(self) -> None:
         """L1."""
         grounds = [found(2, conduct_on=date(2024, 3, 16))]
