@@ -28,6 +28,7 @@ from blacklist.models import (
     Delegation,
     EnforcementCase,
     Exemption,
+    Extension,
     ImportRun,
     IssuedDocument,
     LiftNotice,
@@ -44,7 +45,8 @@ from blacklist.models import (
     RestrictedPerson,
     Task,
 )
-from blacklist.models.listing import RUNNING_LISTING_STATES
+from blacklist.models.extension import PENDING_EXTENSION_STATES
+from blacklist.models.listing import LISTED, RUNNING_LISTING_STATES
 from blacklist.models.order import RUNNING_ORDER_STATES
 
 
@@ -78,6 +80,13 @@ def notice_of(year: int) -> Notice | None:
 def listings_run_out(*, at: datetime) -> list[uuid.UUID]:
     """Return the listings whose term has run out by ``at`` and whose record does not say so yet."""
     rows = Listing.objects.filter(state__in=RUNNING_LISTING_STATES, in_force_until__lte=legal_day(at))
+    return list(rows.values_list("pk", flat=True))
+
+
+def extensions_run_out(*, at: datetime) -> list[uuid.UUID]:
+    """Return the extensions that were not served before the term, or the listing, ended."""
+    rows = Extension.objects.filter(state__in=PENDING_EXTENSION_STATES)
+    rows = rows.exclude(Q(listing__in_force_until__gt=legal_day(at)) & Q(listing__state__in=LISTED))
     return list(rows.values_list("pk", flat=True))
 
 
@@ -146,6 +155,12 @@ def listings_of(officer: Officer) -> QuerySet[Listing]:
     """Return the listings that an officer may read."""
     rows = Listing.objects.filter(case__in=cases_read_by(officer)).select_related("case", "debtor")
     return rows.prefetch_related("debtor__documents", "corrections")
+
+
+def extensions_of(officer: Officer) -> QuerySet[Extension]:
+    """Return the extensions of a listing's term that an officer may read."""
+    rows = Extension.objects.filter(case__court__in=courts_read_by(officer))
+    return rows.select_related("case", "listing__debtor").prefetch_related("listing__debtor__documents")
 
 
 def orders_of(officer: Officer) -> QuerySet[ConsumptionOrder]:
@@ -314,9 +329,10 @@ def handlers_of(case: EnforcementCase) -> frozenset[str]:
 
     Taken from the measures and the register; of an imported decision it is the names that the file states.
     """
-    measures = [*Listing.objects.filter(case=case), *ConsumptionOrder.objects.filter(case=case)]
-    decided = {name for row in measures for name in (row.drafted_by_name, row.signed_by_name)}
-    handled = [row.pk for row in [*measures, *Application.objects.filter(case=case)]]
+    listed, ordered = Listing.objects.filter(case=case), ConsumptionOrder.objects.filter(case=case)
+    decisions = [*listed, *ordered, *Extension.objects.filter(case=case)]
+    decided = {name for row in decisions for name in (row.drafted_by_name, row.signed_by_name)}
+    handled = [row.pk for row in [*decisions, *Application.objects.filter(case=case)]]
     acted = RegisterEntry.objects.filter(measure_id__in=handled, act__in=HANDLING, actor__isnull=False)
     return frozenset(decided.union(acted.values_list("actor_name", flat=True)) - {""})
 

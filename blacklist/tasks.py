@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from blacklist.imports import runs
 from blacklist.law.refusals import Refusal
-from blacklist.selectors import exemptions_run_out, listings_run_out, orders_run_out
-from blacklist.services import calendars, evidence, exemptions, idempotency, listings, orders
+from blacklist.selectors import exemptions_run_out, extensions_run_out, listings_run_out, orders_run_out
+from blacklist.services import calendars, evidence, exemptions, extensions, idempotency, listings, orders
 
 TURN_SECONDS = 10.0  # how long an import may keep the other duties of a worker waiting
 
@@ -34,6 +34,7 @@ def expire(*, at: datetime) -> int:
     return sum(
         [
             *[_settle(listings.expire, listing_id, at=at) for listing_id in listings_run_out(at=at)],
+            *[_settle(extensions.expire, extension_id, at=at) for extension_id in extensions_run_out(at=at)],
             *[_settle(orders.expire, order_id, at=at) for order_id in orders_run_out(at=at)],
             *[_settle(exemptions.expire, exemption_id, at=at) for exemption_id in exemptions_run_out(at=at)],
         ]

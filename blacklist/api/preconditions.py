@@ -23,6 +23,7 @@ RECORDS: Mapping[str, Callable[[Officer], QuerySet[Any]]] = MappingProxyType(
         "person_id": selectors.persons_of,
         "case_id": selectors.cases_of,
         "application_id": selectors.applications_of,
+        "extension_id": selectors.extensions_of,
         "listing_id": selectors.listings_of,
         "order_id": selectors.orders_of,
         "exemption_id": selectors.exemptions_of,

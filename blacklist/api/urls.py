@@ -54,6 +54,7 @@ from blacklist.api.exemptions import (
     WithdrawExemption,
 )
 from blacklist.api.exports import Exports, MaskedExport, WholeExport
+from blacklist.api.extensions import Extensions, OneExtension, RefuseExtension, ServeExtension, SignExtension
 from blacklist.api.imports import DropImport, Imports, OneImport, Report, StartImport
 from blacklist.api.ledger import (
     Acknowledge,
@@ -181,6 +182,11 @@ urlpatterns = [
     path("listings/<uuid:listing_id>/withhold", WithholdListing.as_view(), name="withhold-listing"),
     path("listings/<uuid:listing_id>/close", CloseListing.as_view(), name="close-listing"),
     path("listings/<uuid:listing_id>/justify", JustifyListing.as_view(), name="justify-listing"),
+    path("listings/<uuid:listing_id>/extensions", Extensions.as_view(), name="extensions"),
+    path("extensions/<uuid:extension_id>", OneExtension.as_view(), name="extension"),
+    path("extensions/<uuid:extension_id>/sign", SignExtension.as_view(), name="sign-extension"),
+    path("extensions/<uuid:extension_id>/refuse", RefuseExtension.as_view(), name="refuse-extension"),
+    path("extensions/<uuid:extension_id>/serve", ServeExtension.as_view(), name="serve-extension"),
     path("listings/<uuid:listing_id>/serve", ServeListing.as_view(), name="serve-listing"),
     path("listings/<uuid:listing_id>/publish", PublishListing.as_view(), name="publish-listing"),
     path("listings/<uuid:listing_id>/remove", RemoveListing.as_view(), name="remove-listing"),

@@ -44,6 +44,29 @@ class ListingDecision(Content):
     }
 
 
+@dataclass(frozen=True)
+class ExtensionDecision(Content):
+    """延长纳入期限决定书 (L2): which term is extended, why, on which acts, by how much and until when."""
+
+    debtor: Party
+    measure: Measure
+    reason: str
+    acts: tuple[GroundSaid, ...]
+    reasons: str
+    months: int
+    term_was_until: date
+    term_until: date
+
+    kind = DocumentKind.EXTENSION_DECISION
+    cites = {
+        "basis": ("L2", "L5"),
+        "term": ("L10-2",),
+        "early": ("L2",),
+        "remedy": ("L11", "L12"),
+        "data": DATA,
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class Factor:
     """One of the four factors of C2, with its reasons."""

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from blacklist.documents.parts import Content
 from blacklist.documents.rendering import require_printable
-from blacklist.issuing import of_applications, of_exemptions, of_measures, of_notices, of_remedies
+from blacklist.issuing import of_applications, of_exemptions, of_extensions, of_measures, of_notices, of_remedies
 from blacklist.issuing.doing import Builder, Builders, Doing, Place
 from blacklist.law.court_documents import TITLES
 from blacklist.law.lifecycle import Act
@@ -20,6 +20,7 @@ from blacklist.models import (
     ConsumptionOrder,
     CorrectionRequest,
     Exemption,
+    Extension,
     IssuedDocument,
     Listing,
     Officer,
@@ -34,6 +35,7 @@ ISSUED: Builders = MappingProxyType(
         **of_applications.ISSUED,
         **of_exemptions.ISSUED,
         **of_notices.ISSUED,
+        **of_extensions.ISSUED,
         **of_remedies.ISSUED,
     }
 )
@@ -141,6 +143,11 @@ def _of_notice(notice: AssistanceNotice) -> Place:
 def _of_exemption(exemption: Exemption) -> Place:
     case = exemption.order.case
     return Place(case.court_id, case, exemption.order_id, exemption.pk)
+
+
+@place_of.register
+def _of_extension(extension: Extension) -> Place:
+    return Place(extension.case.court_id, extension.case, extension.listing_id, extension.pk)
 
 
 @place_of.register

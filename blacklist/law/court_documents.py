@@ -10,6 +10,7 @@ class DocumentKind(StrEnum):
     """What kind of document was issued."""
 
     LISTING_DECISION = "listing_decision"
+    EXTENSION_DECISION = "extension_decision"
     CONSUMPTION_ORDER = "consumption_order"
     SERVICE_RECORD = "service_record"
     GRACE_DECISION = "grace_decision"
@@ -40,6 +41,7 @@ _K = DocumentKind
 TITLES: Mapping[DocumentKind, Title] = MappingProxyType(
     {
         _K.LISTING_DECISION: Title("失信决定书", "Decision to list", "L5", imposes=True),
+        _K.EXTENSION_DECISION: Title("延长纳入期限决定书", "Decision to extend a term", "L2", imposes=True),
         _K.CONSUMPTION_ORDER: Title("限制消费令", "Consumption restriction order", "C5", imposes=True),
         _K.SERVICE_RECORD: Title("送达回证", "Record of service", "G14"),
         _K.GRACE_DECISION: Title("宽限期决定书", "Decision to grant grace", "G15"),

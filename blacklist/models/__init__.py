@@ -13,6 +13,7 @@ from blacklist.models.delegation import Delegation
 from blacklist.models.event import CaseEvent
 from blacklist.models.exemption import EvidenceReading, Exemption, ReadingPurpose
 from blacklist.models.export import RegisterExport
+from blacklist.models.extension import Extension
 from blacklist.models.idempotency import IdempotencyRecord
 from blacklist.models.import_run import ImportBatch, ImportRun, ImportState
 from blacklist.models.issued_document import IssuedDocument
@@ -49,6 +50,7 @@ __all__ = [
     "EnforcementCase",
     "EvidenceReading",
     "Exemption",
+    "Extension",
     "IdempotencyRecord",
     "IdentityDocument",
     "ImportBatch",

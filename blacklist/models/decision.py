@@ -1,4 +1,4 @@
-"""What every decided measure shares: who drafted and signed it, when it was served, how it ended."""
+"""What decisions share: who drafted and signed them; of a measure also grace, when it was served, how it ended."""
 
 import uuid
 from datetime import date
@@ -15,20 +15,17 @@ from blacklist.sealing import seal, unseal
 
 
 class Decision(models.Model):
-    """A decision document of a court (决定书, 限制消费令).
+    """A decision document of a court: one that takes a measure (决定书, 限制消费令) or one about it.
 
     ``court`` issued it; who acts on it now is the court that handles the case (``case.court``, J15).
     Drafter and signer are two different officers (G14); an imported decision knows them by name only.
     ``signed_for_name``: in whose place an acting president signed (L5 ¶3).
-    ``grace_until`` is the first day after grace (宽限期), during which nothing is published or applied (G15).
-    ``application`` is what it answers; None when the court acts of its own motion.
     ``particulars`` holds what the file says in words (obligation, conduct, evidence) and is sealed.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(EnforcementCase, verbose_name="执行案件", on_delete=models.PROTECT)
     court = models.ForeignKey(Court, verbose_name="执行法院", on_delete=models.PROTECT)
-    application = models.ForeignKey("blacklist.Application", null=True, on_delete=models.PROTECT, related_name="+")
     decision_number = models.CharField("文书编号", max_length=60, blank=True)
     particulars_sealed = models.BinaryField()
     drafted_by = models.ForeignKey(Officer, null=True, on_delete=models.PROTECT, related_name="+")
@@ -38,7 +35,6 @@ class Decision(models.Model):
     proposed_at = models.DateTimeField("拟制时间")
     signed_for_name = models.CharField("代签", max_length=60, blank=True)
     decided_on = models.DateField("决定日期", null=True)
-    grace_until = models.DateField("宽限期终止日（不含）", null=True)
 
     class Meta:
         abstract = True
@@ -52,10 +48,6 @@ class Decision(models.Model):
                 condition=Q(signed_by_name="", decided_on__isnull=True)
                 | (~Q(signed_by_name="") & ~Q(decision_number="") & Q(decided_on__isnull=False)),
             ),
-            models.CheckConstraint(
-                name="%(class)s_grace_follows_decision",
-                condition=Q(grace_until__isnull=True) | Q(grace_until__gt=F("decided_on")),
-            ),
         ]
 
     def seal_particulars(self, particulars: dict[str, Any]) -> None:
@@ -66,6 +58,27 @@ class Decision(models.Model):
     def particulars(self) -> dict[str, Any]:
         opened: dict[str, Any] = orjson.loads(unseal(self.particulars_sealed, record=f"decision:{self.id}"))
         return opened
+
+
+class Measure(Decision):
+    """A decision that takes a measure: a listing or a consumption order, and nothing else (K2).
+
+    ``application`` is what it answers; None when the court acts of its own motion. ``grace_until`` is the first day
+    after grace (宽限期), during which nothing is published or applied (G15).
+    """
+
+    application = models.ForeignKey("blacklist.Application", null=True, on_delete=models.PROTECT, related_name="+")
+    grace_until = models.DateField("宽限期终止日（不含）", null=True)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            *Decision.Meta.constraints,
+            models.CheckConstraint(
+                name="%(class)s_grace_follows_decision",
+                condition=Q(grace_until__isnull=True) | Q(grace_until__gt=F("decided_on")),
+            ),
+        ]
 
 
 class Effect(models.Model):

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from blacklist.law.lifecycle import ListingState
-from blacklist.models.decision import Decision, Effect
+from blacklist.models.decision import Effect, Measure
 from blacklist.models.person import Person
 
 LIVE_LISTING_STATES = (
@@ -17,10 +17,11 @@ LIVE_LISTING_STATES = (
 )
 RUNNING_LISTING_STATES = (ListingState.SIGNED, ListingState.GRACE, ListingState.ACTIVE, ListingState.PAUSED)
 ENDED_BY_AN_ACT = (ListingState.REMOVED, ListingState.REVOKED, ListingState.CLOSED)
+LISTED = (ListingState.ACTIVE, ListingState.PAUSED)
 IN_EFFECT_LISTING_STATES = (ListingState.ACTIVE,)
 
 
-class Listing(Decision, Effect):
+class Listing(Measure, Effect):
     """A listing decision and its effect.
 
     Its life, with the duty that moves it on: ``proposed`` (propose) → ``signed`` by the president (sign), served
@@ -49,7 +50,7 @@ class Listing(Decision, Effect):
             ),
         ]
         constraints = [
-            *Decision.Meta.constraints,
+            *Measure.Meta.constraints,
             *Effect.Meta.constraints,
             models.UniqueConstraint(
                 fields=["case", "debtor"],

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from blacklist.law.lifecycle import OrderState
-from blacklist.models.decision import Decision, Effect
+from blacklist.models.decision import Effect, Measure
 from blacklist.models.listing import Listing
 from blacklist.models.person import Person
 
@@ -28,7 +28,7 @@ class OrderKind(models.TextChoices):
     BECAUSE_LISTED = "because_listed", "已纳入失信名单（应当限制）"
 
 
-class ConsumptionOrder(Decision):
+class ConsumptionOrder(Measure):
     """A consumption restriction order: what it covers and until when.
 
     Its life: ``drafted`` (propose) → ``signed`` by the president (sign) → ``in_force`` for each person from the day
@@ -56,7 +56,7 @@ class ConsumptionOrder(Decision):
             ),
         ]
         constraints = [
-            *Decision.Meta.constraints,
+            *Measure.Meta.constraints,
             models.CheckConstraint(name="order_names_an_activity", condition=~Q(activities=[])),
             models.CheckConstraint(
                 name="order_has_a_last_day_or_a_review",

@@ -18,6 +18,7 @@ from blacklist.law.refusals import Refusal
 from blacklist.models import (
     ConsumptionOrder,
     EnforcementCase,
+    Extension,
     Listing,
     Officer,
     Person,
@@ -114,7 +115,7 @@ def require_adult(person: Person, *, on: date, article: str, pointer: str | None
         raise Refusal("minor", pointer=pointer, article=article)
 
 
-def put_signature(decision: Decision, *, by: Officer, on: date) -> None:
+def put_signature(decision: Decision | Extension, *, by: Officer, on: date) -> None:
     """Write who signs, of an acting president in whose place (L5 ¶3), the day, and the decision's number."""
     decision.signed_by, decision.signed_by_name = by, by.username
     decision.signed_for_name = principal_name(by, on=on)

@@ -23,10 +23,10 @@ from blacklist.models import (
     RestrictedPerson,
     TaskKind,
 )
+from blacklist.models.listing import LISTED
 from blacklist.register import Deed, append, lock_subjects
 from blacklist.services import decisions, grace, listings, orders, relation, tasks
 
-LISTED = (ListingState.ACTIVE, ListingState.PAUSED)
 SEARCHED_FROM = (EventKind.ROUND_ENDED, EventKind.SEARCH_NEGATIVE, EventKind.SEARCH_POSITIVE)
 
 

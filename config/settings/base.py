@@ -203,6 +203,8 @@ SPECTACULAR_SETTINGS = {
         "PublicationChannel": "blacklist.api.ledger.CHANNEL_CHOICES",
         "ExemptionState": "blacklist.api.exemptions.STATES",
         "ExemptionKind": "blacklist.models.exemption.KINDS",
+        "ExtensionState": "blacklist.api.extensions.STATES",
+        "ExtensionReason": "blacklist.api.extensions.REASONS",
         "ApplicationState": "blacklist.api.applications.STATES",
         "ApplicationKind": "blacklist.api.applications.KINDS",
         "TaskState": "blacklist.models.TaskState",

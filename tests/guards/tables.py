@@ -7,6 +7,7 @@ from typing import Any
 
 from blacklist.law.breaches import BREACH
 from blacklist.law.exemptions import EXEMPTION
+from blacklist.law.extensions import EXTENSION
 from blacklist.law.lifecycle import APPLICATION, LISTING, NOTICE, ORDER, Table
 from blacklist.law.remedies import CORRECTION, RECONSIDERATION
 from blacklist.services import (
@@ -15,6 +16,7 @@ from blacklist.services import (
     breach_reports,
     corrections,
     exemptions,
+    extensions,
     grace,
     listings,
     order_reviews,
@@ -43,6 +45,7 @@ TABLES: list[tuple[str, Table, Services]] = [
     ("listing", LISTING, services_of(listings, grace, relief, rectification)),
     ("order", ORDER, services_of(orders, order_reviews, relief, rectification)),
     ("application", APPLICATION, services_of(applications)),
+    ("extension", EXTENSION, services_of(extensions)),
     ("exemption", EXEMPTION, services_of(exemptions)),
     ("correction", CORRECTION, services_of(corrections)),
     ("reconsideration", RECONSIDERATION, services_of(reconsiderations)),

@@ -11,6 +11,7 @@ from blacklist.law.activities import ACTIVITIES
 from blacklist.law.applications import APPLICATIONS
 from blacklist.law.assistance import LEGAL_BASES, SECTORS
 from blacklist.law.duties import OFFICES
+from blacklist.law.extensions import EXTENSION_REASONS
 from blacklist.law.refusals import CODES
 from blacklist.law.replacements import PROOFS
 from config.check_api import REFINED
@@ -28,6 +29,7 @@ CLOSED_LISTS = {
     "reasons to close": list(grounds.CLOSURE_REASONS),
     "reasons to revoke": list(grounds.REVOCATION_REASONS),
     "reasons to lift": list(grounds.LIFT_REASONS),
+    "reasons to extend": list(EXTENSION_REASONS),
     "kinds of application": list(APPLICATIONS),
     "proofs of a former officer": list(PROOFS),
     "negatives": list(grounds.NEGATIVES),

@@ -10,7 +10,7 @@ from django.db.models import Field
 
 from blacklist.law.lifecycle import LISTING, ORDER, Act
 from blacklist.models import ConsumptionOrder, Listing
-from blacklist.models.decision import Decision
+from blacklist.models.decision import Measure
 from restrictions.check.body import CheckShape
 from restrictions.models import CheckRecord
 from tests.guards.test_routes import OPERATIONS, ROUTES
@@ -34,7 +34,7 @@ class TestMeasures:
     @pytest.mark.law("K2", "11.8")
     def test_are_the_listing_and_the_order_and_no_list_of_ones_own(self) -> None:
         """A kind of measure is a class and a table of its life, which nobody makes at run time."""
-        assert set(Decision.__subclasses__()) == {Listing, ConsumptionOrder}
+        assert set(Measure.__subclasses__()) == {Listing, ConsumptionOrder}
 
     @pytest.mark.law("11.11", "D24", "Q4", "P516")
     def test_are_taken_and_ended_by_officers_but_for_the_end_of_a_period(self) -> None:

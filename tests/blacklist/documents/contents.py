@@ -9,6 +9,7 @@ import pypdfium2
 from blacklist.documents.decisions import (
     ConsumptionOrder,
     CorrectionDecision,
+    ExtensionDecision,
     Factor,
     GroundSaid,
     ListingDecision,
@@ -68,6 +69,20 @@ LISTING_DECISION = ListingDecision(
     reasons="事实清楚。\n证据充分。",
     term_until=date(2028, 11, 16),
 )
+EXTENSION_DECISION = ExtensionDecision(
+    HEADING,
+    debtor=DEBTOR,
+    measure=LISTING,
+    reason="具有多项失信行为",
+    acts=(
+        GroundSaid("具有多项失信行为", "以虚假诉讼转移房产。", ("卷宗-21",), date(2026, 10, 8)),
+        GroundSaid("具有多项失信行为", "隐匿车辆", ("卷宗-22",), date(2026, 10, 20)),
+    ),
+    reasons="情节较重。",
+    months=12,
+    term_was_until=date(2028, 11, 16),
+    term_until=date(2029, 11, 16),
+)
 CONSUMPTION_ORDER = ConsumptionOrder(
     HEADING,
     persons=(UNIT, OFFICER),
@@ -84,6 +99,7 @@ CONTENTS: Mapping[DocumentKind, Content] = {
     content.kind: content
     for content in (
         LISTING_DECISION,
+        EXTENSION_DECISION,
         CONSUMPTION_ORDER,
         ServiceRecord(UNSIGNED, ORDER, (UNIT, OFFICER), "公告送达", date(2026, 11, 16), "示范书记员"),
         RemovalNotice(UNSIGNED, (DEBTOR,), LISTING, "已履行或执行完毕", "L10-1", "", date(2026, 11, 16), True),

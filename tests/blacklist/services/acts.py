@@ -2,18 +2,32 @@
 
 import uuid
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from blacklist.law.duties import Duty
-from blacklist.law.lifecycle import APPLICATION, LISTING, ORDER, Act, ApplicationState, ListingState, OrderState, Table
+from blacklist.law.extensions import ENDS as EXTENSION_ENDS
+from blacklist.law.extensions import EXTENSION, ExtensionState
+from blacklist.law.lifecycle import (
+    APPLICATION,
+    ENDS,
+    LISTING,
+    ORDER,
+    Act,
+    ApplicationState,
+    ListingState,
+    OrderState,
+    State,
+    Table,
+)
 from blacklist.law.remedies import MeasureKind
-from blacklist.models import Application, ConsumptionOrder, Listing, Officer
-from blacklist.services import applications, grace, listings, order_reviews, orders, relief
+from blacklist.models import Application, ConsumptionOrder, Extension, Listing, Officer
+from blacklist.services import applications, extensions, grace, listings, order_reviews, orders, relief
 from blacklist.services.rectification import Right, rectify
 from tests.blacklist.services.drafts import DIRECT, instant, order_in_force
 from tests.factories import applications as application_factory
+from tests.factories import extensions as extension_factory
 from tests.factories import listings as listing_factory
 from tests.factories import orders as order_factory
 from tests.factories import people
@@ -21,7 +35,7 @@ from tests.factories import relief as relief_factory
 from tests.factories.clock import AT, TODAY
 
 Measure = Listing | ConsumptionOrder
-OnFile = Measure | Application
+OnFile = Measure | Application | Extension
 RIGHT, WRONG = Right(words={"reasons": "更正后的理由。"}), Right(words={"reason": "更正后的理由。"})
 LONG_AFTER = instant(date(2029, 1, 1))
 
@@ -68,6 +82,13 @@ APPLICATIONS: Mapping[ApplicationState, Callable[[], Application]] = {
     ApplicationState.GRANTED: application_factory.granted,
     ApplicationState.REFUSED: application_factory.refused,
     ApplicationState.WITHDRAWN: application_factory.withdrawn,
+}
+EXTENSIONS: Mapping[ExtensionState, Callable[[], Extension]] = {
+    ExtensionState.PROPOSED: extension_factory.proposed,
+    ExtensionState.REFUSED: extension_factory.refused,
+    ExtensionState.SIGNED: extension_factory.signed,
+    ExtensionState.EFFECTIVE: extension_factory.effective,
+    ExtensionState.VOID: extension_factory.void,
 }
 
 
@@ -293,6 +314,32 @@ APPLICATION_ACTS = (
         lambda application, by: applications.withdraw(application, by=by, at=AT),
     ),
 )
+EXTENSION_ACTS = (
+    Doing(
+        Act.SIGN,
+        Duty.SIGN,
+        extension_factory.proposed,
+        lambda extension, by: extensions.sign(extension, by=by, at=AT),
+    ),
+    Doing(
+        Act.REFUSE,
+        Duty.SIGN,
+        extension_factory.proposed,
+        lambda extension, by: extensions.refuse(extension, note="情节不严重。", by=by, at=AT),
+        lambda extension, by: extensions.refuse(extension, note=" ", by=by, at=AT),
+        "reasons-required",
+    ),
+    Doing(
+        Act.SERVE,
+        Duty.SERVE,
+        extension_factory.signed,
+        lambda extension, by: extensions.serve(extension, served_on=TODAY, service_method=DIRECT, by=by, at=AT),
+        lambda extension, by: extensions.serve(
+            extension, served_on=date(2026, 11, 17), service_method=DIRECT, by=by, at=AT
+        ),
+        "date-in-future",
+    ),
+)
 
 
 @dataclass(frozen=True)
@@ -304,10 +351,12 @@ class Noun:
     acts: tuple[Doing, ...]
     states: Mapping[Any, Callable[[], Any]]
     at_rest: Callable[[], Any]
+    ends: Mapping[Act, frozenset[State]] = field(default_factory=lambda: ENDS)
 
 
 NOUNS = (
     Noun("listing", LISTING, LISTING_ACTS, LISTINGS, listing_factory.revoked),
     Noun("order", ORDER, ORDER_ACTS, ORDERS, revoked_order),
+    Noun("extension", EXTENSION, EXTENSION_ACTS, EXTENSIONS, extension_factory.void, EXTENSION_ENDS),
     Noun("application", APPLICATION, APPLICATION_ACTS, APPLICATIONS, application_factory.withdrawn),
 )
