@@ -2,13 +2,12 @@
 database: the code of the refusal, or None and what the act leaves behind."""
 
 import uuid
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from blacklist.law.deadlines import term_until
+from blacklist.law.deadlines import months_after, term_until
 from blacklist.law.duties import Duty
-from blacklist.law.grounds import LIFT_REASONS, REMOVAL_REASONS, REVOCATION_REASONS, has_term
+from blacklist.law.grounds import CLOSURE_REASONS, LIFT_REASONS, REMOVAL_REASONS, REVOCATION_REASONS, has_term
 from blacklist.law.identity import is_adult
 from blacklist.law.lifecycle import ENDS, Act, State, Table
 from blacklist.models import Officer, Person
@@ -49,6 +48,8 @@ class Measure:
     period_until: date | None = None
     under_review: bool = False
     is_contested: bool = False
+    grace_until: date | None = None
+    is_withheld: bool = False
     follows: "Measure | None" = None
 
     @property
@@ -154,12 +155,52 @@ def service(measure: Measure, today: date, served_on: date) -> str | None:
     return "served-before-signed" if measure.decided_on is None or served_on < measure.decided_on else None
 
 
+def refuse_listing(measure: Measure, today: date, *, note: str) -> str | None:
+    return None if note else "reasons-required"
+
+
+def grace_listing(measure: Measure, today: date, *, months: int, note: str) -> str | None:
+    assert measure.decided_on is not None
+    if not note:
+        return "reasons-required"
+    if not 1 <= months <= 3 or months_after(measure.decided_on, months) < today:
+        return "grace-length"
+    measure.grace_until = months_after(measure.decided_on, months) + ONE_DAY
+    if has_term(measure.grounds):
+        measure.only.in_force_until = term_until(measure.grace_until) + ONE_DAY
+    return None
+
+
+def withhold_listing(measure: Measure, today: date, *, note: str) -> str | None:
+    if measure.is_withheld:
+        return "already-done"
+    measure.is_withheld = bool(note)
+    return None if note else "reasons-required"
+
+
+def close_listing(measure: Measure, today: date, *, reason: str, note: str) -> str | None:
+    if reason == "performed_in_grace" and measure.state != "grace":
+        return "wrong-state"
+    if reason not in CLOSURE_REASONS:
+        return "unknown-value"
+    measure.only.ended_on = today
+    return None
+
+
+def justify_listing(measure: Measure, today: date, *, note: str) -> str | None:
+    if has_term(measure.grounds):
+        return "wrong-state"
+    return None if note else "reasons-required"
+
+
 def publish_listing(measure: Measure, today: date) -> str | None:
+    if measure.grace_until is not None and today < measure.grace_until:
+        return "grace-running"
     if measure.has_run_out(today):
         return "wrong-state"
     if measure.only.served_on is None:
         return "not-served"
-    found = adult(measure.only.person, today)
+    found = adult(measure.only.person, today) or hold(measure.file, measure.grounds)
     if found is None:
         measure.published_on = measure.only.in_force_from = today
     return found
@@ -259,19 +300,3 @@ def moves_to(table: Table, measure: Measure, act: Act) -> State:
     if act is Act.LIFT and measure.running:
         return measure.state
     return table[measure.state, act].to
-
-
-LISTING_RULES: Mapping[Act, object] = {
-    Act.SIGN: sign_listing,
-    Act.SERVE: serve_listing,
-    Act.PUBLISH: publish_listing,
-    Act.REMOVE: remove_listing,
-    Act.REVOKE: revoke,
-    Act.KEEP: keep_listing,
-}
-ORDER_RULES: Mapping[Act, object] = {
-    Act.SIGN: sign_order,
-    Act.SERVE: serve_order,
-    Act.LIFT: lift_order,
-    Act.REVOKE: revoke,
-}

@@ -32,7 +32,7 @@ from blacklist.models import (
     RestrictedPerson,
     ServiceMethod,
 )
-from blacklist.services import cases, corrections, events, listings, orders, relief
+from blacklist.services import cases, corrections, events, grace, listings, orders, relief
 from blacklist.verification import faults
 from tests.factories import people
 from tests.factories.corrections import filing
@@ -43,7 +43,7 @@ from tests.stateful.world import Clock, File, World
 
 pytestmark = pytest.mark.django_db
 
-SEEDS, STEPS = range(8), 200
+SEEDS, STEPS = range(6), 160
 DIRECT = ServiceMethod.DIRECT
 LIVING = ("proposed", "drafted", "signed", "grace", "active", "in_force", "paused")
 DONE: Counter[str] = Counter()
@@ -145,7 +145,7 @@ class Months:
         file = self.draw.choice(self.world.files)
         officer, days = self._officer(Duty.PROPOSE, file), self.draw.choice([-1, 5, 200, 200, 900])
         named, persons = self._named(file)
-        followed = self._active_listing(file) if self.draw.random() < 0.5 else None
+        followed = self._active_listing(file, persons[0]) if self.draw.random() < 0.5 else None
         proposal = orders.Proposal(
             case_id=file.case.pk,
             persons=named,
@@ -153,6 +153,7 @@ class Months:
             period_until=self.clock.today + timedelta(days=days),
             factors={} if followed else dict.fromkeys(FACTORS, "已查明。"),
             reasons="未按期履行。",
+            own_motion="情况紧急。",
             listing_id=followed.id if followed else None,
         )
         expected = (
@@ -181,8 +182,7 @@ class Months:
         officer = orders.Named(file.outsider.pk, Capacity.LEGAL_REPRESENTATIVE, ("工商登记",))
         return [orders.Named(debtor.pk), officer], [debtor, file.outsider]
 
-    def _active_listing(self, file: File) -> Measure | None:
-        debtor = file.debtors[0]
+    def _active_listing(self, file: File, debtor: Person) -> Measure | None:
         found = (m for m in self.memory.measures if m.kind == "listing" and m.file is file)
         return next((m for m in found if m.state == "active" and m.only.person == debtor), None)
 
@@ -194,8 +194,9 @@ class Months:
             return
         measure = self.draw.choice(self._of_interest())
         table, doings = (LISTING, self.on_listing()) if measure.kind == "listing" else (ORDER, self.on_order(measure))
-        ends = {Act.REVOKE, Act.LIFT, Act.REMOVE} if self.draw.random() < 0.8 else set()
+        ends = {Act.REVOKE, Act.LIFT, Act.REMOVE, Act.REFUSE, Act.CLOSE} if self.draw.random() < 0.8 else set()
         fit = [act for act in doings if (measure.state, act) in table and act not in ends]
+        fit = [Act.KEEP] if measure.under_review and self.draw.random() < 0.5 else fit
         act = self.draw.choice(fit if fit and self.draw.random() < 0.85 else list(doings))
         officer = self._officer(oracle.duty_of(table, act), measure.file)
         doing = doings[act]
@@ -214,6 +215,7 @@ class Months:
         day, note = self._day(), self._note()
         removal = self.draw.choice(["performed", "early_removal", "term_expired", "death", "sympathy"])
         revocation = self.draw.choice(["listed_in_error", "listed_in_error", "performed"])
+        closure = self.draw.choice(["performed", "performed_in_grace", "sympathy"])
         return {
             Act.SIGN: Doing(listings.sign, oracle.sign_listing),
             Act.SERVE: Doing(
@@ -223,6 +225,11 @@ class Months:
             Act.REMOVE: Doing.of(listings.remove, oracle.remove_listing, reason=removal, note=note),
             Act.REVOKE: Doing.of(listings.revoke, oracle.revoke, reason=revocation, note=note),
             Act.KEEP: Doing.of(listings.keep, oracle.keep_listing, note=note),
+            Act.REFUSE: Doing.of(listings.refuse, oracle.refuse_listing, note=note),
+            Act.GRACE: Doing.of(grace.grace, oracle.grace_listing, months=self.draw.choice([0, 1, 2, 3, 4]), note=note),
+            Act.WITHHOLD: Doing.of(grace.withhold, oracle.withhold_listing, note=note),
+            Act.CLOSE: Doing.of(grace.close, oracle.close_listing, reason=closure, note=note),
+            Act.JUSTIFY: Doing.of(listings.justify, oracle.justify_listing, note=note),
             **self.relief(MeasureKind.LISTING, note),
         }
 
@@ -283,6 +290,8 @@ class Months:
                     measure.under_review = True
                 else:
                     measure.state, measure.only.ended_on = ListingState.REMOVED, self.clock.today
+            elif measure.kind == "listing" and (measure.state, Act.CLOSE) in LISTING:
+                measure.state, measure.only.ended_on = ListingState.CLOSED, self.clock.today
             elif measure.kind == "order" and (measure.state, Act.LIFT) in ORDER:
                 oracle.end(measure.effects, self.clock.today)
                 measure.state = OrderState.LIFTED
@@ -301,12 +310,15 @@ class Months:
             if row.state != ListingState.ACTIVE:
                 continue
             assert row.decided_on is not None
-            assert None not in (row.served_on, row.published_on)
+            assert row.served_on is not None
+            assert (row.published_on is None) is (row.withheld_on is not None)
+            assert row.grace_until is None or (row.in_force_from and row.in_force_from >= row.grace_until)
             assert oracle.adult(row.debtor, row.decided_on) is None
             assert row.case.parties.filter(person=row.debtor, role="judgment_debtor").exists()
             assert row.signed_by_id != row.drafted_by_id
             if row.in_force_until:
-                assert row.in_force_until <= years_after(row.decided_on, LONGEST_TERM_YEARS) + timedelta(days=1)
+                begin = row.grace_until or row.decided_on
+                assert row.in_force_until <= years_after(begin, LONGEST_TERM_YEARS) + timedelta(days=1)
         for effect in RestrictedPerson.objects.filter(in_force_from__isnull=False).select_related("person"):
             assert effect.served_on is not None
             assert oracle.adult(effect.person, effect.in_force_from or self.clock.today) is None
