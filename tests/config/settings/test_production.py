@@ -8,7 +8,12 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[3]
-NEEDED = {"SECRET_KEY": "x" * 50, "ALLOWED_HOSTS": "court.example", "RESTRICTION_MANDATE": "最高法函〔2026〕1号"}
+NEEDED = {
+    "SECRET_KEY": "x" * 50,
+    "ALLOWED_HOSTS": "court.example",
+    "RESTRICTION_MANDATE": "最高法函〔2026〕1号",
+    "VERIFY_URL": "https://court.example/verify",
+}
 
 
 def start(home: Path, **environment: str) -> subprocess.CompletedProcess[str]:
