@@ -11,6 +11,7 @@ from blacklist.law.days import legal_day
 from blacklist.law.duties import Duty
 from blacklist.law.exemptions import ExemptionState
 from blacklist.law.lifecycle import HANDLING, Act, ApplicationState
+from blacklist.law.remedies import UNDECIDED
 from blacklist.law.workdays import Calendar, Notice
 from blacklist.models import (
     AccountProposal,
@@ -99,6 +100,12 @@ def orders_run_out(*, at: datetime) -> list[uuid.UUID]:
 def exemptions_run_out(*, at: datetime) -> list[uuid.UUID]:
     """Return the approved exemptions whose window has passed by ``at`` and whose record does not say so yet."""
     rows = Exemption.objects.filter(state=ExemptionState.APPROVED, until_on__lte=legal_day(at))
+    return list(rows.values_list("pk", flat=True))
+
+
+def corrections_overdue(*, at: datetime) -> list[uuid.UUID]:
+    """Return the undecided requests for correction whose day has passed by ``at``, unless the court above knows."""
+    rows = CorrectionRequest.objects.filter(state__in=UNDECIDED, decide_by__lt=legal_day(at), escalated_at__isnull=True)
     return list(rows.values_list("pk", flat=True))
 
 

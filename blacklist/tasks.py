@@ -12,8 +12,24 @@ from django.utils import timezone
 
 from blacklist.imports import runs
 from blacklist.law.refusals import Refusal
-from blacklist.selectors import exemptions_run_out, extensions_run_out, listings_run_out, orders_run_out
-from blacklist.services import calendars, evidence, exemptions, extensions, idempotency, listings, orders
+from blacklist.selectors import (
+    corrections_overdue,
+    exemptions_run_out,
+    extensions_run_out,
+    listings_run_out,
+    orders_run_out,
+)
+from blacklist.services import (
+    calendars,
+    corrections,
+    evidence,
+    exemptions,
+    extensions,
+    idempotency,
+    listings,
+    orders,
+    tasks,
+)
 
 TURN_SECONDS = 10.0  # how long an import may keep the other duties of a worker waiting
 
@@ -39,6 +55,22 @@ def expire(*, at: datetime) -> int:
             *[_settle(exemptions.expire, exemption_id, at=at) for exemption_id in exemptions_run_out(at=at)],
         ]
     )
+
+
+@shared_task
+def escalate_overdue() -> int:
+    """Let the courts above see what is overdue; return how many duties.
+
+    A request for correction is referred to the next court above, by an act of its own.
+    """
+    return escalate(at=timezone.now())
+
+
+def escalate(*, at: datetime) -> int:
+    """Escalate what is overdue at ``at``; return how many duties."""
+    for request_id in corrections_overdue(at=at):
+        _settle(corrections.escalate, request_id, at=at)
+    return tasks.escalate_overdue(at=at)
 
 
 @shared_task

@@ -25,6 +25,10 @@ app.conf.beat_schedule = {
         "task": "blacklist.tasks.expire_measures",
         "schedule": crontab(minute="*/10"),
     },
+    "escalate what is overdue": {
+        "task": "blacklist.tasks.escalate_overdue",
+        "schedule": crontab(minute="25"),
+    },
     "forget the answers to acts that nobody will repeat": {
         "task": "blacklist.tasks.forget_answers",
         "schedule": crontab(minute="17"),

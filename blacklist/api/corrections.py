@@ -11,7 +11,7 @@ from blacklist.api.cases import CaseBriefOut
 from blacklist.api.measures import ServiceIn
 from blacklist.api.paging import PageIn, page, paged
 from blacklist.api.persons import PersonOut
-from blacklist.api.shapes import LIST, LONG, Choice, Id, Input, Named, NothingIn, Output, Text
+from blacklist.api.shapes import LIST, LONG, Choice, Id, Input, Named, NothingIn, Output, Text, YesNo
 from blacklist.api.views import CourtView, Given, Operation, matching, one
 from blacklist.law.duties import Duty
 from blacklist.law.remedies import REMEDIES, CorrectionState, MeasureKind
@@ -42,6 +42,7 @@ class CorrectionIn(Input):
     petitioner = Choice(Petitioner.choices, required=False, default=Petitioner.IN_PERSON)
     petitioner_name = Text(required=False, allow_blank=True, default="", help_text="Who asks for the person.")
     channel = Choice(Channel.choices, required=False, default=Channel.COUNTER)
+    wants_explanation = YesNo(required=False, default=False, help_text="The court explains the same day.")
 
 
 class MissingIn(Input):
@@ -123,6 +124,7 @@ class CorrectionOut(RemedyOut):
     reason = serializers.ChoiceField(CorrectionReason.choices)
     petitioner = serializers.ChoiceField(Petitioner.choices)
     channel = serializers.ChoiceField(Channel.choices)
+    wants_explanation = serializers.BooleanField()
     complete_by = serializers.DateField(allow_null=True)
     reviewers = serializers.ListField(child=serializers.CharField(), source="reviewer_names")
     remedy = Named(ACTS, help_text="The act by which the measure is to be put right.")
@@ -244,4 +246,5 @@ def _filing(given: Given) -> corrections.Filing:
         petitioner=given["petitioner"],
         petitioner_name=given["petitioner_name"],
         channel=given["channel"],
+        wants_explanation=given["wants_explanation"],
     )

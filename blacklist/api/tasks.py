@@ -31,6 +31,7 @@ class TaskFilterIn(PageIn):
     matter = Id(required=False, help_text="The application or request.")
     due_before = Day(required=False)
     overdue = Flag(required=False, help_text="Open, and its day is past.")
+    escalated = Flag(required=False, help_text="Seen as overdue by the courts above.")
 
 
 class TaskOut(Output):
@@ -75,6 +76,7 @@ class Tasks(CourtView):
             matter=lambda matter_id: Q(matter_id=matter_id),
             due_before=lambda day: Q(due_on__lt=day),
             overdue=lambda is_so: overdue if is_so else ~overdue,
+            escalated=lambda is_so: Q(escalated_at__isnull=not is_so),
         )
         return page(rows, given, newest_by="opened_at")
 

@@ -43,6 +43,7 @@ _ROWS = (
     Obligation("error_found", Duty.REVOKE, "L9", deadlines.revocation_due),
     Obligation("particulars_wrong", Duty.RECTIFY, "L9", deadlines.rectification_due),
     Obligation("correction", Duty.REVIEW, "L12", deadlines.correction_due),
+    Obligation("explanation", Duty.PROPOSE, "D24"),
     Obligation("correction_transfer", Duty.REGISTER, "L11"),
     Obligation("correction_overdue", Duty.SUPERVISE, "P-OBJ-3"),
     Obligation("correction_upheld", Duty.REVOKE, "L12", deadlines.rectification_due),

@@ -111,6 +111,7 @@ class CorrectionRequest(Remedy):
     reason = models.CharField("申请事由", max_length=24, choices=CorrectionReason.choices)
     petitioner = models.CharField("申请主体", max_length=16, choices=Petitioner.choices)
     channel = models.CharField("提交方式", max_length=16, choices=Channel.choices)
+    wants_explanation = models.BooleanField("要求说明", default=False)
     complete_by = models.DateField("补正期限", null=True)
     reviewers = models.ManyToManyField(Officer, verbose_name="审查人员", related_name="+")
     remedy = models.CharField(

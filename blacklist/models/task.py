@@ -31,6 +31,7 @@ class TaskKind(models.TextChoices):
     ERROR_FOUND = "error_found", "撤销错误措施 (L9)"
     PARTICULARS_WRONG = "particulars_wrong", "更正错误信息 (L9)"
     CORRECTION = "correction", "审查纠正申请 (L12, G18)"
+    EXPLANATION = "explanation", "当日向当事人说明措施和答复 (D24)"
     CORRECTION_TRANSFER = "correction_transfer", "移送纠正申请 (L11)"
     CORRECTION_OVERDUE = "correction_overdue", "下级法院逾期未审查纠正申请 (L12)"
     CORRECTION_UPHELD = "correction_upheld", "执行纠正决定 (L12)"

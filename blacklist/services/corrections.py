@@ -61,6 +61,7 @@ class Filing:
     petitioner: Petitioner = Petitioner.IN_PERSON
     petitioner_name: str = ""
     channel: Channel = Channel.COUNTER
+    wants_explanation: bool = False
 
 
 def receive(filing: Filing, *, by: Officer, at: datetime) -> CorrectionRequest:
@@ -80,27 +81,10 @@ def receive(filing: Filing, *, by: Officer, at: datetime) -> CorrectionRequest:
         measure = measures.locked(kind, _contested_by(filing, on=on))
         [person] = lock_subjects([filing.person_id])
         remedy_for(filing.reason, kind)
-        request = CorrectionRequest(
-            listing=measure if isinstance(measure, Listing) else None,
-            order=measure if isinstance(measure, ConsumptionOrder) else None,
-            person=person,
-            court_id=court_code,
-            state=step.to,
-            reason=filing.reason,
-            petitioner=filing.petitioner,
-            channel=filing.channel,
-            receipt_number=matters.receipt_number("JZ", on=on),
-            filed_on=on,
-        )
-        request.seal_words(
-            {
-                "petitioner": filing.petitioner_name,
-                "statement": filing.statement,
-                "evidence": list(filing.evidence),
-            }
-        )
-        matter = Matter(request, measure, person)
+        matter = Matter(_request(filing, measure, court_code=court_code, on=on), measure, person)
         matters.begin(matter, at=at)
+        if filing.wants_explanation:
+            tasks.open_task(TaskKind.EXPLANATION, matter.at_the_case, due_on=on, at=at)
         return matters.conclude(matter, Done(Act.RECEIVE, step, by, at, reason=filing.reason))
 
 
@@ -279,6 +263,24 @@ def _contested_by(filing: Filing, *, on: date) -> uuid.UUID:
     if parties.exists():
         raise Refusal("objection-instead", pointer="person", article="P236")
     raise Refusal("not-concerned", pointer="person", article="L11")
+
+
+def _request(filing: Filing, measure: decisions.Decision, *, court_code: str, on: date) -> CorrectionRequest:
+    request = CorrectionRequest(
+        listing=measure if isinstance(measure, Listing) else None,
+        order=measure if isinstance(measure, ConsumptionOrder) else None,
+        person_id=filing.person_id,
+        court_id=court_code,
+        reason=filing.reason,
+        petitioner=filing.petitioner,
+        channel=filing.channel,
+        wants_explanation=filing.wants_explanation,
+        receipt_number=matters.receipt_number("JZ", on=on),
+        filed_on=on,
+    )
+    said = {"statement": filing.statement, "evidence": list(filing.evidence)}
+    request.seal_words({"petitioner": filing.petitioner_name, **said})
+    return request
 
 
 def _step(matter: Matter, act: Act, *, by: Officer) -> Transition:

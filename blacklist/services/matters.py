@@ -48,6 +48,11 @@ class Matter:
         """Return whom and what a duty about the request concerns, at the court that has it now."""
         return Concern(self.request.court_id, self.person.pk, measure_id=self.measure.pk, matter_id=self.request.pk)
 
+    @property
+    def at_the_case(self) -> Concern:
+        """Return the same at the court that handles the case."""
+        return replace(self.concern, court_code=self.measure.case.court_id)
+
 
 def locked(request_id: uuid.UUID) -> Matter:
     """Lock and return the matter.
@@ -144,8 +149,7 @@ def order_remedy(matter: Matter, step: Transition, reason: str, *, at: datetime)
     request.remedy = remedy
     if remedy in (Act.REMOVE, Act.LIFT) and has_ended_for(measure, matter.person.pk):
         return replace(step, to=CorrectionState.CORRECTED)
-    concern = replace(matter.concern, court_code=measure.case.court_id)
-    tasks.open_task(TaskKind.CORRECTION_UPHELD, concern, holder=REMEDIES[remedy], at=at)
+    tasks.open_task(TaskKind.CORRECTION_UPHELD, matter.at_the_case, holder=REMEDIES[remedy], at=at)
     return step
 
 
@@ -154,7 +158,7 @@ def open_resume(matter: Matter, *, at: datetime) -> None:
     measure = matter.measure
     others = CorrectionRequest.objects.filter(state__in=PENDING, **about(measure)).exclude(pk=matter.request.pk)
     if measure.state in PAUSED and not others.exists():
-        tasks.open_task(TaskKind.RESUME, replace(matter.concern, court_code=measure.case.court_id), at=at)
+        tasks.open_task(TaskKind.RESUME, matter.at_the_case, at=at)
 
 
 def receipt_number(prefix: str, *, on: date) -> str:

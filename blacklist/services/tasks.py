@@ -78,6 +78,12 @@ def settle(
     found.update(state=TaskState.DONE, closed_at=at, closed_by=by)
 
 
+def escalate_overdue(*, at: datetime) -> int:
+    """Mark the open duties whose day has passed, each once; return how many. Whoever supervises sees them (§11, 16)."""
+    overdue = Task.objects.filter(state=TaskState.OPEN, due_on__lt=legal_day(at), escalated_at__isnull=True)
+    return overdue.update(escalated_at=at)
+
+
 def settle_about(subject_id: uuid.UUID, kind: TaskKind, *, by: Officer, at: datetime) -> None:
     """Close the open duties of this kind about a person, at every court: what they asked for has been done."""
     found = Task.objects.filter(kind=kind, state=TaskState.OPEN, subject_id=subject_id)

@@ -4,13 +4,15 @@ from datetime import date
 
 import pytest
 
-from blacklist import tasks
+from blacklist import selectors, tasks
+from blacklist.law.duties import OFFICES
 from blacklist.models import ConsumptionOrder, Listing, RegisterEntry, Task
-from blacklist.services import calendars, listings
+from blacklist.services import calendars, corrections, listings
 from blacklist.services.idempotency import Answer, Asked, once
 from tests.blacklist.services.drafts import active_listing, instant, order_in_force, signed_listing
 from tests.factories import people
 from tests.factories.calendars import NOTICE
+from tests.factories.corrections import filing
 
 pytestmark = pytest.mark.django_db
 DECIDED_ON = date(2024, 2, 1)
@@ -40,6 +42,42 @@ class TestExpireMeasures:
         assert tasks.expire_measures() == 1
         other.refresh_from_db()
         assert other.state == "expired"
+
+
+class TestEscalate:
+    @pytest.mark.law("11.16", "9.4", "P-OBJ-11")
+    def test_refers_a_missed_request_and_marks_every_missed_duty_once(self) -> None:
+        """Due 2026-03-17: nothing on that day, all of it the day after."""
+        people.courts_above()
+        listing = active_listing(1, on=date(2026, 3, 2))
+        request = corrections.receive(filing(listing), by=people.clerk(), at=instant(date(2026, 3, 2)))
+        Task.objects.exclude(matter_id=request.pk).update(due_on=None, counted_from=None, period="")
+        assert tasks.escalate(at=instant(date(2026, 3, 17))) == 0
+        after = instant(date(2026, 3, 18))
+        assert (tasks.escalate(at=after), tasks.escalate(at=after)) == (1, 0)
+        assert Task.objects.get(kind="correction").escalated_at == after
+        assert Task.objects.get(kind="correction_overdue").court_id == people.COURT_ABOVE
+        assert RegisterEntry.objects.filter(act="escalate", actor_name="system", measure_id=request.pk).count() == 1
+
+    @pytest.mark.law("11.16", "L10-1")
+    def test_lets_president_court_above_and_procurator_see_it(self) -> None:
+        """A listing to be taken down in three working days, and nobody did."""
+        people.courts_above()
+        listing = active_listing(1, on=date(2026, 3, 2))
+        listings.remove(listing.pk, reason="performed", note="", by=people.judge(), at=instant(date(2026, 3, 12)))
+        tasks.escalate(at=instant(date(2026, 3, 18)))
+        above = people.officer(duties=OFFICES["superior_court"], court_code=people.COURT_ABOVE)
+        procurator = people.officer(duties=OFFICES["procurator"])
+        for reader in (people.president(), above, procurator):
+            missed = selectors.tasks_of(reader).filter(kind="take_down", escalated_at__isnull=False)
+            assert [task.measure_id for task in missed] == [listing.pk]
+        beside = people.president(people.OTHER_COURT)
+        assert not selectors.tasks_of(beside).exists()
+
+    def test_is_asked_for_by_the_timetable(self) -> None:
+        listing = active_listing(1, on=date(2026, 3, 2))
+        listings.remove(listing.pk, reason="performed", note="", by=people.judge(), at=instant(date(2026, 3, 12)))
+        assert tasks.escalate_overdue() > 0
 
 
 class TestForgetAnswers:

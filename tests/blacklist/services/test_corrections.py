@@ -125,6 +125,14 @@ class TestReceive:
         request = corrections.receive(asked, by=people.clerk(), at=instant(date(2026, 3, 2)))
         assert request.decide_by == date(2026, 3, 17)
 
+    @pytest.mark.law("D24")
+    def test_puts_a_wish_for_an_explanation_on_the_desk_the_same_day(self) -> None:
+        """At the court that handles the case, wherever it was asked."""
+        asked = replace(filing(listing_factory.active()), wants_explanation=True)
+        request = corrections.receive(asked, by=people.clerk(people.OTHER_COURT), at=AT)
+        task = duty(request, TaskKind.EXPLANATION)
+        assert (task.due_on, task.court_id, task.holder) == (TODAY, people.COURT, Duty.PROPOSE)
+
     @pytest.mark.law("P236")
     def test_sends_the_applicant_to_the_objection(self) -> None:
         """An applicant unhappy with a removal objects; a list correction is not its road."""
