@@ -7,8 +7,7 @@ the order of numbers is the order of commits and a follower that has seen versio
 import hashlib
 import os
 import uuid
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -19,23 +18,18 @@ import orjson
 from django.db import connection, transaction
 
 from blacklist.copying import copy_rows, fresh
-from blacklist.law.activities import covered
-from blacklist.law.exemptions import ExemptionState
 from blacklist.law.lifecycle import Act
 from blacklist.law.workdays import Notice
 from blacklist.models import (
     AssistanceNotice,
     CaseTransfer,
     Delegation,
-    Exemption,
-    ListHead,
-    Listing,
     Officer,
     Person,
     RegisterEntry,
-    RestrictedPerson,
 )
 from blacklist.sealing import seal, unseal
+from blacklist.standings import standing_payload as standing_payload
 
 CHANNEL = "register"
 GENESIS_HASH = hashlib.sha256(b"court restriction register, entry 0").digest()
@@ -109,14 +103,16 @@ def append(done: Deed, *, subjects: Sequence[Person]) -> RegisterEntry:
 def append_many(deeds: Sequence[tuple[Deed, dict[str, Any]]]) -> list[RegisterEntry]:
     """Write one entry for each deed with its ready payload, taking the head once for the whole range of numbers."""
     prepared = [_prepare(done, payload) for done, payload in deeds]
-    head = ListHead.objects.select_for_update().get(pk=1)
-    previous = bytes(head.entry_hash)
-    for offset, entry in enumerate(prepared, start=1):
-        entry.version = head.version + offset
-        entry.previous_hash = previous
-        previous = entry.entry_hash = entry_hash(entry)
-    copy_rows(prepared)
-    ListHead.objects.filter(pk=1).update(version=head.version + len(prepared), entry_hash=previous)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT version, entry_hash FROM blacklist_listhead WHERE id = 1 FOR UPDATE")
+        version, previous = cursor.fetchone()
+        for offset, entry in enumerate(prepared, start=1):
+            entry.version = version + offset
+            entry.previous_hash = previous
+            previous = entry.entry_hash = entry_hash(entry)
+        copy_rows(prepared)
+        moved = [version + len(prepared), previous]
+        cursor.execute("UPDATE blacklist_listhead SET version = %s, entry_hash = %s WHERE id = 1", moved)
     # Robust: the act is done; a connection that breaks now must not make it look undone.
     transaction.on_commit(wake_followers, robust=True)
     if (seen := _witness.get()) is not None:
@@ -190,63 +186,6 @@ def wake_followers() -> None:
         cursor.execute("SELECT pg_notify(%s, '')", [CHANNEL])
 
 
-def standing_payload(person: Person) -> dict[str, Any]:
-    """Return the subject's whole set of measures as plain JSON values; days are ISO dates, periods half-open."""
-    return subject_payload(person.pk, measures_of([person.pk])[person.pk])
-
-
-def measures_of(person_ids: Collection[uuid.UUID]) -> defaultdict[uuid.UUID, list[dict[str, Any]]]:
-    """Return the measures of several subjects in three queries; a subject without any has an empty list."""
-    found: defaultdict[uuid.UUID, list[dict[str, Any]]] = defaultdict(list)
-    for listing in Listing.objects.filter(debtor_id__in=person_ids).select_related("case"):
-        found[listing.debtor_id].append(listing_payload(listing))
-    exempted = _exemptions_of(person_ids)
-    for row in RestrictedPerson.objects.filter(person_id__in=person_ids).select_related("order__case"):
-        found[row.person_id].append(order_payload(row, exemptions=exempted[row.order_id, row.person_id]))
-    return found
-
-
-def _exemptions_of(person_ids: Collection[uuid.UUID]) -> defaultdict[tuple[uuid.UUID, uuid.UUID], list[Exemption]]:
-    """Return what the persons may do all the same, by order and person; windows that have passed do no harm."""
-    found: defaultdict[tuple[uuid.UUID, uuid.UUID], list[Exemption]] = defaultdict(list)
-    rows = Exemption.objects.filter(person_id__in=person_ids, state=ExemptionState.APPROVED)
-    for row in rows.order_by("pk"):
-        found[row.order_id, row.person_id].append(row)
-    return found
-
-
-def subject_payload(person_id: uuid.UUID, measures: list[dict[str, Any]]) -> dict[str, Any]:
-    """Return one subject's part of a payload, its measures in a fixed order."""
-    return {"subject": str(person_id), "measures": sorted(measures, key=lambda measure: measure["id"])}
-
-
-def listing_payload(row: Listing) -> dict[str, Any]:
-    """Return a listing as the register states it."""
-    return {
-        "id": str(row.pk),
-        "kind": "listing",
-        "grounds": list(row.grounds),
-        **_common(row, row, state=row.state, activities=[]),
-    }
-
-
-def order_payload(row: RestrictedPerson, *, exemptions: Sequence[Exemption] = ()) -> dict[str, Any]:
-    """Return an order, as far as it restricts this one person, as the register states it.
-
-    Its activities are those that the text of its day lets it cover (C12).
-    """
-    activities = covered(row.order.activities, decided_on=row.order.decided_on)
-    stated = {
-        "id": str(row.pk),
-        "kind": "order",
-        "capacity": row.capacity,
-        **_common(row.order, row, state=row.order.state, activities=list(activities)),
-    }
-    if exemptions:
-        stated["exemptions"] = [exemption_payload(exemption) for exemption in exemptions]
-    return stated
-
-
 def calendar_payload(notice: Notice) -> dict[str, Any]:
     """Return a year's calendar as the register states it."""
     return {
@@ -254,16 +193,6 @@ def calendar_payload(notice: Notice) -> dict[str, Any]:
         "source": notice.source,
         "rest_days": sorted(day.isoformat() for day in notice.rest_days),
         "make_up_days": sorted(day.isoformat() for day in notice.make_up_days),
-    }
-
-
-def exemption_payload(row: Exemption) -> dict[str, Any]:
-    """Return an approved exemption as the register states it: never why, for that may speak of health."""
-    return {
-        "id": str(row.pk),
-        "activities": list(row.activities),
-        "from": _day(row.from_on),
-        "until": _day(row.until_on),
     }
 
 
@@ -315,20 +244,6 @@ def delegation_payload(delegation: Delegation) -> dict[str, Any]:
         "from": delegation.from_on.isoformat(),
         "until": delegation.until_on.isoformat(),
         "is_ended": delegation.ended_at is not None,
-    }
-
-
-def _common(decision: Any, effect: Any, *, state: str, activities: list[str]) -> dict[str, Any]:
-    return {
-        "state": str(state),
-        "court": decision.case.court_id,
-        "case_number": decision.case.case_number,
-        "decision_number": decision.decision_number,
-        "decided_on": _day(decision.decided_on),
-        "served_on": _day(effect.served_on),
-        "from": _day(effect.in_force_from),
-        "until": _day(effect.until),
-        "activities": activities,
     }
 
 

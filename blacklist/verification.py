@@ -28,12 +28,11 @@ from blacklist.register import (
     calendar_payload,
     delegation_payload,
     entry_hash,
-    measures_of,
     open_payload,
     snapshot,
-    subject_payload,
 )
 from blacklist.selectors import notice_of
+from blacklist.standings import measures_of, subject_payload
 
 CHUNK = 1000
 

@@ -27,7 +27,7 @@ from blacklist.models import (
     TaskKind,
 )
 from blacklist.models.listing import LIVE_LISTING_STATES
-from blacklist.register import listing_payload, order_payload
+from blacklist.standings import listing_payload, order_payload
 
 PERFORMED = frozenset({"performed", "settlement_performed"})
 

@@ -37,9 +37,10 @@ from blacklist.models import (
     blind_of,
 )
 from blacklist.models.listing import LIVE_LISTING_STATES
-from blacklist.register import Deed, append_many, lock_subjects, measures_of, subject_payload
+from blacklist.register import Deed, append_many, lock_subjects
 from blacklist.sealing import blind
 from blacklist.services.persons import new_person
+from blacklist.standings import measures_of, subject_payload
 
 IN_THIS_ORDER: tuple[type[Model], ...] = (
     Person,

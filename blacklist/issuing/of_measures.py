@@ -50,7 +50,7 @@ def consumption_order(order: ConsumptionOrder, doing: Doing) -> Content:
     said = order.particulars
     return OrderContent(
         _signed(order, doing),
-        persons=_restricted(order.restricted_persons.all(), doing),
+        persons=_restricted(doing.rows, doing),
         origin=origin(order.case),
         listing=measure(order.listing) if order.listing else None,
         factors=tuple(Factor(FACTORS[code], said["factors"][code]) for code in FACTORS if code in said["factors"]),
@@ -132,7 +132,7 @@ def lift(order: ConsumptionOrder, doing: Doing) -> Content:
     reason = LIFT_REASONS[doing.reason]
     [ended_on] = {row.ended_on for row in doing.rows}
     assert ended_on is not None
-    going_on = order.restricted_persons.filter(ended_on__isnull=True)
+    going_on = [row for row in order.restricted_persons.all() if row.ended_on is None]
     return LiftNotice(
         _numbered(order.case, doing),
         persons=_restricted(doing.rows, doing),
@@ -200,7 +200,7 @@ def _one(person: Person) -> Party:
 
 def _restricted(rows: Iterable[RestrictedPerson], doing: Doing) -> tuple[Party, ...]:
     capacities: dict[uuid.UUID, list[str]] = {}
-    for row in rows:
+    for row in sorted(rows, key=lambda row: (row.capacity, row.pk)):  # the debtor before any officer
         capacities.setdefault(row.person_id, []).extend([Capacity(row.capacity).label] if row.capacity else [])
     words = {person_id: "、".join(labels) for person_id, labels in capacities.items()}
     return parties([doing.persons[person_id] for person_id in capacities], capacities=words)

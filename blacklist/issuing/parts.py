@@ -52,13 +52,13 @@ def heading(
     signer: str = "",
 ) -> Heading:
     """Return the heading of a new document of a court; its id is new."""
-    court = Court.objects.select_related("higher_court").get(pk=court_code)
+    name, phone, higher_court = Court.objects.values_list("name", "phone", "higher_court__name").get(pk=court_code)
     document_id = str(uuid.uuid4())
     return Heading(
         document_id=document_id,
-        court=court.name,
-        higher_court=court.higher_court.name if court.higher_court else "",
-        phone=court.phone,
+        court=name,
+        higher_court=higher_court or "",
+        phone=phone,
         case_number=case.case_number if case else number,
         number=number,
         issued_at=at,

@@ -126,6 +126,7 @@ FULFILS: Mapping[Act, frozenset[Act]] = MappingProxyType(
         Act.LIFT: frozenset({Act.LIFT, Act.EXPIRE, Act.REVOKE}),
     }
 )
+FULFILLING = frozenset[Act]().union(*FULFILS.values())
 
 
 def step_of(table: Table, state: CorrectionState | None, act: Act) -> Transition:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeVar
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 
 from blacklist.issuing.issue import issued_by
 from blacklist.issuing.numbers import next_decision_number as next_decision_number
@@ -75,13 +75,12 @@ def duty_for(table: Table, act: Act) -> Duty:
 
 
 def insert(decision: Listing | ConsumptionOrder) -> None:
-    """Insert a new decision.
+    """Insert a new decision. Refused, it ends the act: the transaction can do nothing more.
 
     :raises Refusal: ``duplicate`` when a live listing of this debtor in this case exists.
     """
     try:
-        with transaction.atomic():
-            decision.save(force_insert=True)
+        decision.save(force_insert=True)
     except IntegrityError as fault:
         if "one_live_listing" in str(fault):
             raise Refusal("duplicate", "This debtor is listed in this case already.", pointer="debtor") from None
@@ -176,15 +175,20 @@ class Done:
 
 
 def conclude(decision: Measured, done: Done, *, subjects: Sequence[Person]) -> Measured:
-    """Move the decision on, save it, issue its document, and enter the act in the register; the last step of every act.
+    """Move the decision on, save it, and :func:`enter` the act; the last step of every act but a proposal."""
+    decision.state = done.step.to
+    decision.save()
+    return enter(decision, done, subjects=subjects)
+
+
+def enter(decision: Measured, done: Done, *, subjects: Sequence[Person]) -> Measured:
+    """Issue the document of the act and enter it in the register; the last step of every act.
 
     The duties that the act fulfils are closed with it.
 
     :raises Refusal: ``glyph-missing`` when a decision that begins a burden could not be printed; ``not-found`` or
         ``correction-not-met`` when it names a request for correction that it does not fulfil.
     """
-    decision.state = done.step.to
-    decision.save()
     settlement.follow(decision, done)
     append(done.deed(decision, document_digest=issued_by(decision, done, subjects=subjects)), subjects=subjects)
     return decision

@@ -20,7 +20,9 @@ def send(order: ConsumptionOrder, *, at: datetime) -> list[LiftNotice]:
     served = AssistanceNotice.objects.filter(
         court_id=order.case.court_id, state=NoticeState.SERVED, activities__overlap=order.activities
     )
-    on = legal_day(at)
+    notices, on = list(served.order_by("pk")), legal_day(at)
+    if not notices:
+        return []
     due = lift_notices_due(on, calendar())
     return LiftNotice.objects.bulk_create(
         LiftNotice(
@@ -31,7 +33,7 @@ def send(order: ConsumptionOrder, *, at: datetime) -> list[LiftNotice]:
             due_on=due.due_on,
             is_provisional=due.provisional,
         )
-        for notice in served.order_by("pk")
+        for notice in notices
     )
 
 

@@ -40,7 +40,8 @@ def follow_publication(listing: Listing, *, by: Officer, at: datetime) -> None:
     An order where there is none (C1); the unit of a person not fit for publication (J13); without a term, a search for
     assets each half year and a reason each year, so that no listing goes on unlooked at (§11, 5).
     """
-    tasks.settle(TaskKind.GRACE_ENDED, measure_id=listing.pk, by=by, at=at)
+    if listing.grace_until is not None:
+        tasks.settle(TaskKind.GRACE_ENDED, measure_id=listing.pk, by=by, at=at)
     tasks.open_order_missing(listing, at=at)
     concern = tasks.concern_of(listing)
     if listing.withheld_on is not None:
@@ -58,5 +59,4 @@ def renew_yearly_reason(listing: Listing, *, by: Officer, at: datetime) -> None:
 
 def end(listing: Listing, *, by: Officer | None, at: datetime) -> None:
     """Close whatever was to be done about a listing that has ended."""
-    for kind in WHILE_IT_LASTS:
-        tasks.settle(kind, measure_id=listing.pk, by=by, at=at)
+    tasks.settle(*WHILE_IT_LASTS, measure_id=listing.pk, by=by, at=at)

@@ -35,7 +35,7 @@ from blacklist.services import (
     relation,
     tasks,
 )
-from blacklist.services.decisions import Done, conclude
+from blacklist.services.decisions import Done, conclude, enter
 from blacklist.services.listing_proposals import GroundFound as GroundFound
 from blacklist.services.listing_proposals import Proposal as Proposal
 from blacklist.services.measures import locked_listing
@@ -80,7 +80,7 @@ def propose(proposal: Proposal, *, by: Officer, at: datetime) -> Listing:
         )
         decisions.insert(listing)
         answers.grant(application, by=by, at=at, subjects=[debtor])
-        return conclude(listing, Done(Act.PROPOSE, step, by, at), subjects=[debtor])
+        return enter(listing, Done(Act.PROPOSE, step, by, at), subjects=[debtor])
 
 
 def sign(listing_id: uuid.UUID, *, by: Officer, at: datetime) -> Listing:

@@ -12,7 +12,6 @@ from blacklist.law.lifecycle import LISTING, ORDER, Act, ListingState, OrderStat
 from blacklist.law.refusals import Refusal
 from blacklist.law.remedies import MeasureKind
 from blacklist.models import ConsumptionOrder, Listing, Officer, Person
-from blacklist.register import lock_subjects
 from blacklist.services import decisions
 from blacklist.services.decisions import Decision
 
@@ -30,11 +29,11 @@ def locked(kind: MeasureKind, measure_id: uuid.UUID) -> Decision:
 
     :raises Refusal: ``not-found``.
     """
-    measure: Decision | None = rows_of(kind).select_for_update(no_key=True).filter(pk=measure_id).first()
-    if measure is None:
-        raise Refusal("not-found", f"There is no such {_NOUNS[kind]}.")
-    measure.case = decisions.locked_case(measure.case_id)
-    return measure
+    rows = rows_of(kind).select_related("case").select_for_update(of=("self", "case"), no_key=True)
+    measure: Decision
+    for measure in rows.filter(pk=measure_id):
+        return measure
+    raise Refusal("not-found", f"There is no such {_NOUNS[kind]}.")
 
 
 def locked_listing(listing_id: uuid.UUID) -> tuple[Listing, Person]:
@@ -42,10 +41,10 @@ def locked_listing(listing_id: uuid.UUID) -> tuple[Listing, Person]:
 
     :raises Refusal: ``not-found``.
     """
-    listing = locked(MeasureKind.LISTING, listing_id)
-    assert isinstance(listing, Listing)
-    [debtor] = lock_subjects([listing.debtor_id])
-    return listing, debtor
+    rows = Listing.objects.select_related("case", "debtor")
+    for listing in rows.select_for_update(of=("self", "case", "debtor"), no_key=True).filter(pk=listing_id):
+        return listing, listing.debtor
+    raise Refusal("not-found", "There is no such listing.")
 
 
 def kind_of(measure: Decision) -> MeasureKind:

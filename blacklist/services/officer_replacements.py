@@ -58,8 +58,8 @@ def freed_by(
 def settle_successor(order: ConsumptionOrder, rows: Sequence[RestrictedPerson], *, by: Officer, at: datetime) -> None:
     """Close that duty in the case, for an order has been served on somebody who leads the unit."""
     if any(row.capacity in LEADING for row in rows):
-        for earlier in ConsumptionOrder.objects.filter(case_id=order.case_id).exclude(pk=order.pk):
-            tasks.settle(TaskKind.SUCCESSOR_ORDER, measure_id=earlier.pk, by=by, at=at)
+        earlier = ConsumptionOrder.objects.filter(case_id=order.case_id).exclude(pk=order.pk)
+        tasks.settle(TaskKind.SUCCESSOR_ORDER, measure_id__in=earlier.values("pk"), by=by, at=at)
 
 
 def _said(replacement: Replacement) -> dict[str, Any]:

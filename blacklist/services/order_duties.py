@@ -16,18 +16,18 @@ def open_service(order: ConsumptionOrder, *, at: datetime) -> None:
 
 def settle_done(order: ConsumptionOrder, *, by: Officer | None, at: datetime) -> None:
     """Close that task when nobody is left to be served, and the review when nobody is left who is restricted."""
-    running = order.restricted_persons.filter(ended_on__isnull=True)
-    if not running.filter(served_on__isnull=True).exists():
+    running = [row for row in order.restricted_persons.all() if row.ended_on is None]
+    if not running:
+        tasks.settle(TaskKind.SERVICE, TaskKind.ORDER_REVIEW, measure_id=order.pk, by=by, at=at)
+    elif all(row.served_on for row in running):
         tasks.settle(TaskKind.SERVICE, measure_id=order.pk, by=by, at=at)
-    if not running.exists():
-        tasks.settle(TaskKind.ORDER_REVIEW, measure_id=order.pk, by=by, at=at)
 
 
 def settle_order_missing(rows: Sequence[RestrictedPerson], *, by: Officer, at: datetime) -> None:
     """Close the task of issuing an order for each listing whose debtor is under one now (C1)."""
     debtors = [row.person_id for row in rows if not row.capacity]
-    for listing in Listing.objects.filter(debtor_id__in=debtors, state=ListingState.ACTIVE):
-        tasks.settle(TaskKind.ORDER_MISSING, measure_id=listing.pk, by=by, at=at)
+    listings = Listing.objects.filter(debtor_id__in=debtors, state=ListingState.ACTIVE)
+    tasks.settle(TaskKind.ORDER_MISSING, measure_id__in=listings.values("pk"), by=by, at=at)
 
 
 def open_review(order: ConsumptionOrder, *, at: datetime) -> None:
@@ -62,5 +62,5 @@ def open_lift_notices(order: ConsumptionOrder, rows: Sequence[RestrictedPerson],
 
 def concern_of(order: ConsumptionOrder) -> Concern:
     """Return whom and what a duty about an order concerns: the debtor before any officer."""
-    first = order.restricted_persons.order_by("capacity", "pk")[0]
+    first = min(order.restricted_persons.all(), key=lambda row: (row.capacity, row.pk))
     return Concern(order.case.court_id, first.person_id, measure_id=order.pk)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef
 
 from blacklist.law.days import legal_day
 from blacklist.law.duties import Duty
@@ -32,11 +32,13 @@ class Older:
 
 def older_than(order_id: uuid.UUID) -> list[uuid.UUID]:
     """Return the orders in force in the same case that restrict somebody whom this one restricts, in one capacity."""
-    named = RestrictedPerson.objects.filter(order_id=order_id).values_list("person_id", "capacity", "order__case_id")
-    same = Q(pk__in=[])
-    for person_id, capacity, case_id in named:
-        same |= Q(person_id=person_id, capacity=capacity, order__case_id=case_id)
-    found = RestrictedPerson.objects.filter(same, ended_on__isnull=True, order__state__in=BINDING)
+    named = RestrictedPerson.objects.filter(
+        order_id=order_id,
+        person_id=OuterRef("person_id"),
+        capacity=OuterRef("capacity"),
+        order__case_id=OuterRef("order__case_id"),
+    )
+    found = RestrictedPerson.objects.filter(Exists(named), ended_on__isnull=True, order__state__in=BINDING)
     return sorted(set(found.exclude(order_id=order_id).values_list("order_id", flat=True)))
 
 
@@ -45,7 +47,7 @@ def replaced(older: Sequence[ConsumptionOrder], served: Sequence[RestrictedPerso
     taken = {(row.person_id, row.capacity) for row in served}
     found = []
     for order in older:
-        running = order.restricted_persons.filter(ended_on__isnull=True)
+        running = [row for row in order.restricted_persons.all() if row.ended_on is None]
         rows = [row for row in running if (row.person_id, row.capacity) in taken]
         if rows and order.state in BINDING:
             found.append(Older(order, rows))
@@ -61,13 +63,14 @@ def end(older: Older, persons: Sequence[Person], *, by: Officer, at: datetime) -
     for row in older.rows:
         row.ended_on, row.ended_reason = legal_day(at), REASON.code
         row.save()
-    is_over = not order.restricted_persons.filter(ended_on__isnull=True).exists()
+    is_over = all(row.ended_on for row in order.restricted_persons.all())
     order_duties.settle_done(order, by=by, at=at)
     step = Transition(OrderState.LIFTED if is_over else OrderState(order.state), Duty.SERVE, REASON.article)
     done = Done(Act.LIFT, step, by, at, REASON.article, REASON.code, persons=older.rows)
-    conclude(order, done, subjects=[person for person in persons if person.pk in restricted_by(order)])
+    restricted = restricted_by(order)
+    conclude(order, done, subjects=[person for person in persons if person.pk in restricted])
 
 
 def restricted_by(order: ConsumptionOrder) -> set[uuid.UUID]:
     """Return whom the order names."""
-    return set(order.restricted_persons.values_list("person_id", flat=True))
+    return {row.person_id for row in order.restricted_persons.all()}

@@ -5,16 +5,19 @@ every person the order restricts.
 """
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 
 from blacklist.law import grounds as law_of_grounds
 from blacklist.law.activities import read_activities
 from blacklist.law.days import legal_day
 from blacklist.law.lifecycle import ORDER, Act, ListingState, OrderState, Transition, move
 from blacklist.law.refusals import Refusal
+from blacklist.law.remedies import MeasureKind
 from blacklist.models import (
     ConsumptionOrder,
     Officer,
@@ -28,6 +31,7 @@ from blacklist.register import lock_subjects
 from blacklist.services import (
     answers,
     decisions,
+    measures,
     officer_replacements,
     order_duties,
     order_ends,
@@ -36,7 +40,7 @@ from blacklist.services import (
     relation,
     tasks,
 )
-from blacklist.services.decisions import Done, conclude
+from blacklist.services.decisions import Done, conclude, enter
 from blacklist.services.officer_replacements import Replacement as Replacement
 from blacklist.services.order_proposals import Named as Named
 from blacklist.services.order_proposals import Proposal as Proposal
@@ -83,11 +87,11 @@ def propose(proposal: Proposal, *, by: Officer, at: datetime) -> ConsumptionOrde
         order.seal_particulars(order_proposals.words_of(proposal))
         decisions.insert(order)
         named_once = dict.fromkeys((named.person_id, named.capacity) for named in proposal.persons)
-        RestrictedPerson.objects.bulk_create(
+        rows = RestrictedPerson.objects.bulk_create(
             [RestrictedPerson(order=order, person_id=who, capacity=capacity) for who, capacity in named_once]
         )
         answers.grant(application, by=by, at=at, subjects=persons)
-        return conclude(order, Done(Act.PROPOSE, step, by, at), subjects=persons)
+        return enter(order, Done(Act.PROPOSE, step, by, at, persons=rows), subjects=persons)
 
 
 def sign(order_id: uuid.UUID, *, by: Officer, at: datetime) -> ConsumptionOrder:
@@ -109,7 +113,8 @@ def sign(order_id: uuid.UUID, *, by: Officer, at: datetime) -> ConsumptionOrder:
         decisions.put_signature(order, by=by, on=on)
         order_duties.open_service(order, at=at)
         answers.settle(order.application_id, by=by, at=at)
-        return conclude(order, Done(Act.SIGN, step, by, at), subjects=persons)
+        done = Done(Act.SIGN, step, by, at, persons=order_ends.rows_of(order, None))
+        return conclude(order, done, subjects=persons)
 
 
 def serve(
@@ -129,7 +134,8 @@ def serve(
     """
     with transaction.atomic():
         order, older, everyone = _locked_with_older(order_id)
-        persons = [person for person in everyone if person.pk in order_replacements.restricted_by(order)]
+        restricted = order_replacements.restricted_by(order)
+        persons = [person for person in everyone if person.pk in restricted]
         step = _step(order, Act.SERVE, by=by)
         unserved = [
             row for row in order_ends.rows_of(order, person_id) if row.served_on is None and row.ended_on is None
@@ -187,7 +193,7 @@ def lift(
         freed = order_ends.end(order, rows, found, by=by, at=at)
         answers.grant(application, by=by, at=at, subjects=persons)
         answers.settle(application_id, by=by, at=at)
-        if order.restricted_persons.filter(ended_on__isnull=True).exists():
+        if any(row.ended_on is None for row in order.restricted_persons.all()):
             step = replace(step, to=OrderState(order.state))
         done = Done(Act.LIFT, step, by, at, found.article, found.code, note, freed, correction_id)
         return conclude(order, done, subjects=persons)
@@ -226,17 +232,14 @@ def expire(order_id: uuid.UUID, *, at: datetime) -> ConsumptionOrder:
         step = move(ORDER, OrderState(order.state), Act.EXPIRE)
         if not _has_run_out(order, on=legal_day(at)):
             raise Refusal("wrong-state", "The period has not run out.")
-        for kind in (TaskKind.SERVICE, TaskKind.ORDER_REVIEW):
-            tasks.settle(kind, measure_id=order.pk, by=None, at=at)
+        tasks.settle(TaskKind.SERVICE, TaskKind.ORDER_REVIEW, measure_id=order.pk, by=None, at=at)
         return conclude(order, Done(Act.EXPIRE, step, None, at), subjects=persons)
 
 
 def _locked(order_id: uuid.UUID) -> tuple[ConsumptionOrder, list[Person]]:
-    order = ConsumptionOrder.objects.select_for_update(no_key=True).filter(pk=order_id).first()
-    if order is None:
-        raise Refusal("not-found", "There is no such order.")
-    order.case = decisions.locked_case(order.case_id)
-    return order, lock_subjects(order.restricted_persons.values_list("person_id", flat=True))
+    order = measures.locked(MeasureKind.ORDER, order_id)
+    assert isinstance(order, ConsumptionOrder)
+    return order, _locked_subjects([order])
 
 
 def _locked_with_older(order_id: uuid.UUID) -> tuple[ConsumptionOrder, list[ConsumptionOrder], list[Person]]:
@@ -250,8 +253,14 @@ def _locked_with_older(order_id: uuid.UUID) -> tuple[ConsumptionOrder, list[Cons
     case = decisions.locked_case(rows[order_id].case_id)
     for row in rows.values():
         row.case = case
-    named = RestrictedPerson.objects.filter(order_id__in=rows).values_list("person_id", flat=True)
-    return rows.pop(order_id), list(rows.values()), lock_subjects(named)
+    subjects = _locked_subjects(list(rows.values()))
+    return rows.pop(order_id), list(rows.values()), subjects
+
+
+def _locked_subjects(orders: Sequence[ConsumptionOrder]) -> list[Person]:
+    """Read once whom the orders restrict, which nobody changes while they are locked, and lock these persons."""
+    prefetch_related_objects(orders, "restricted_persons")
+    return lock_subjects(row.person_id for order in orders for row in order.restricted_persons.all())
 
 
 def _has_run_out(order: ConsumptionOrder, *, on: date) -> bool:

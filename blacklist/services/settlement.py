@@ -9,7 +9,7 @@ from typing import Protocol
 from blacklist.law.days import legal_day
 from blacklist.law.lifecycle import ENDED, Act
 from blacklist.law.refusals import Refusal
-from blacklist.law.remedies import FULFILS, TO_BE_CORRECTED, CorrectionState
+from blacklist.law.remedies import FULFILLING, FULFILS, TO_BE_CORRECTED, CorrectionState
 from blacklist.models import ConsumptionOrder, CorrectionRequest, Listing, Officer, TaskKind
 from blacklist.services import tasks
 
@@ -43,9 +43,13 @@ def follow(measure: Listing | ConsumptionOrder, done: Doing) -> None:
 
     :raises Refusal: ``not-found`` or ``correction-not-met`` for a request named that this act does not fulfil.
     """
-    if done.act is not Act.LIFT or measure.state in ENDED:
-        for kind in SETTLED.get(done.act, ()):
-            tasks.settle(kind, measure_id=measure.pk, by=done.by, at=done.at)
+    if done.act in SETTLED and (done.act is not Act.LIFT or measure.state in ENDED):
+        tasks.settle(*SETTLED[done.act], measure_id=measure.pk, by=done.by, at=done.at)
+    if done.act in FULFILLING:
+        _fulfil(measure, done)
+
+
+def _fulfil(measure: Listing | ConsumptionOrder, done: Doing) -> None:
     upheld = CorrectionRequest.objects.select_for_update(no_key=True).filter(state__in=TO_BE_CORRECTED)
     requests = {request.pk: request for request in upheld.filter(**about(measure)).order_by("pk")}
     if done.correction_id is not None:

@@ -63,18 +63,12 @@ def open_task(
     return task
 
 
-def settle(
-    kind: TaskKind,
-    *,
-    at: datetime,
-    by: Officer | None,
-    measure_id: uuid.UUID | None = None,
-    matter_id: uuid.UUID | None = None,
-) -> None:
-    """Close the open duty of this kind on a measure or matter, because the act asked for has been done."""
-    found = Task.objects.filter(kind=kind, state=TaskState.OPEN, measure_id=measure_id)
-    if matter_id is not None:
-        found = Task.objects.filter(kind=kind, state=TaskState.OPEN, matter_id=matter_id)
+def settle(*kinds: TaskKind, by: Officer | None, at: datetime, **about: object) -> None:
+    """Close the open duties of these kinds on a measure or matter, because what was asked for has been done.
+
+    ``about``: which one, as a condition on the duties (``measure_id=…``, ``matter_id=…``).
+    """
+    found = Task.objects.filter(kind__in=kinds, state=TaskState.OPEN, **about)
     found.update(state=TaskState.DONE, closed_at=at, closed_by=by)
 
 

@@ -1,21 +1,25 @@
 """Officers act at the same time; the register keeps one order, and each act happens once."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from typing import Any
 
 import pytest
+from django.db import connection, transaction
 
 from blacklist.law.refusals import Refusal
 from blacklist.models import ConsumptionOrder, ListHead, Listing, Person, RegisterEntry, Task
 from blacklist.services import decisions, listings, orders, persons
 from blacklist.verification import faults
 from tests.blacklist.services.drafts import listing_proposal, order_proposal
-from tests.blacklist.threads import at_once
+from tests.blacklist.threads import at_once, elsewhere
 from tests.factories import cases as case_factory
 from tests.factories import listings as listing_factory
 from tests.factories import orders as order_factory
 from tests.factories import people
 from tests.factories.clock import AT
+from tests.waiting import eventually
 
 pytestmark = pytest.mark.django_db(transaction=True)
 THREADS, ACTS = 8, 25
@@ -92,6 +96,48 @@ class TestOnce:
         clerk = people.clerk()
         found = at_once([lambda: persons.register(particulars, by=clerk, at=AT).pk] * THREADS)
         assert len(set(found)) == Person.objects.count() == 1
+
+
+class TestLocks:
+    @pytest.mark.parametrize("kind", ["listing", "order"])
+    def test_are_taken_in_one_order_within_a_statement_too(self, kind: str) -> None:
+        """Measure, case, subject: an act that waits for one of them holds those before it, and none after it."""
+        rows: list[Any] = _rows_of_listing() if kind == "listing" else _rows_of_order()
+        sign: Callable[..., object] = listings.sign if kind == "listing" else orders.sign
+        president = people.president()
+        for place, held in enumerate(rows):
+            with ThreadPoolExecutor(1) as pool, transaction.atomic():
+                _lock(held)
+                pool.submit(elsewhere, partial(outcome, partial(sign, rows[0].pk, by=president, at=AT)))
+                assert eventually(_somebody_waits)
+                others = [row for row in rows if row is not held]
+                assert [elsewhere(partial(_is_free, row)) for row in others] == [n >= place for n in range(len(others))]
+
+
+def _rows_of_listing() -> list[Any]:
+    drafted = listing_factory.proposed()
+    return [drafted, drafted.case, drafted.debtor]
+
+
+def _rows_of_order() -> list[Any]:
+    drafted = order_factory.drafted()
+    return [drafted, drafted.case, drafted.restricted_persons.get().person]
+
+
+def _lock(row: Any, **how: bool) -> bool:
+    return bool(type(row).objects.select_for_update(no_key=True, **how).filter(pk=row.pk))
+
+
+def _is_free(row: Any) -> bool:
+    with transaction.atomic():
+        return _lock(row, skip_locked=True)
+
+
+def _somebody_waits() -> bool:
+    """Say whether another connection waits for a lock that this one holds."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid() = ANY(pg_blocking_pids(pid)) FROM pg_locks WHERE NOT granted")
+        return (True,) in cursor.fetchall()
 
 
 class TestSigningInOneCase:

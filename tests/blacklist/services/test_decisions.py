@@ -48,8 +48,12 @@ class TestLocks:
     def locks_of(self, queries: CaptureQueriesContext) -> list[str]:
         sent = [str(query["sql"]) for query in queries.captured_queries]
         locks = [sql for sql in sent if re.search(r"FOR (NO KEY )?UPDATE", sql)]
-        tables = [sql.split('FROM "blacklist_')[1].split('"')[0] for sql in locks]
-        return [table for table in tables if table in self.ORDER]
+        return [table for sql in locks for table in self.locked_by(sql) if table in self.ORDER]
+
+    def locked_by(self, sql: str) -> list[str]:
+        """Return the tables named after ``OF``, in whose order the rows are locked, else the only one read from."""
+        within = sql.partition("UPDATE OF ")[2] or re.split(r"\bFROM ", sql)[1].split()[0]
+        return re.findall(r"\bblacklist_(\w+)", within)
 
     def test_come_in_one_order_in_every_act_of_a_listing_and_an_order(self) -> None:
         of, judge, president = case(), people.judge(), people.president()
