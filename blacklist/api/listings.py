@@ -8,7 +8,16 @@ from django.db.models import Q
 from rest_framework import serializers
 
 from blacklist import selectors
-from blacklist.api.measures import DecisionOut, EffectOut, EndIn, MeasureFilterIn, ReasonsIn, ServiceIn
+from blacklist.api.measures import (
+    ClosureIn,
+    DecisionOut,
+    EffectOut,
+    EndIn,
+    GraceIn,
+    MeasureFilterIn,
+    ReasonsIn,
+    ServiceIn,
+)
 from blacklist.api.paging import page, paged
 from blacklist.api.persons import PersonOut
 from blacklist.api.shapes import LIST, LONG, Choice, Day, Id, Input, NothingIn, Several, Text, Whole, YesNo
@@ -66,12 +75,6 @@ class RemovalIn(EndIn):
     """Why the listing ends, and in answer to which application."""
 
     application = Id(required=False, allow_null=True, help_text="Needed at the request of the applicant (L10).")
-
-
-class GraceIn(ReasonsIn):
-    """For how long the decision is held back, counted from its day, and why."""
-
-    months = Whole(help_text="1 to 3")
 
 
 class KeepIn(Input):
@@ -190,7 +193,7 @@ class GraceListing(CourtView):
 
 
 class CloseListing(CourtView):
-    operations = {"POST": Operation("close_listing", Duty.REMOVE, takes=EndIn, gives=ListingOut)}
+    operations = {"POST": Operation("close_listing", Duty.REMOVE, takes=ClosureIn, gives=ListingOut)}
 
     def act(self, given: Given, *, by: Officer, at: datetime, listing_id: uuid.UUID) -> Listing:
         """Close a signed listing before it was ever public, because the debtor has performed."""

@@ -6,7 +6,7 @@ from rest_framework import serializers
 
 from blacklist.api.cases import CaseBriefOut
 from blacklist.api.paging import PageIn
-from blacklist.api.shapes import LONG, Choice, Day, Flag, Id, Input, Named, Output, Text
+from blacklist.api.shapes import LONG, Choice, Day, Flag, Id, Input, Named, Output, Text, Whole
 from blacklist.law.remedies import PENDING
 from blacklist.models import ServiceMethod
 
@@ -31,6 +31,18 @@ class ReasonsIn(Input):
     """Why, in words."""
 
     note = Text(max_length=LONG, required=False, allow_blank=True, default="", help_text="Reasons in words.")
+
+
+class GraceIn(ReasonsIn):
+    """For how long the decision is held back, counted from its day, and why."""
+
+    months = Whole(help_text="1 to 3")
+
+
+class ClosureIn(ReasonsIn):
+    """Why the measure is closed before it ever had effect."""
+
+    reason = Text(max_length=32, help_text="A code of the closed list of reasons.")
 
 
 class EndIn(Input):

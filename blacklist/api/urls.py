@@ -94,6 +94,7 @@ from blacklist.api.officers import (
     SuspendOfficer,
     WithdrawDuties,
 )
+from blacklist.api.order_grace import ApplyOrder, CloseOrder, GraceOrder, RefuseOrder
 from blacklist.api.orders import (
     AnnouncementCost,
     KeepOrder,
@@ -205,6 +206,10 @@ urlpatterns = [
     path("orders/<uuid:order_id>", OneOrder.as_view(), name="order"),
     path("orders/<uuid:order_id>/announcement-cost", AnnouncementCost.as_view(), name="record-announcement-cost"),
     path("orders/<uuid:order_id>/sign", SignOrder.as_view(), name="sign-order"),
+    path("orders/<uuid:order_id>/refuse", RefuseOrder.as_view(), name="refuse-order"),
+    path("orders/<uuid:order_id>/grace", GraceOrder.as_view(), name="grace-order"),
+    path("orders/<uuid:order_id>/apply", ApplyOrder.as_view(), name="apply-order"),
+    path("orders/<uuid:order_id>/close", CloseOrder.as_view(), name="close-order"),
     path("orders/<uuid:order_id>/serve", ServeOrder.as_view(), name="serve-order"),
     path("orders/<uuid:order_id>/lift", LiftOrder.as_view(), name="lift-order"),
     path("orders/<uuid:order_id>/keep", KeepOrder.as_view(), name="keep-order"),

@@ -39,7 +39,7 @@ SENTENCES: Mapping[Duty, str] = MappingProxyType(
         Duty.PROPOSE: "Draft a listing decision, a consumption order or an assistance notice, with its grounds.",
         Duty.SIGN: "Sign a decision that another officer drafted (L5, C5, G14: the court president).",
         Duty.SERVE: "Record how and when a document was served.",
-        Duty.PUBLISH: "Publish a signed and served listing.",
+        Duty.PUBLISH: "Publish a signed and served listing; apply an order whose grace has ended (G15).",
         Duty.REMOVE: "End a right listing when the law says so (L10).",
         Duty.REVOKE: "Undo a measure that should never have been taken (L9, G18).",
         Duty.LIFT: "End a consumption order (C9).",

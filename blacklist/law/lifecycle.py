@@ -67,6 +67,7 @@ class Act(StrEnum):
     OVERTURN = "overturn"
     KEEP = "keep"
     WITHHOLD = "withhold"
+    APPLY = "apply"
     JUSTIFY = "justify"
     RECORD = "record"
     ANNOUNCE = "announce"
@@ -187,6 +188,14 @@ ORDER: Table = MappingProxyType(
     {
         (None, Act.PROPOSE): Transition(_O.DRAFTED, Duty.PROPOSE, "C4"),
         (_O.DRAFTED, Act.SIGN): Transition(_O.SIGNED, Duty.SIGN, "C5"),
+        (_O.DRAFTED, Act.REFUSE): Transition(_O.REFUSED, Duty.SIGN, "C5"),
+        (_O.SIGNED, Act.GRACE): Transition(_O.GRACE, Duty.SIGN, "G15"),
+        (_O.GRACE, Act.SERVE): Transition(_O.GRACE, Duty.SERVE, "G14"),
+        (_O.GRACE, Act.APPLY): Transition(_O.IN_FORCE, Duty.PUBLISH, "G15"),
+        (_O.GRACE, Act.LIFT): Transition(_O.LIFTED, Duty.LIFT, "C9"),
+        (_O.GRACE, Act.CLOSE): Transition(_O.CLOSED, Duty.LIFT, "G15"),
+        (_O.GRACE, Act.REVOKE): Transition(_O.REVOKED, Duty.REVOKE, "G18"),
+        (_O.GRACE, Act.EXPIRE): Transition(_O.EXPIRED, None, "C5"),
         (_O.SIGNED, Act.SERVE): Transition(_O.IN_FORCE, Duty.SERVE, "G14"),
         (_O.IN_FORCE, Act.SERVE): Transition(_O.IN_FORCE, Duty.SERVE, "G14"),
         (_O.IN_FORCE, Act.KEEP): Transition(_O.IN_FORCE, Duty.LIFT, "C1"),
@@ -258,6 +267,7 @@ ENDS: Mapping[Act, frozenset[State]] = MappingProxyType(
         Act.SERVE: frozenset({_N.SERVED}),
         Act.GRACE: frozenset({_L.GRACE, _O.GRACE}),
         Act.CLOSE: frozenset({_L.CLOSED, _O.CLOSED}),
+        Act.APPLY: frozenset({_O.IN_FORCE}),
         Act.PUBLISH: frozenset({_L.ACTIVE}),
         Act.REMOVE: frozenset({_L.REMOVED, _L.EXPIRED}),
         Act.REVOKE: frozenset({_L.REVOKED, _O.REVOKED}),

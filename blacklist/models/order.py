@@ -11,7 +11,7 @@ from blacklist.models.decision import Effect, Measure
 from blacklist.models.listing import Listing
 from blacklist.models.person import Person
 
-RUNNING_ORDER_STATES = (OrderState.SIGNED, OrderState.IN_FORCE, OrderState.PAUSED)
+RUNNING_ORDER_STATES = (OrderState.SIGNED, OrderState.GRACE, OrderState.IN_FORCE, OrderState.PAUSED)
 
 
 class Capacity(models.TextChoices):
@@ -31,9 +31,10 @@ class OrderKind(models.TextChoices):
 class ConsumptionOrder(Measure):
     """A consumption restriction order: what it covers and until when.
 
-    Its life: ``drafted`` (propose) → ``signed`` by the president (sign) → ``in_force`` for each person from the day
-    of service on that person (serve) → ``lifted`` (lift, C9), ``revoked`` or ``expired``. ``activities`` are the
-    codes it names; after signing they are frozen. Without ``period_until`` it lasts until performance, and a court
+    Its life: ``drafted`` (propose) → ``signed`` by the president (sign), or ``refused`` → ``in_force`` for each person
+    from the day of service on that person (serve) → ``lifted`` (lift, C9), ``revoked`` or ``expired``. Held back in
+    ``grace`` it binds nobody, until it is applied, or ``closed`` because the debtor performed (G15). ``activities`` are
+    the codes it names; after signing they are frozen. Without ``period_until`` it lasts until performance, and a court
     reviews it by ``review_on`` (Q6). What its announcement cost is noted and is no condition of anything (C7).
     """
 

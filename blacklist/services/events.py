@@ -25,7 +25,7 @@ from blacklist.models import (
 )
 from blacklist.models.listing import LISTED
 from blacklist.register import Deed, append, lock_subjects
-from blacklist.services import decisions, grace, listings, orders, relation, tasks
+from blacklist.services import decisions, grace, listings, order_grace, orders, relation, tasks
 
 SEARCHED_FROM = (EventKind.ROUND_ENDED, EventKind.SEARCH_NEGATIVE, EventKind.SEARCH_POSITIVE)
 
@@ -208,13 +208,15 @@ class _Consequences:
 
     def _end_orders(self, found: Sequence[ConsumptionOrder]) -> Iterator[uuid.UUID]:
         for order in found:
-            state = OrderState(order.state)
-            if self.fact.lifts and (state, Act.LIFT) in ORDER:
+            state, whom = OrderState(order.state), self._whom(order)
+            if self.fact.lifts and self.fact.closes and whom is None and (state, Act.CLOSE) in ORDER:
+                order_grace.close(order.pk, reason=self.fact.lifts, note=self._note, by=self.by, at=self.at)
+            elif self.fact.lifts and (state, Act.LIFT) in ORDER:
                 orders.lift(
                     order.pk,
                     reason=self.fact.lifts,
                     note=self._note,
-                    person_id=self._whom(order),
+                    person_id=whom,
                     by=self.by,
                     at=self.at,
                 )

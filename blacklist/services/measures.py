@@ -1,17 +1,18 @@
 """A listing or an order, whichever is meant: locked in the one order of all acts, and what is said of its kind."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, prefetch_related_objects
 
 from blacklist.law.lifecycle import LISTING, ORDER, Act, ListingState, OrderState, Table, Transition, move
 from blacklist.law.refusals import Refusal
 from blacklist.law.remedies import MeasureKind
 from blacklist.models import ConsumptionOrder, Listing, Officer, Person
+from blacklist.register import lock_subjects
 from blacklist.services import decisions
 from blacklist.services.decisions import Decision
 
@@ -45,6 +46,22 @@ def locked_listing(listing_id: uuid.UUID) -> tuple[Listing, Person]:
     for listing in rows.select_for_update(of=("self", "case", "debtor"), no_key=True).filter(pk=listing_id):
         return listing, listing.debtor
     raise Refusal("not-found", "There is no such listing.")
+
+
+def locked_order(order_id: uuid.UUID) -> tuple[ConsumptionOrder, list[Person]]:
+    """Lock and return the order with its case, and everyone it names.
+
+    :raises Refusal: ``not-found``.
+    """
+    order = locked(MeasureKind.ORDER, order_id)
+    assert isinstance(order, ConsumptionOrder)
+    return order, locked_named([order])
+
+
+def locked_named(orders: Sequence[ConsumptionOrder]) -> list[Person]:
+    """Read once whom the orders name, which nobody changes while they are locked, and lock these persons."""
+    prefetch_related_objects(orders, "restricted_persons")
+    return lock_subjects(row.person_id for order in orders for row in order.restricted_persons.all())
 
 
 def kind_of(measure: Decision) -> MeasureKind:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from blacklist.law.deadlines import ONE_DAY
 from blacklist.law.lifecycle import ListingState, OrderState
 from blacklist.models import ConsumptionOrder, Listing, Officer, RestrictedPerson, Task, TaskKind, TaskState
 from blacklist.services import lift_notices, tasks
@@ -18,9 +19,20 @@ def settle_done(order: ConsumptionOrder, *, by: Officer | None, at: datetime) ->
     """Close that task when nobody is left to be served, and the review when nobody is left who is restricted."""
     running = [row for row in order.restricted_persons.all() if row.ended_on is None]
     if not running:
-        tasks.settle(TaskKind.SERVICE, TaskKind.ORDER_REVIEW, measure_id=order.pk, by=by, at=at)
+        tasks.settle(TaskKind.SERVICE, TaskKind.ORDER_REVIEW, TaskKind.GRACE_ENDED, measure_id=order.pk, by=by, at=at)
     elif all(row.served_on for row in running):
         tasks.settle(TaskKind.SERVICE, measure_id=order.pk, by=by, at=at)
+
+
+def open_grace_ended(order: ConsumptionOrder, *, at: datetime) -> None:
+    """Open the task of confirming, on the last day of grace, what follows it: nothing is automatic (G15)."""
+    assert order.grace_until is not None
+    tasks.open_task(TaskKind.GRACE_ENDED, concern_of(order), due_on=order.grace_until - ONE_DAY, at=at)
+
+
+def settle_grace(order: ConsumptionOrder, *, by: Officer, at: datetime) -> None:
+    """Close that task, for the order is applied."""
+    tasks.settle(TaskKind.GRACE_ENDED, measure_id=order.pk, by=by, at=at)
 
 
 def settle_order_missing(rows: Sequence[RestrictedPerson], *, by: Officer, at: datetime) -> None:

@@ -11,11 +11,10 @@ from blacklist.law.days import legal_day
 from blacklist.law.deadlines import order_review_until
 from blacklist.law.lifecycle import Act, ListingState
 from blacklist.law.refusals import Refusal
-from blacklist.law.remedies import MeasureKind
 from blacklist.models import ConsumptionOrder, Officer, OrderKind, TaskKind
-from blacklist.register import lock_subjects
-from blacklist.services import decisions, measures, order_duties, tasks
+from blacklist.services import decisions, order_duties, tasks
 from blacklist.services.decisions import Done, conclude
+from blacklist.services.measures import locked_order, step_of
 
 
 def keep(
@@ -37,10 +36,8 @@ def keep(
     """
     on = legal_day(at)
     with transaction.atomic():
-        order = measures.locked(MeasureKind.ORDER, order_id)
-        assert isinstance(order, ConsumptionOrder)
-        persons = lock_subjects(measures.subject_ids(order))
-        step = measures.step_of(order, Act.KEEP, by=by)
+        order, persons = locked_order(order_id)
+        step = step_of(order, Act.KEEP, by=by)
         if not order_duties.is_under_review(order):
             raise Refusal("wrong-state", "No review of this order is due.", article="C1")
         decisions.require_note(note, article=step.article)

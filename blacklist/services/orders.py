@@ -5,42 +5,37 @@ every person the order restricts.
 """
 
 import uuid
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import prefetch_related_objects
 
 from blacklist.law import grounds as law_of_grounds
 from blacklist.law.activities import read_activities
 from blacklist.law.days import legal_day
 from blacklist.law.lifecycle import ORDER, Act, ListingState, OrderState, Transition, move
 from blacklist.law.refusals import Refusal
-from blacklist.law.remedies import MeasureKind
 from blacklist.models import (
     ConsumptionOrder,
     Officer,
     OrderKind,
-    Person,
     RestrictedPerson,
     ServiceMethod,
     TaskKind,
 )
-from blacklist.register import lock_subjects
 from blacklist.services import (
     answers,
     decisions,
-    measures,
     officer_replacements,
     order_duties,
+    order_effects,
     order_ends,
     order_proposals,
-    order_replacements,
     relation,
     tasks,
 )
 from blacklist.services.decisions import Done, conclude, enter
+from blacklist.services.measures import locked_order
 from blacklist.services.officer_replacements import Replacement as Replacement
 from blacklist.services.order_proposals import Named as Named
 from blacklist.services.order_proposals import Proposal as Proposal
@@ -102,7 +97,7 @@ def sign(order_id: uuid.UUID, *, by: Officer, at: datetime) -> ConsumptionOrder:
     """
     on = legal_day(at)
     with transaction.atomic():
-        order, persons = _locked(order_id)
+        order, persons = locked_order(order_id)
         step = _step(order, Act.SIGN, by=by, on=on)
         if _has_run_out(order, on=on):
             raise Refusal("wrong-state", "The period of this order has run out; draft a new one.", article="C5")
@@ -117,6 +112,19 @@ def sign(order_id: uuid.UUID, *, by: Officer, at: datetime) -> ConsumptionOrder:
         return conclude(order, done, subjects=persons)
 
 
+def refuse(order_id: uuid.UUID, *, note: str, by: Officer, at: datetime) -> ConsumptionOrder:
+    """Decline a draft with reasons; a new one may answer the same application (C5: the president signs, or does not).
+
+    :raises Refusal: as :func:`sign`, and ``reasons-required``.
+    """
+    with transaction.atomic():
+        order, persons = locked_order(order_id)
+        step = _step(order, Act.REFUSE, by=by, on=legal_day(at))
+        decisions.require_note(note, article="C5")
+        order.seal_particulars({**order.particulars, "refused": note.strip()})
+        return conclude(order, Done(Act.REFUSE, step, by, at, note=note), subjects=persons)
+
+
 def serve(
     order_id: uuid.UUID,
     *,
@@ -128,32 +136,27 @@ def serve(
 ) -> ConsumptionOrder:
     """Record service on one restricted person, or on all not yet served; the order is in force for them from then.
 
-    It takes the place of an older order on the same person in the same case and capacity.
+    It takes the place of an older order on the same person in the same case and capacity. In grace it is served
+    without effect; see ``order_grace``.
 
     :raises Refusal: as :func:`sign`, and ``date-in-future``, ``served-before-signed``, ``not-found``.
     """
     with transaction.atomic():
-        order, older, everyone = _locked_with_older(order_id)
-        restricted = order_replacements.restricted_by(order)
-        persons = [person for person in everyone if person.pk in restricted]
+        held = order_effects.locked(order_id)
+        order = held.order
         step = _step(order, Act.SERVE, by=by)
-        unserved = [
-            row for row in order_ends.rows_of(order, person_id) if row.served_on is None and row.ended_on is None
-        ]
+        rows = order_ends.rows_of(order, person_id)
+        unserved = [row for row in rows if row.served_on is None and row.ended_on is None]
         if not unserved:
             raise Refusal("already-done", "The order has been served.")
         day = decisions.service_day(served_on, service_method, decided_on=order.decided_on, on=legal_day(at))
         for row in unserved:
             row.served_on, row.service_method = day, service_method
-            row.in_force_from, row.in_force_until = day, order.period_until
             row.save()
+        if step.to is OrderState.IN_FORCE:
+            order_effects.take_effect(held, unserved, on=day, by=by, at=at)
         order_duties.settle_done(order, by=by, at=at)
-        order_duties.settle_order_missing(unserved, by=by, at=at)
-        officer_replacements.settle_successor(order, unserved, by=by, at=at)
-        order_duties.open_review(order, at=at)
-        for replaced in order_replacements.replaced(older, unserved):
-            order_replacements.end(replaced, everyone, by=by, at=at)
-        return conclude(order, Done(Act.SERVE, step, by, at, persons=unserved), subjects=persons)
+        return conclude(order, Done(Act.SERVE, step, by, at, persons=unserved), subjects=held.named_in(order))
 
 
 def lift(
@@ -179,7 +182,7 @@ def lift(
         ``application-mismatch``, ``evidence-required``.
     """
     with transaction.atomic():
-        order, persons = _locked(order_id)
+        order, persons = locked_order(order_id)
         step = _step(order, Act.LIFT, by=by)
         found = law_of_grounds.lift_reason(reason)
         if found.is_personal and person_id is None and len(persons) > 1:
@@ -213,7 +216,7 @@ def revoke(
     :raises Refusal: as :func:`sign`, and ``unknown-value``, ``reasons-required``.
     """
     with transaction.atomic():
-        order, persons = _locked(order_id)
+        order, persons = locked_order(order_id)
         step = _step(order, Act.REVOKE, by=by)
         found = law_of_grounds.reason_from(law_of_grounds.REVOCATION_REASONS, reason)
         decisions.require_note(note, article=step.article)
@@ -228,39 +231,12 @@ def expire(order_id: uuid.UUID, *, at: datetime) -> ConsumptionOrder:
     :raises Refusal: ``not-found``, ``already-done``, ``wrong-state`` (also while the period still runs).
     """
     with transaction.atomic():
-        order, persons = _locked(order_id)
+        order, persons = locked_order(order_id)
         step = move(ORDER, OrderState(order.state), Act.EXPIRE)
         if not _has_run_out(order, on=legal_day(at)):
             raise Refusal("wrong-state", "The period has not run out.")
-        tasks.settle(TaskKind.SERVICE, TaskKind.ORDER_REVIEW, measure_id=order.pk, by=None, at=at)
+        tasks.settle(TaskKind.SERVICE, TaskKind.ORDER_REVIEW, TaskKind.GRACE_ENDED, measure_id=order.pk, by=None, at=at)
         return conclude(order, Done(Act.EXPIRE, step, None, at), subjects=persons)
-
-
-def _locked(order_id: uuid.UUID) -> tuple[ConsumptionOrder, list[Person]]:
-    order = measures.locked(MeasureKind.ORDER, order_id)
-    assert isinstance(order, ConsumptionOrder)
-    return order, _locked_subjects([order])
-
-
-def _locked_with_older(order_id: uuid.UUID) -> tuple[ConsumptionOrder, list[ConsumptionOrder], list[Person]]:
-    """Lock the order, those whose place it may take, their case, and everyone whom one of them restricts."""
-    ids = [order_id, *order_replacements.older_than(order_id)]
-    rows = {
-        row.pk: row for row in ConsumptionOrder.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk")
-    }
-    if order_id not in rows:
-        raise Refusal("not-found", "There is no such order.")
-    case = decisions.locked_case(rows[order_id].case_id)
-    for row in rows.values():
-        row.case = case
-    subjects = _locked_subjects(list(rows.values()))
-    return rows.pop(order_id), list(rows.values()), subjects
-
-
-def _locked_subjects(orders: Sequence[ConsumptionOrder]) -> list[Person]:
-    """Read once whom the orders restrict, which nobody changes while they are locked, and lock these persons."""
-    prefetch_related_objects(orders, "restricted_persons")
-    return lock_subjects(row.person_id for order in orders for row in order.restricted_persons.all())
 
 
 def _has_run_out(order: ConsumptionOrder, *, on: date) -> bool:

@@ -1,19 +1,21 @@
 """Consumption orders, one factory for each state."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
+from blacklist.law.days import legal_day
 from blacklist.law.grounds import FACTORS
 from blacklist.models import ConsumptionOrder, ServiceMethod
-from blacklist.services import orders
+from blacklist.services import order_grace, orders
 from tests.factories import cases, people
 from tests.factories.clock import AT, TODAY
 
 LAST_DAY = date(2027, 11, 15)
+SIX_WEEKS_BEFORE = AT - timedelta(weeks=6)
 
 
-def drafted(**changes: Any) -> ConsumptionOrder:
+def drafted(*, at: datetime = AT, **changes: Any) -> ConsumptionOrder:
     """Return a draft against the debtor of a case."""
     case = cases.with_notice()
     proposal = orders.Proposal(
@@ -25,12 +27,41 @@ def drafted(**changes: Any) -> ConsumptionOrder:
         reasons="未按期履行。",
         own_motion="情况紧急。",
     )
-    return orders.propose(replace(proposal, **changes), by=people.judge(), at=AT)
+    return orders.propose(replace(proposal, **changes), by=people.judge(), at=at)
 
 
-def signed(**changes: Any) -> ConsumptionOrder:
+def signed(*, at: datetime = AT, **changes: Any) -> ConsumptionOrder:
     """Return an order the president signed."""
-    return orders.sign(drafted(**changes).pk, by=people.president(), at=AT)
+    return orders.sign(drafted(at=at, **changes).pk, by=people.president(), at=at)
+
+
+def refused() -> ConsumptionOrder:
+    """Return a draft that the president declined."""
+    return orders.refuse(drafted().pk, note="理由不足。", by=people.president(), at=AT)
+
+
+def in_grace(**changes: Any) -> ConsumptionOrder:
+    """Return a signed order held back for three months."""
+    return order_grace.grace(signed(**changes).pk, months=3, note="正在筹款。", by=people.president(), at=AT)
+
+
+def served_in_grace() -> ConsumptionOrder:
+    """Return such an order served on its debtor, whom it does not bind yet."""
+    row, method = in_grace(), ServiceMethod.DIRECT
+    return orders.serve(row.pk, served_on=TODAY, service_method=method, by=people.clerk(), at=AT)
+
+
+def after_grace() -> ConsumptionOrder:
+    """Return a served order whose month of grace ended two weeks ago."""
+    row = signed(at=SIX_WEEKS_BEFORE)
+    order_grace.grace(row.pk, months=1, note="正在筹款。", by=people.president(), at=SIX_WEEKS_BEFORE)
+    on, method = legal_day(SIX_WEEKS_BEFORE), ServiceMethod.DIRECT
+    return orders.serve(row.pk, served_on=on, service_method=method, by=people.clerk(), at=SIX_WEEKS_BEFORE)
+
+
+def closed() -> ConsumptionOrder:
+    """Return an order whose debtor performed in grace."""
+    return order_grace.close(in_grace().pk, reason="performed_in_grace", note="", by=people.judge(), at=AT)
 
 
 def in_force(**changes: Any) -> ConsumptionOrder:

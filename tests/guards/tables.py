@@ -19,6 +19,7 @@ from blacklist.services import (
     extensions,
     grace,
     listings,
+    order_grace,
     order_reviews,
     orders,
     reconsiderations,
@@ -43,7 +44,7 @@ def services_of(*modules: ModuleType) -> Services:
 
 TABLES: list[tuple[str, Table, Services]] = [
     ("listing", LISTING, services_of(listings, grace, relief, rectification)),
-    ("order", ORDER, services_of(orders, order_reviews, relief, rectification)),
+    ("order", ORDER, services_of(orders, order_grace, order_reviews, relief, rectification)),
     ("application", APPLICATION, services_of(applications)),
     ("extension", EXTENSION, services_of(extensions)),
     ("exemption", EXEMPTION, services_of(exemptions)),

@@ -23,7 +23,7 @@ from blacklist.law.lifecycle import (
 )
 from blacklist.law.remedies import MeasureKind
 from blacklist.models import Application, ConsumptionOrder, Extension, Listing, Officer
-from blacklist.services import applications, extensions, grace, listings, order_reviews, orders, relief
+from blacklist.services import applications, extensions, grace, listings, order_grace, order_reviews, orders, relief
 from blacklist.services.rectification import Right, rectify
 from tests.blacklist.services.drafts import DIRECT, instant, order_in_force
 from tests.factories import applications as application_factory
@@ -70,7 +70,10 @@ LISTINGS: Mapping[ListingState, Callable[[], Listing]] = {
 }
 ORDERS: Mapping[OrderState, Callable[[], ConsumptionOrder]] = {
     OrderState.DRAFTED: order_factory.drafted,
+    OrderState.REFUSED: order_factory.refused,
     OrderState.SIGNED: order_factory.signed,
+    OrderState.GRACE: order_factory.in_grace,
+    OrderState.CLOSED: order_factory.closed,
     OrderState.IN_FORCE: order_factory.in_force,
     OrderState.PAUSED: relief_factory.paused_order,
     OrderState.LIFTED: order_factory.lifted,
@@ -228,6 +231,38 @@ ORDER_ACTS = (
         lambda measure, by: orders.serve(measure, served_on=TODAY, service_method=DIRECT, by=by, at=AT),
         lambda measure, by: orders.serve(measure, served_on=date(2026, 11, 17), service_method=DIRECT, by=by, at=AT),
         "date-in-future",
+    ),
+    Doing(
+        Act.REFUSE,
+        Duty.SIGN,
+        order_factory.drafted,
+        lambda measure, by: orders.refuse(measure, note="理由不足。", by=by, at=AT),
+        lambda measure, by: orders.refuse(measure, note=" ", by=by, at=AT),
+        "reasons-required",
+    ),
+    Doing(
+        Act.GRACE,
+        Duty.SIGN,
+        order_factory.signed,
+        lambda measure, by: order_grace.grace(measure, months=1, note="正在筹款。", by=by, at=AT),
+        lambda measure, by: order_grace.grace(measure, months=4, note="正在筹款。", by=by, at=AT),
+        "grace-length",
+    ),
+    Doing(
+        Act.APPLY,
+        Duty.PUBLISH,
+        order_factory.served_in_grace,
+        lambda measure, by: order_grace.apply(measure, by=by, at=instant(date(2027, 2, 17))),
+        lambda measure, by: order_grace.apply(measure, by=by, at=AT),
+        "grace-running",
+    ),
+    Doing(
+        Act.CLOSE,
+        Duty.LIFT,
+        order_factory.in_grace,
+        lambda measure, by: order_grace.close(measure, reason="performed", note="", by=by, at=AT),
+        lambda measure, by: order_grace.close(measure, reason="sympathy", note="", by=by, at=AT),
+        "unknown-value",
     ),
     Doing(
         Act.KEEP,
