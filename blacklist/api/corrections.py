@@ -4,6 +4,7 @@ import uuid
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
 from rest_framework import serializers
 
 from blacklist import selectors
@@ -11,7 +12,7 @@ from blacklist.api.cases import CaseBriefOut
 from blacklist.api.measures import ServiceIn
 from blacklist.api.paging import PageIn, page, paged
 from blacklist.api.persons import PersonOut
-from blacklist.api.shapes import LIST, LONG, Choice, Id, Input, Named, NothingIn, Output, Text, YesNo
+from blacklist.api.shapes import LIST, LONG, Choice, Day, Id, Input, Named, NothingIn, Output, Text, YesNo
 from blacklist.api.views import CourtView, Given, Operation, matching, one
 from blacklist.law.duties import Duty
 from blacklist.law.remedies import REMEDIES, CorrectionState, MeasureKind
@@ -85,6 +86,7 @@ class CorrectionFilterIn(PageIn):
     listing = Id(required=False)
     order = Id(required=False)
     person = Id(required=False, help_text="Who asks.")
+    due_before = Day(required=False)
 
 
 class ContestedOut(Output):
@@ -148,7 +150,8 @@ class Corrections(CourtView):
 
     def read(self, given: Given, *, by: Officer, at: datetime) -> dict[str, Any]:
         """List the requests for correction at the own court or about its measures, newest first."""
-        rows = matching(selectors.corrections_of(by), given, "state", "court", "listing", "order", "person")
+        names = ("state", "court", "listing", "order", "person")
+        rows = matching(selectors.corrections_of(by), given, *names, due_before=lambda day: Q(decide_by__lt=day))
         return page(rows, given, newest_by="filed_on")
 
     def act(self, given: Given, *, by: Officer, at: datetime) -> CorrectionRequest:

@@ -22,20 +22,20 @@ ERRORS = (TaskKind.ERROR_FOUND, TaskKind.PARTICULARS_WRONG)
 def report_error(
     kind: MeasureKind, measure_id: uuid.UUID, *, error: TaskKind, found_on: date, note: str, by: Officer, at: datetime
 ) -> Task:
-    """Record an error that was found in a measure: it should not have been, or its record is wrong (``ERRORS``).
+    """Record an error found in a measure, here or by a court above: it should not have been, or its record is wrong.
 
     :raises Refusal: ``not-found``, ``duty-required``, ``other-court``; ``date-in-future``, ``reasons-required``.
     """
     with transaction.atomic():
         measure = measures.locked(kind, measure_id)
-        relation.require_here_or_above(by, Duty.REGISTER, court_code=measure.case.court_id)
+        court_code = measure.case.court_id
+        relation.require_here_or_above(by, Duty.REGISTER, court_code=court_code, above=Duty.REGISTER)
         if found_on > legal_day(at):
             raise Refusal("date-in-future", pointer="found_on")
         require_note(note, article="L9")
         subjects = lock_subjects(measures.subject_ids(measure))
         concern = Concern(measure.case.court_id, subjects[0].pk, measure_id=measure.pk)
         task = tasks.open_task(error, concern, counted_from=found_on, at=at)
-        court_code = by.court_id or measure.case.court_id
-        done = Deed(Act.REPORT_ERROR, court_code, at, "L9", by.username, by.pk, error, measure.pk, note=note.strip())
+        done = Deed(Act.REPORT_ERROR, by.court_id, at, "L9", by.username, by.pk, error, measure.pk, note=note.strip())
         append(done, subjects=subjects)
         return task

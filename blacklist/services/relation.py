@@ -103,13 +103,13 @@ def require_not_handler(reviewer: Officer, handlers: Collection[str]) -> None:
         raise Refusal("reviewer-is-handler", pointer="reviewer", article="P-OBJ-11")
 
 
-def require_here_or_above(by: Officer, duty: Duty, *, court_code: str) -> None:
-    """Let the officer pass as :func:`require` does, or as one who decides reconsiderations at a court above (G18).
+def require_here_or_above(by: Officer, duty: Duty, *, court_code: str, above: Duty = Duty.RECONSIDER) -> None:
+    """Let the officer pass as :func:`require` does, or at a court above as one who has the duty ``above`` too (G18).
 
-    :raises Refusal: ``duty-required``, ``other-court``.
+    :raises Refusal: ``duty-required``, ``other-court``; ``account-changed``.
     """
     require_duty(by, duty)
-    is_above = by.may(Duty.RECONSIDER) and by.court_id in selectors.courts_above(court_code)
+    is_above = by.may(above) and by.court_id in selectors.courts_above(court_code)
     if by.court_id != court_code and not is_above:
         raise Refusal("other-court", "Only the court that handles the case may act on it, or one above.", article="J15")
     _hold(by)

@@ -8,17 +8,20 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 
+from blacklist.law.duties import OFFICES
 from blacklist.law.refusals import Refusal
 from blacklist.models import ConsumptionOrder, ListHead, Listing, Person, RegisterEntry, Task
-from blacklist.services import decisions, listings, orders, persons
+from blacklist.services import corrections, decisions, listings, orders, persons
 from blacklist.verification import faults
 from tests.blacklist.services.drafts import listing_proposal, order_proposal
 from tests.blacklist.threads import at_once, elsewhere
 from tests.factories import cases as case_factory
+from tests.factories import corrections as correction_factory
 from tests.factories import listings as listing_factory
 from tests.factories import orders as order_factory
 from tests.factories import people
 from tests.factories.clock import AT
+from tests.factories.corrections import WHY
 from tests.waiting import eventually
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -153,3 +156,32 @@ class TestSigningInOneCase:
         assert sorted(numbers) == sorted(case.case_number + suffix for suffix in ("之一", "之二", "之三", "之四"))
         assert decisions.next_decision_number(case) == f"{case.case_number}之五"
         assert not Listing.objects.exists()
+
+
+class TestRemedies:
+    @pytest.mark.law("L12")
+    def test_are_decided_once(self) -> None:
+        """Two reviewers decide at the same moment, one for and one against: the first is heard."""
+        request = correction_factory.under_review()
+        by, first, second = request.reviewers.all()[0], correction_factory.number(), correction_factory.number()
+        uphold = partial(corrections.uphold, request.pk, decision_number=first, note=WHY, by=by, at=AT)
+        reject = partial(corrections.reject, request.pk, decision_number=second, note=WHY, by=by, at=AT)
+        outcomes = at_once([partial(outcome, uphold), partial(outcome, reject)])
+        assert sorted(outcomes) == ["done", "wrong-state"]
+        assert list(faults()) == []
+
+    @pytest.mark.law("L12", "L9")
+    def test_are_fulfilled_by_one_of_two_acts(self) -> None:
+        """The judge here and the court above revoke at once; neither waits for the other in a ring."""
+        listing = listing_factory.active()
+        request = correction_factory.upheld(listing)
+        people.courts_above()
+        above = people.officer(duties=OFFICES["superior_court"], court_code=people.COURT_ABOVE)
+        revoke = partial(
+            listings.revoke, listing.pk, reason="listed_in_error", note=WHY, correction_id=request.pk, at=AT
+        )
+        acts = [partial(outcome, partial(revoke, by=by)) for by in (people.judge(), above)]
+        assert sorted(at_once(acts)) == ["already-done", "done"]
+        request.refresh_from_db()
+        assert request.state == "corrected"
+        assert list(faults()) == []

@@ -15,6 +15,7 @@ from blacklist.models import (
 )
 from blacklist.services import corrections
 from blacklist.services.corrections import Contested, Filing
+from blacklist.services.listings import revoke
 from tests.factories import listings, people
 from tests.factories.clock import AT, TODAY
 
@@ -88,6 +89,15 @@ def served(measure: Measure | None = None) -> CorrectionRequest:
     """Return a rejected request whose decision was served."""
     method = ServiceMethod.DIRECT
     return corrections.serve(rejected(measure).pk, served_on=TODAY, service_method=method, by=people.clerk(), at=AT)
+
+
+def corrected() -> CorrectionRequest:
+    """Return a request whose measure was put right."""
+    listing = listings.active()
+    request = upheld(listing)
+    note, by = "经复核，不符合纳入情形。", people.judge()
+    revoke(listing.pk, reason="listed_in_error", note=note, correction_id=request.pk, by=by, at=AT)
+    return CorrectionRequest.objects.get(pk=request.pk)
 
 
 def withdrawn() -> CorrectionRequest:

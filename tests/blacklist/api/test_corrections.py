@@ -171,7 +171,11 @@ class TestUphold(ByReviewers):
     collection, act = "corrections", "uphold"
     body = DECISION
     ready = corrections.under_review
-    wrong = {"upheld": (corrections.upheld, "already-done"), "rejected": (corrections.rejected, "wrong-state")}
+    wrong = {
+        "upheld": (corrections.upheld, "already-done"),
+        "corrected": (corrections.corrected, "already-done"),
+        "rejected": (corrections.rejected, "wrong-state"),
+    }
     leads_to = {"state": "upheld", "remedy": "revoke", "decided_on": "2026-11-16", "decision_number": NUMBER}
 
     def test_refuses_who_was_not_assigned(self, caller: CallerOf) -> None:
@@ -221,6 +225,12 @@ class TestRead:
         client = caller(people.judge(people.OTHER_COURT))
         assert client.get(f"/court/v1/corrections/{request.pk}").status_code == 404
         assert client.get("/court/v1/corrections").json() == {"items": [], "next": None}
+
+    def test_finds_those_due_before_a_day(self, caller: CallerOf) -> None:
+        request, client = corrections.received(), caller(people.judge())
+        assert client.get("/court/v1/corrections?due_before=2026-12-01").json()["items"] == []
+        due = client.get("/court/v1/corrections?due_before=2026-12-02").json()["items"]
+        assert [item["id"] for item in due] == [str(request.pk)]
 
     def test_keeps_to_the_state_asked_for(self, caller: CallerOf) -> None:
         request = corrections.upheld()

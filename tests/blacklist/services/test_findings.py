@@ -48,6 +48,13 @@ class TestReportError:
         order = orders.in_force()
         assert report(order, ORDER).due_on == date(2026, 11, 19)
 
+    @pytest.mark.law("G18", "L9")
+    def test_may_come_from_a_court_above_and_is_the_duty_of_the_one_below(self) -> None:
+        people.courts_above()
+        order = orders.in_force()
+        task = report(order, ORDER, by=people.clerk(people.COURT_ABOVE))
+        assert (task.court_id, entry_of(order.pk, "report_error").court_id) == (people.COURT, people.COURT_ABOVE)
+
     @pytest.mark.law("L13")
     def test_is_on_record_with_what_was_found(self) -> None:
         listing = listings.active()
