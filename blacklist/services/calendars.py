@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from blacklist import selectors
+from blacklist.law.days import legal_day
 from blacklist.law.deadlines import PERIODS
 from blacklist.law.duties import Duty
 from blacklist.law.lifecycle import Act
@@ -46,7 +47,8 @@ class Recount:
 class DueColumn:
     """One column of stored deadlines: which column says it is provisional, and which it was counted from, by what.
 
-    ``period`` "" : the row names its own. ``is_open``: the rows whose deadline still matters.
+    ``period`` "" : the row names its own. ``is_open``: the rows whose deadline still matters. ``marked``: the column
+    that says since when it was seen as overdue; a mark made before the day as it is now is taken back.
     """
 
     model: type[Any]
@@ -55,6 +57,7 @@ class DueColumn:
     counted_from: str
     is_open: Q
     period: str = ""
+    marked: str = ""
 
 
 # In the order in which acts lock them, and within each by its key.
@@ -99,7 +102,14 @@ COLUMNS = (
         is_open=Q(acknowledged_on__isnull=True),
         period="acknowledgement_due",
     ),
-    DueColumn(Task, "due_on", "is_provisional", "counted_from", is_open=Q(state=TaskState.OPEN)),
+    DueColumn(
+        Task,
+        "due_on",
+        "is_provisional",
+        "counted_from",
+        is_open=Q(state=TaskState.OPEN),
+        marked="escalated_at",
+    ),
 )
 
 
@@ -150,8 +160,15 @@ def _recount(column: DueColumn, calendar: Calendar, *, touched_from: date | None
         moved += due.due_on != getattr(row, column.due)
         setattr(row, column.due, due.due_on)
         setattr(row, column.provisional, due.provisional)
-    column.model._base_manager.bulk_update(found, [column.due, column.provisional], batch_size=BATCH)
+        if column.marked and _is_premature(getattr(row, column.marked), due.due_on):
+            setattr(row, column.marked, None)
+    changed = [name for name in (column.due, column.provisional, column.marked) if name]
+    column.model._base_manager.bulk_update(found, changed, batch_size=BATCH)
     return Recount(len(found), moved, sum(getattr(row, column.provisional) for row in found))
+
+
+def _is_premature(marked_at: datetime | None, due_on: date) -> bool:
+    return marked_at is not None and legal_day(marked_at) <= due_on
 
 
 def _check_loaded(loaded: Notice, notice: Notice, *, is_replacing: bool) -> None:

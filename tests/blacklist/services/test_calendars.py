@@ -40,6 +40,16 @@ class TestLoad:
         assert (task.due_on, task.is_provisional) == (date(2027, 1, 5), False)
         assert done == calendars.Recount(counted=1, moved=1, provisional=0)
 
+    @pytest.mark.law("T4", "11.16")
+    @pytest.mark.parametrize(("marked_on", "stays"), [("2027-01-05", False), ("2027-01-06", True)])
+    def test_takes_back_that_a_duty_was_overdue_which_was_not(self, marked_on: str, stays: bool) -> None:
+        """The earliest day, 4 January, had passed; the day is 5 January."""
+        task = take_down_due(counted_from=date(2026, 12, 30))
+        tasks.escalate_overdue(at=instant(date.fromisoformat(marked_on)))
+        calendars.load(NOTICE, by=None, at=AT)
+        task.refresh_from_db()
+        assert (task.escalated_at is not None) is stays
+
     @pytest.mark.law("T4")
     def test_confirms_a_day_that_stays(self) -> None:
         task = take_down_due(counted_from=date(2027, 1, 4))
