@@ -151,7 +151,7 @@ def _conclude(
         article=step.article,
         actor_name=by.username,
         actor_id=by.pk,
-        reason=decisions.acting(by, step),
+        reason=decisions.acting(by, step.duty),
         measure_id=notice.pk,
         document_digest=issued_by(notice, Done(act, step, by, at), subjects=[]),
     )

@@ -124,6 +124,7 @@ def load(notice: Notice, *, is_replacing: bool = False, by: Officer | None, at: 
     with transaction.atomic():
         if by is not None:
             relation.require_duty(by, Duty.ADMINISTER)
+            relation.hold(by)
         loaded = selectors.notice_of(notice.year)
         if loaded is not None:
             _check_loaded(loaded, notice, is_replacing=is_replacing)

@@ -128,9 +128,9 @@ def principal_name(by: Officer, *, on: date) -> str:
     return principal.username if principal else ""
 
 
-def acting(by: Officer | None, step: Transition) -> str:
+def acting(by: Officer | None, duty: Duty | None) -> str:
     """Return the reason on record when an acting president does what is for the president, else none (L5 ¶3)."""
-    return ACTING if step.duty is Duty.SIGN and by is not None and not by.may(Duty.SIGN) else ""
+    return ACTING if duty is Duty.SIGN and by is not None and not by.may(Duty.SIGN) else ""
 
 
 @dataclass(frozen=True)
@@ -167,7 +167,7 @@ class Done:
             article=self.article or self.step.article,
             actor_name=self.by.username if self.by else SYSTEM,
             actor_id=self.by.pk if self.by else None,
-            reason=self.reason or acting(self.by, self.step),
+            reason=self.reason or acting(self.by, self.step.duty),
             note=self.note.strip(),
             measure_id=record_id,
             document_digest=document_digest,

@@ -146,8 +146,7 @@ def approve(
     with transaction.atomic():
         exemption, person = _locked(exemption_id)
         step = _step(exemption, Act.APPROVE, by=by)
-        kind = ExemptionKind(exemption.kind)
-        _require_decider(kind, by, on=legal_day(at))
+        kind = _require_decider(exemption, by, on=legal_day(at))
         _restriction(exemption.order, exemption.person_id)
         law.check_proof(kind, evidence=exemption.evidence, has_undertaking=exemption.has_undertaking)
         if exemption.travel_reason == "of_like_weight":
@@ -158,7 +157,8 @@ def approve(
         if exemption.until_on <= legal_day(at):
             raise Refusal("date", "The window lies in the past.", pointer="last_day")
         _decide(exemption, by=by, at=at)
-        return _conclude(exemption, Act.APPROVE, step, by=by, at=at, person=person, note=note)
+        acting = decisions.acting(by, EXEMPTIONS[kind].decider)
+        return _conclude(exemption, Act.APPROVE, step, by=by, at=at, person=person, reason=acting, note=note)
 
 
 def reject(exemption_id: uuid.UUID, *, reason: str, note: str, by: Officer, at: datetime) -> Exemption:
@@ -170,8 +170,7 @@ def reject(exemption_id: uuid.UUID, *, reason: str, note: str, by: Officer, at: 
     with transaction.atomic():
         exemption, person = _locked(exemption_id)
         step = _step(exemption, Act.REJECT, by=by)
-        kind = ExemptionKind(exemption.kind)
-        _require_decider(kind, by, on=legal_day(at))
+        kind = _require_decider(exemption, by, on=legal_day(at))
         law.check_rejection(kind, reason)
         decisions.require_note(note, article=EXEMPTIONS[kind].article)
         exemption.outcome_reason = reason
@@ -292,9 +291,13 @@ def _window(kind: ExemptionKind, wish: Wish, order: ConsumptionOrder) -> dict[st
     }
 
 
-def _require_decider(kind: ExemptionKind, by: Officer, *, on: date) -> None:
-    if not relation.holds(by, EXEMPTIONS[kind].decider, on=on):
+def _require_decider(exemption: Exemption, by: Officer, *, on: date) -> ExemptionKind:
+    kind = ExemptionKind(exemption.kind)
+    decider = EXEMPTIONS[kind].decider
+    if not relation.holds(by, decider, on=on):
         raise Refusal("president-required", article=EXEMPTIONS[kind].article)
+    relation.require(by, decider, court_code=exemption.order.case.court_id, on=on)
+    return kind
 
 
 def _step(exemption: Exemption, act: Act, *, by: Officer) -> Transition:

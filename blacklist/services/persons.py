@@ -69,6 +69,7 @@ def register(particulars: Particulars, *, by: Officer, at: datetime) -> Person:
     name, document = _read(particulars, on=legal_day(at))
     birth_date = agreed_birth_date(document, stated=particulars.birth_date)
     with transaction.atomic():
+        relation.hold(by)
         known = find(document)
         if known is None:
             _require_birth_date(kind_of(document), birth_date)
@@ -94,6 +95,7 @@ def identify(person_id: uuid.UUID, further: FurtherDocument, *, by: Officer, at:
         if person is None:
             raise Refusal("not-found", "There is no such person.")
         relation.require_duty(by, Duty.PROPOSE)
+        relation.hold(by)
         own = Court.objects.filter(pk=by.court_id)
         if not selectors.persons_in(own).filter(pk=person_id).exists():
             raise Refusal("other-court", "No case of your court concerns this person.", article="J15")

@@ -49,7 +49,7 @@ def require(by: Officer, duty: Duty, *, court_code: str, on: date | None = None)
         require_duty(by, duty)
     if by.court_id != court_code:
         raise Refusal("other-court", "Only the court that handles the case may act on it.", article="J15")
-    _hold(by, *([principal] if principal else []))
+    hold(by, *([principal] if principal else []))
 
 
 def require_administrator(by: Officer, *court_codes: str | None) -> None:
@@ -61,7 +61,7 @@ def require_administrator(by: Officer, *court_codes: str | None) -> None:
         raise Refusal("duty-required", "Accounts are kept by officers with the duty “administer”.")
     if by.court_id is not None and any(code != by.court_id for code in court_codes):
         raise Refusal("other-court", "You keep the accounts of your own court only.", article="9.0")
-    _hold(by)
+    hold(by)
 
 
 def require_at_some_court(by: Officer, duty: Duty) -> str:
@@ -72,7 +72,7 @@ def require_at_some_court(by: Officer, duty: Duty) -> str:
     require_duty(by, duty)
     if by.court_id is None:
         raise Refusal("other-court", "You serve no court.", article="J15")
-    _hold(by)
+    hold(by)
     return by.court_id
 
 
@@ -112,7 +112,7 @@ def require_here_or_above(by: Officer, duty: Duty, *, court_code: str, above: Du
     is_above = by.may(above) and by.court_id in selectors.courts_above(court_code)
     if by.court_id != court_code and not is_above:
         raise Refusal("other-court", "Only the court that handles the case may act on it, or one above.", article="J15")
-    _hold(by)
+    hold(by)
 
 
 def require_court_above(by: Officer, duty: Duty, *, court_code: str, is_next: bool = True) -> None:
@@ -126,10 +126,10 @@ def require_court_above(by: Officer, duty: Duty, *, court_code: str, is_next: bo
     above = selectors.courts_above(court_code)
     if by.court_id not in (above[:1] if is_next else above):
         raise Refusal("court-not-above", article="L12")
-    _hold(by)
+    hold(by)
 
 
-def _hold(*officers: Officer) -> None:
+def hold(*officers: Officer) -> None:
     """Keep these accounts as they were read until the act is done, or refuse.
 
     A suspension, move or withdrawal waits for an act under way; an act that comes after it is not done any more, even

@@ -10,9 +10,8 @@ import pytest
 from django.db import transaction
 
 from blacklist.law.duties import OFFICES, Duty
-from blacklist.law.exemptions import EXEMPTIONS, ExemptionKind
-from blacklist.law.refusals import Refusal
-from blacklist.models import Delegation, Officer, RegisterEntry
+from blacklist.law.exemptions import ExemptionKind
+from blacklist.models import Delegation, Officer, RegisterEntry, ServiceMethod
 from blacklist.register import open_payload
 from blacklist.services import (
     assistance_notices,
@@ -32,6 +31,7 @@ from tests.blacklist.threads import at_once
 from tests.factories import assistance_notices as notice_factory
 from tests.factories import breach_reports as breach_factory
 from tests.factories import delegations as factory
+from tests.factories import exemptions as exemption_factory
 from tests.factories import listings as listing_factory
 from tests.factories import orders as order_factory
 from tests.factories import people
@@ -181,12 +181,21 @@ class TestActingPresident:
     @pytest.mark.law("G17-3")
     def test_decides_on_urgent_travel(self) -> None:
         """What is for the president is for who acts in the place."""
-        assert EXEMPTIONS[ExemptionKind.TRAVEL_LIFT].decider is Duty.SIGN
-        deputy = people.judge()
-        with pytest.raises(Refusal, match="president-required"):
-            exemptions._require_decider(ExemptionKind.TRAVEL_LIFT, deputy, on=TODAY)
+        deputy, order = people.judge(), order_factory.drafted(activities=("flight.business",))
+        orders.sign(order.pk, by=people.president(), at=AT)
+        orders.serve(order.pk, served_on=TODAY, service_method=ServiceMethod.DIRECT, by=people.clerk(), at=AT)
+        made = exemption_factory.submitted(
+            order,
+            kind=ExemptionKind.TRAVEL_LIFT,
+            wish=exemption_factory.wish("flight.business"),
+            travel_reason="funeral",
+            has_undertaking=True,
+        )
+        approve = partial(exemptions.approve, made.pk, by=deputy, at=AT)
+        assert code_of(approve) == "president-required"
         factory.in_force(deputy=deputy)
-        exemptions._require_decider(ExemptionKind.TRAVEL_LIFT, deputy, on=TODAY)
+        assert approve().state == "approved"
+        assert RegisterEntry.objects.latest("version").reason == "acting"
 
     def test_has_no_other_duty_of_the_president(self) -> None:
         deputy = people.judge()

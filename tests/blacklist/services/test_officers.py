@@ -13,7 +13,7 @@ from blacklist.law.accounts import AccountState
 from blacklist.law.duties import OFFICES, Duty
 from blacklist.models import AccountProposal, Invitation, Officer, OfficerSession, RegisterEntry
 from blacklist.register import open_payload
-from blacklist.services import listings, officers
+from blacklist.services import listings, officers, persons
 from blacklist.verification import faults
 from tests.blacklist.services.drafts import code_of
 from tests.factories import listings as listing_factory
@@ -295,6 +295,14 @@ class TestSuspend:
         officers.suspend(president.pk, note=NOTE, by=people.administrator(), at=AT)
         assert president.is_active
         assert code_of(lambda: listings.sign(drafted.pk, by=president, at=AT)) == "account-changed"
+
+    @pytest.mark.law("L13")
+    def test_stops_the_entry_of_persons_too(self) -> None:
+        """A further name on file is an entry in the register, though no measure is concerned."""
+        clerk, number = people.clerk(), people.person().documents.get().number
+        officers.suspend(clerk.pk, note=NOTE, by=people.administrator(), at=AT)
+        further = persons.Particulars("测试曾用名", "resident_id", number)
+        assert code_of(partial(persons.register, further, by=clerk, at=AT)) == "account-changed"
 
     def test_is_done_once(self) -> None:
         clerk, administrator = suspended(), people.administrator()
