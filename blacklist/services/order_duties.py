@@ -5,7 +5,7 @@ from datetime import datetime
 
 from blacklist.law.deadlines import ONE_DAY
 from blacklist.law.lifecycle import ListingState, OrderState
-from blacklist.models import ConsumptionOrder, Listing, Officer, RestrictedPerson, Task, TaskKind, TaskState
+from blacklist.models import ConsumptionOrder, Listing, Officer, OrderKind, RestrictedPerson, Task, TaskKind, TaskState
 from blacklist.services import lift_notices, tasks
 from blacklist.services.tasks import Concern
 
@@ -43,8 +43,12 @@ def settle_order_missing(rows: Sequence[RestrictedPerson], *, by: Officer, at: d
 
 
 def open_review(order: ConsumptionOrder, *, at: datetime) -> None:
-    """Open the task of reviewing an order on the day it names, once (Q6)."""
-    if order.review_on is not None and not is_under_review(order):
+    """Open the task of reviewing an order on the day it names (Q6), or at once when its listing has ended (C1)."""
+    if is_under_review(order):
+        return
+    if has_lost_its_listing(order):
+        tasks.open_task(TaskKind.ORDER_REVIEW, concern_of(order), at=at)
+    elif order.review_on is not None:
         tasks.open_task(TaskKind.ORDER_REVIEW, concern_of(order), due_on=order.review_on, article="Q6", at=at)
 
 
@@ -56,6 +60,13 @@ def open_reviews_after(listing: Listing, *, at: datetime) -> None:
     for order in listing.orders.filter(state__in=[OrderState.IN_FORCE, OrderState.PAUSED]).select_related("case"):
         if not is_under_review(order):
             tasks.open_task(TaskKind.ORDER_REVIEW, concern_of(order), at=at)
+
+
+def has_lost_its_listing(order: ConsumptionOrder) -> bool:
+    """Say whether the order was made because of a listing that has ended since."""
+    if order.kind != OrderKind.BECAUSE_LISTED or order.listing is None:
+        return False
+    return order.listing.state not in (ListingState.ACTIVE, ListingState.PAUSED)
 
 
 def is_under_review(order: ConsumptionOrder) -> bool:

@@ -9,7 +9,7 @@ from django.db import transaction
 from blacklist.law import grounds as law_of_grounds
 from blacklist.law.days import legal_day
 from blacklist.law.deadlines import order_review_until
-from blacklist.law.lifecycle import Act, ListingState
+from blacklist.law.lifecycle import Act
 from blacklist.law.refusals import Refusal
 from blacklist.models import ConsumptionOrder, Officer, OrderKind, TaskKind
 from blacklist.services import decisions, order_duties, tasks
@@ -41,7 +41,7 @@ def keep(
         if not order_duties.is_under_review(order):
             raise Refusal("wrong-state", "No review of this order is due.", article="C1")
         decisions.require_note(note, article=step.article)
-        if _has_lost_its_listing(order):
+        if order_duties.has_lost_its_listing(order):
             law_of_grounds.check_factors(factors)
             law_of_grounds.check_hold(frozenset(), hold_requested_on=order.case.hold_requested_on)
             order.kind = OrderKind.DISCRETIONARY
@@ -52,13 +52,6 @@ def keep(
         tasks.settle(TaskKind.ORDER_REVIEW, measure_id=order.pk, by=by, at=at)
         order_duties.open_review(order, at=at)
         return conclude(order, Done(Act.KEEP, step, by, at, note=note), subjects=persons)
-
-
-def _has_lost_its_listing(order: ConsumptionOrder) -> bool:
-    """Say whether the order was made because of a listing that has ended since."""
-    if order.kind != OrderKind.BECAUSE_LISTED or order.listing is None:
-        return False
-    return order.listing.state not in (ListingState.ACTIVE, ListingState.PAUSED)
 
 
 def _check_next(order: ConsumptionOrder, review_on: date | None, *, on: date) -> None:

@@ -8,7 +8,15 @@ import pytest
 from blacklist.law.grounds import FACTORS
 from blacklist.models import ConsumptionOrder, EnforcementCase, Task
 from blacklist.services import listings, order_reviews, orders
-from tests.blacklist.services.drafts import active_listing, code_of, entry_of, instant, order_in_force
+from tests.blacklist.services.drafts import (
+    DIRECT,
+    active_listing,
+    code_of,
+    entry_of,
+    instant,
+    order_in_force,
+    signed_order,
+)
 from tests.factories import people
 
 pytestmark = pytest.mark.django_db
@@ -57,6 +65,16 @@ class TestTask:
         else:
             listings.expire(listing.pk, at=at)
         assert Task.objects.filter(kind="order_review", state="open").count() == 1
+
+    @pytest.mark.law("C1")
+    def test_opens_at_service_when_the_listing_has_ended_since_the_signature(self) -> None:
+        listing = active_listing(2, on=ON)
+        order = signed_order(on=ON, of=listing.case, listing_id=listing.pk, factors={})
+        listings.remove(listing.pk, reason="early_removal", note="…", by=people.judge(), at=instant(LATER))
+        assert not Task.objects.filter(kind="order_review").exists()
+        orders.serve(order.pk, served_on=LATER, service_method=DIRECT, by=people.clerk(), at=instant(LATER))
+        assert Task.objects.get(kind="order_review").state == "open"
+        assert keep(order, factors=WEIGHED).kind == "discretionary"
 
     def test_opens_for_no_order_that_did_not_follow_the_listing(self) -> None:
         listing = active_listing(2, on=ON)
