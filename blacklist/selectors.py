@@ -18,12 +18,14 @@ from blacklist.models import (
     AccountProposal,
     Announcement,
     Application,
+    AssetReportOrder,
     AssistanceNotice,
     BreachReport,
     CalendarDayKind,
     CalendarYear,
     CaseTransfer,
     ConsumptionOrder,
+    ControlledProperty,
     CorrectionRequest,
     Court,
     Delegation,
@@ -44,6 +46,7 @@ from blacklist.models import (
     RegisterEntry,
     RegisterExport,
     RestrictedPerson,
+    Settlement,
     Task,
 )
 from blacklist.models.extension import PENDING_EXTENSION_STATES
@@ -223,6 +226,24 @@ def applications_of(officer: Officer) -> QuerySet[Application]:
     rows = Application.objects.filter(case__court_id=officer.court_id)
     rows = rows.select_related("case", "filed_by", "about", "task")
     return rows.prefetch_related("filed_by__documents", "about__documents")
+
+
+def asset_reports_of(officer: Officer) -> QuerySet[AssetReportOrder]:
+    """Return the orders to report assets that an officer may read."""
+    rows = AssetReportOrder.objects.filter(case__court__in=courts_read_by(officer)).select_related("debtor")
+    return rows.prefetch_related("debtor__documents")
+
+
+def settlements_of(officer: Officer) -> QuerySet[Settlement]:
+    """Return the enforcement settlements that an officer may read."""
+    rows = Settlement.objects.filter(case__court__in=courts_read_by(officer)).select_related("debtor")
+    return rows.prefetch_related("debtor__documents", "instalments")
+
+
+def properties_of(officer: Officer) -> QuerySet[ControlledProperty]:
+    """Return the property under control that an officer may read of."""
+    rows = ControlledProperty.objects.filter(case__court__in=courts_read_by(officer)).select_related("debtor")
+    return rows.prefetch_related("debtor__documents")
 
 
 def removed_on_request(

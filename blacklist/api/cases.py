@@ -15,7 +15,7 @@ from blacklist.api.views import CourtView, Given, Operation, matching, one
 from blacklist.law.case_numbers import read_enforcement_case_number
 from blacklist.law.days import legal_day
 from blacklist.law.duties import Duty
-from blacklist.models import EnforcementCase, Officer, PartyRole, ServiceMethod
+from blacklist.models import CaseCause, EnforcementCase, Officer, PartyRole, ServiceMethod
 from blacklist.services import cases
 
 
@@ -85,6 +85,7 @@ class PartyOut(Output):
 
     person = PersonOut()
     role = serializers.ChoiceField(PartyRole.choices)
+    is_full_time_student = serializers.BooleanField()
 
 
 class NoticeOut(Output):
@@ -109,6 +110,9 @@ class CaseOut(Output):
     parties = PartyOut(many=True)
     notice = NoticeOut(source="*")
     hold_requested_on = serializers.DateField(allow_null=True)
+    cause = Named(CaseCause.choices)
+    outstanding = serializers.DecimalField(max_digits=14, decimal_places=2, allow_null=True)
+    outstanding_on = serializers.DateField(allow_null=True)
 
 
 class CaseBriefOut(Output):

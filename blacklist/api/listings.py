@@ -17,6 +17,7 @@ from blacklist.api.measures import (
     MeasureFilterIn,
     ReasonsIn,
     ServiceIn,
+    SignIn,
 )
 from blacklist.api.paging import page, paged
 from blacklist.api.persons import PersonOut
@@ -39,15 +40,18 @@ class GroundIn(Input):
     evidence = serializers.ListField(child=Text(), max_length=LIST, help_text="File ids.")
     conduct_on = Day()
     order = Id(required=False, allow_null=True, help_text="Ground 5: the order that was breached.")
+    asset_report = Id(required=False, allow_null=True, help_text="Ground 4: the order to report assets.")
+    settlement = Id(required=False, allow_null=True, help_text="Ground 6: the settlement.")
 
 
 class NegativesIn(Input):
-    """The four facts that exclude ground 1 (L3), each to be denied."""
+    """The four facts that exclude ground 1 (L3), and the good reason that excludes ground 6: each to be denied."""
 
     security_given = YesNo(required=False)
     assets_controlled = YesNo(required=False)
     turn_later = YesNo(required=False)
     other_than_refusal = YesNo(required=False)
+    good_reason = YesNo(required=False)
 
 
 class ListingIn(Input):
@@ -68,6 +72,13 @@ class ListingIn(Input):
         required=False,
         allow_null=True,
         help_text="The application it answers, which is granted with it; else own motion.",
+    )
+    exception = Text(
+        max_length=LONG,
+        required=False,
+        allow_blank=True,
+        default="",
+        help_text="Why a full-time student with a campus loan is not spared (G16-3); the president has to agree.",
     )
 
 
@@ -134,7 +145,7 @@ class OneListing(CourtView):
 
 
 class SignListing(CourtView):
-    operations = {"POST": Operation("sign_listing", Duty.SIGN, takes=NothingIn, gives=ListingOut)}
+    operations = {"POST": Operation("sign_listing", Duty.SIGN, takes=SignIn, gives=ListingOut)}
 
     def act(self, given: Given, *, by: Officer, at: datetime, listing_id: uuid.UUID) -> Listing:
         """Sign a listing decision that another officer drafted.
@@ -142,7 +153,7 @@ class SignListing(CourtView):
         Needs a one-time code no older than five minutes: give a new one at `/session/factor`.
         """
         sessions.require_fresh_factor(self.session, at=at)
-        return listings.sign(listing_id, by=by, at=at)
+        return listings.sign(listing_id, **given, by=by, at=at)
 
 
 class ServeListing(CourtView):
@@ -241,6 +252,7 @@ def _proposal(given: Given) -> listings.Proposal:
         reasons=given["reasons"],
         performance=given["performance"],
         application_id=given.get("application"),
+        exception=given["exception"],
     )
 
 
@@ -251,4 +263,6 @@ def _ground(given: Given) -> listings.GroundFound:
         evidence=tuple(given["evidence"]),
         conduct_on=given["conduct_on"],
         order_id=given.get("order"),
+        asset_report_id=given.get("asset_report"),
+        settlement_id=given.get("settlement"),
     )

@@ -20,6 +20,18 @@ class MeasureFilterIn(PageIn):
     unserved = Flag(required=False, help_text="Whether somebody they bind was not served yet.")
 
 
+class SignIn(Input):
+    """What the president adds to a signature."""
+
+    exception = Text(
+        max_length=LONG,
+        required=False,
+        allow_blank=True,
+        default="",
+        help_text="The president's own reasons for a measure on a full-time student with a campus loan (G16-3).",
+    )
+
+
 class ServiceIn(Input):
     """When and how the decision was served."""
 

@@ -8,7 +8,7 @@ from django.db.models import Q
 from rest_framework import serializers
 
 from blacklist import selectors
-from blacklist.api.measures import DecisionOut, EffectOut, EndIn, MeasureFilterIn, ServiceIn
+from blacklist.api.measures import DecisionOut, EffectOut, EndIn, MeasureFilterIn, ServiceIn, SignIn
 from blacklist.api.paging import page, paged
 from blacklist.api.persons import PersonOut
 from blacklist.api.shapes import LIST, LONG, Amount, Choice, Day, Id, Input, Named, NothingIn, Several, Text
@@ -70,6 +70,13 @@ class OrderIn(Input):
         allow_null=True,
         allow_blank=True,
         help_text="To be added to the standard words on consequences, which always stand; left out: nothing.",
+    )
+    exception = Text(
+        max_length=LONG,
+        required=False,
+        allow_blank=True,
+        default="",
+        help_text="Why a full-time student with a campus loan is not spared (G16-3); the president has to agree.",
     )
     remedy = Text(
         max_length=LONG,
@@ -201,7 +208,7 @@ class OneOrder(CourtView):
 
 
 class SignOrder(CourtView):
-    operations = {"POST": Operation("sign_order", Duty.SIGN, takes=NothingIn, gives=OrderOut)}
+    operations = {"POST": Operation("sign_order", Duty.SIGN, takes=SignIn, gives=OrderOut)}
 
     def act(self, given: Given, *, by: Officer, at: datetime, order_id: uuid.UUID) -> ConsumptionOrder:
         """Sign an order that another officer drafted; it binds nobody before it is served.
@@ -209,7 +216,7 @@ class SignOrder(CourtView):
         Needs a one-time code no older than five minutes: give a new one at `/session/factor`.
         """
         sessions.require_fresh_factor(self.session, at=at)
-        return orders.sign(order_id, by=by, at=at)
+        return orders.sign(order_id, **given, by=by, at=at)
 
 
 class ServeOrder(CourtView):
@@ -285,6 +292,7 @@ def _proposal(given: Given) -> orders.Proposal:
         school=orders.SchoolDecision(**given["school"]) if given.get("school") else None,
         consequences=given.get("consequences"),
         remedy=given.get("remedy"),
+        exception=given["exception"],
     )
 
 

@@ -3,10 +3,11 @@
 from blacklist.models.access import PersonAccess, Purpose
 from blacklist.models.account import AccountProposal, Invitation
 from blacklist.models.application import Application
+from blacklist.models.asset_report import AssetFinding, AssetReportOrder
 from blacklist.models.assistance_notice import AssistanceNotice
 from blacklist.models.breach_report import BreachReport, ReportChannel
 from blacklist.models.calendar import CalendarDay, CalendarDayKind, CalendarYear
-from blacklist.models.case import BasisDocument, EnforcementCase, Party, PartyRole, ServiceMethod
+from blacklist.models.case import BasisDocument, CaseCause, EnforcementCase, Party, PartyRole, ServiceMethod
 from blacklist.models.correction import Channel, CorrectionReason, CorrectionRequest, Petitioner, Reconsideration
 from blacklist.models.court import Court, CourtLevel
 from blacklist.models.delegation import Delegation
@@ -22,8 +23,10 @@ from blacklist.models.listing import Listing
 from blacklist.models.officer import Officer, OfficerSession, OfficerState
 from blacklist.models.order import Capacity, ConsumptionOrder, OrderKind, RestrictedPerson
 from blacklist.models.person import IdentityDocument, Person, PersonKind, PersonName, Sex, blind_of
+from blacklist.models.property import ControlledProperty
 from blacklist.models.rectification import Rectification
 from blacklist.models.register import ImportedRuling, ListHead, RegisterEntry
+from blacklist.models.settlement import Instalment, Settlement
 from blacklist.models.task import Task, TaskKind, TaskState
 from blacklist.models.transfer import CaseTransfer, TransferState
 
@@ -31,6 +34,8 @@ __all__ = [
     "AccountProposal",
     "Announcement",
     "Application",
+    "AssetFinding",
+    "AssetReportOrder",
     "AssistanceNotice",
     "BasisDocument",
     "BreachReport",
@@ -38,10 +43,12 @@ __all__ = [
     "CalendarDayKind",
     "CalendarYear",
     "Capacity",
+    "CaseCause",
     "CaseEvent",
     "CaseTransfer",
     "Channel",
     "ConsumptionOrder",
+    "ControlledProperty",
     "CorrectionReason",
     "CorrectionRequest",
     "Court",
@@ -57,6 +64,7 @@ __all__ = [
     "ImportRun",
     "ImportState",
     "ImportedRuling",
+    "Instalment",
     "Invitation",
     "IssuedDocument",
     "LiftNotice",
@@ -85,6 +93,7 @@ __all__ = [
     "ReportChannel",
     "RestrictedPerson",
     "ServiceMethod",
+    "Settlement",
     "Sex",
     "Task",
     "TaskKind",

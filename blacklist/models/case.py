@@ -24,13 +24,20 @@ class ServiceMethod(models.TextChoices):
     PUBLIC_NOTICE = "public_notice", "公告送达"
 
 
+class CaseCause(models.TextChoices):
+    """What a case is about, where the law makes a difference by it."""
+
+    CAMPUS_LOAN = "campus_loan", "校园贷纠纷"
+
+
 class EnforcementCase(models.Model):
     """执行案件: the file in which the court enforces, found by its canonical case number.
 
     ``application_received_on``: from when the ten days for the enforcement notice are counted (P251).
     The enforcement notice (执行通知) with its risk warning is what L5 requires before a listing may be proposed;
     ``court`` handles it now, ``former_courts`` handled it before and read it still (J15).
-    ``hold_requested_on`` is the applicant's wish to hold measures off (G16-1).
+    ``hold_requested_on`` is the applicant's wish to hold measures off (G16-1). ``outstanding`` is what is still owed on
+    a day; what the court controls is held against it (L3). ``cause`` names what the law looks at (G16-3).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -45,6 +52,9 @@ class EnforcementCase(models.Model):
     notice_perform_by = models.DateField("指定履行期限", null=True)
     notice_has_risk_warning = models.BooleanField("已作风险提示", null=True)
     hold_requested_on = models.DateField("申请执行人申请暂缓", null=True)
+    cause = models.CharField("案由", max_length=12, choices=CaseCause.choices, blank=True)
+    outstanding = models.DecimalField("未履行金额（元）", max_digits=14, decimal_places=2, null=True)
+    outstanding_on = models.DateField("未履行金额截至日期", null=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "执行案件"
@@ -56,7 +66,12 @@ class EnforcementCase(models.Model):
             models.CheckConstraint(
                 name="notice_period_follows_service",
                 condition=Q(notice_perform_by__isnull=True) | Q(notice_perform_by__gte=F("notice_served_on")),
-            )
+            ),
+            models.CheckConstraint(
+                name="outstanding_has_its_day",
+                condition=Q(outstanding__isnull=True, outstanding_on__isnull=True)
+                | Q(outstanding__gte=0, outstanding_on__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -69,11 +84,12 @@ class PartyRole(models.TextChoices):
 
 
 class Party(models.Model):
-    """A person's role in a case. ``judgment_debtor`` is a role, not a type of person."""
+    """A person's role in a case. ``judgment_debtor`` is a role, not a type of person. A student may be spared (G16)."""
 
     case = models.ForeignKey(EnforcementCase, on_delete=models.PROTECT, related_name="parties")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="roles")
     role = models.CharField("诉讼地位", max_length=16, choices=PartyRole.choices)
+    is_full_time_student = models.BooleanField("全日制在校生", default=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "案件当事人"

@@ -1,9 +1,10 @@
 """Enforcement cases: opened with their basis and parties; the enforcement notice recorded before any measure."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 
 from django.db import IntegrityError, transaction
 
@@ -11,7 +12,17 @@ from blacklist.law.case_numbers import read_enforcement_case_number
 from blacklist.law.days import legal_day
 from blacklist.law.duties import Duty
 from blacklist.law.refusals import Refusal
-from blacklist.models import BasisDocument, EnforcementCase, Officer, Party, PartyRole, Person, ServiceMethod, TaskKind
+from blacklist.models import (
+    BasisDocument,
+    CaseCause,
+    EnforcementCase,
+    Officer,
+    Party,
+    PartyRole,
+    Person,
+    ServiceMethod,
+    TaskKind,
+)
 from blacklist.services import relation, tasks
 
 
@@ -137,6 +148,43 @@ def record_hold(case_id: uuid.UUID, *, requested_on: date | None, by: Officer, a
         if requested_on is not None and requested_on > legal_day(at):
             raise Refusal("date-in-future", pointer="requested_on")
         case.hold_requested_on = requested_on
+        case.save()
+    return case
+
+
+def record_outstanding(
+    case_id: uuid.UUID, *, amount: Decimal, stated_on: date, by: Officer, at: datetime
+) -> EnforcementCase:
+    """Record what is still owed in the case on a day; what the court controls is held against it (L3, G16-1).
+
+    :raises Refusal: ``not-found``, ``duty-required``, ``other-court``, ``date-in-future``.
+    """
+    with transaction.atomic():
+        case = locked(case_id)
+        relation.require(by, Duty.REGISTER, court_code=case.court_id)
+        if stated_on > legal_day(at):
+            raise Refusal("date-in-future", pointer="stated_on")
+        case.outstanding, case.outstanding_on = amount, stated_on
+        case.save()
+    return case
+
+
+def record_campus_loan(
+    case_id: uuid.UUID, *, students: Collection[uuid.UUID], by: Officer, at: datetime
+) -> EnforcementCase:
+    """Record that the case is about a campus loan and which debtors are full-time students, or no longer (G16-3).
+
+    :raises Refusal: ``not-found``, ``duty-required``, ``other-court``, ``not-a-debtor``.
+    """
+    with transaction.atomic():
+        case = locked(case_id)
+        relation.require(by, Duty.REGISTER, court_code=case.court_id)
+        debtors = case.parties.filter(role=PartyRole.JUDGMENT_DEBTOR)
+        if not set(students) <= set(debtors.values_list("person_id", flat=True)):
+            raise Refusal("not-a-debtor", pointer="students")
+        debtors.update(is_full_time_student=False)
+        debtors.filter(person_id__in=students).update(is_full_time_student=True)
+        case.cause = CaseCause.CAMPUS_LOAN if students else ""
         case.save()
     return case
 

@@ -8,23 +8,13 @@ from datetime import date
 from blacklist import selectors
 from blacklist.law import grounds as law_of_grounds
 from blacklist.law.applications import check_new_facts
-from blacklist.law.lifecycle import OrderState
+from blacklist.law.ground_facts import check_student
 from blacklist.law.particulars import UNPERFORMED
 from blacklist.law.refusals import Refusal
 from blacklist.models import Application, EnforcementCase, PartyRole, Person, RestrictedPerson
 from blacklist.register import lock_subjects
-from blacklist.services import answers
-
-
-@dataclass(frozen=True)
-class GroundFound:
-    """One ground as the judge finds it: the facts, the evidence by its file ids, the day of the conduct (L1)."""
-
-    number: int
-    facts: str
-    evidence: tuple[str, ...]
-    conduct_on: date
-    order_id: uuid.UUID | None = None
+from blacklist.services import answers, ground_facts
+from blacklist.services.ground_facts import GroundFound as GroundFound
 
 
 @dataclass(frozen=True)
@@ -32,7 +22,8 @@ class Proposal:
     """What a judge puts before the president: who, in which case, on which grounds.
 
     ``application_id``: the application it answers; None when the court acts of its own motion (L5 ¶2). ``performance``:
-    how far the obligation was performed, as it is published (L6).
+    how far the obligation was performed, as it is published (L6). ``exception``: why a student with a campus loan is
+    not spared, which the president has to agree with (G16-3).
     """
 
     case_id: uuid.UUID
@@ -42,6 +33,7 @@ class Proposal:
     reasons: str
     application_id: uuid.UUID | None = None
     performance: str = "unperformed"
+    exception: str = ""
 
 
 def locked_debtor(case: EnforcementCase, person_id: uuid.UUID) -> Person:
@@ -69,12 +61,12 @@ def application_of(proposal: Proposal) -> Application | None:
     )
 
 
-def checked_grounds(proposal: Proposal, case: EnforcementCase, *, on: date) -> frozenset[int]:
+def checked_grounds(proposal: Proposal, case: EnforcementCase, debtor: Person, *, on: date) -> frozenset[int]:
     """Return the grounds by their numbers when the law lets each stand.
 
     Of its own motion the court lists, while the applicant is barred from asking again, only on new facts (L10 ¶4).
 
-    :raises Refusal: the codes of L1, L3, L5, L10 ¶4 and G16-1.
+    :raises Refusal: the codes of L1, L3, L5, L10 ¶4, G16-1 and G16-3.
     """
     numbers = law_of_grounds.read_grounds([found.number for found in proposal.grounds])
     if not proposal.reasons.strip():
@@ -82,13 +74,15 @@ def checked_grounds(proposal: Proposal, case: EnforcementCase, *, on: date) -> f
     if proposal.performance not in UNPERFORMED:
         raise Refusal("unknown-value", pointer="performance", article="L1")
     for index, found in enumerate(proposal.grounds):
-        _check_ground(found, proposal.debtor_id, pointer=f"grounds.{index}", on=on)
+        ground_facts.check(found, debtor, case, answers=proposal.negatives, pointer=f"grounds.{index}", on=on)
     if proposal.application_id is None:
         conducts_on = [found.conduct_on for found in proposal.grounds]
         check_new_facts(selectors.removed_on_request(case.pk, proposal.debtor_id), conducts_on=conducts_on, on=on)
     law_of_grounds.check_negatives(numbers, proposal.negatives)
     law_of_grounds.check_assets(numbers, proposal.negatives)
-    law_of_grounds.check_hold(numbers, hold_requested_on=case.hold_requested_on)
+    ground_facts.require_cause(case, numbers)
+    is_spared = ground_facts.is_spared_student(case, [proposal.debtor_id])
+    check_student(is_spared=is_spared, exception=proposal.exception)
     law_of_grounds.check_notice(
         served_on=case.notice_served_on,
         perform_by=case.notice_perform_by,
@@ -96,27 +90,3 @@ def checked_grounds(proposal: Proposal, case: EnforcementCase, *, on: date) -> f
         on=on,
     )
     return numbers
-
-
-def _check_ground(found: GroundFound, debtor_id: uuid.UUID, *, pointer: str, on: date) -> None:
-    if not found.facts.strip() or not found.evidence:
-        raise Refusal("evidence-required", pointer=pointer, article="L1")
-    if found.conduct_on > on:
-        raise Refusal("date-in-future", pointer=f"{pointer}.conduct_on")
-    if found.number == 5 and not _order_bound(found, debtor_id):
-        raise Refusal("order-not-served-at-conduct-date", pointer=f"{pointer}.order", article="L1-5")
-
-
-def _order_bound(found: GroundFound, debtor_id: uuid.UUID) -> bool:
-    """Ground 5: was the order served on the debtor and in force on the day of the conduct?
-
-    An order since revoked should never have been and bound nobody (L9).
-    """
-    rows = RestrictedPerson.objects.filter(order_id=found.order_id, person_id=debtor_id, served_on__isnull=False)
-    rows = rows.exclude(order__state=OrderState.REVOKED)
-    return any(
-        row.in_force_from is not None
-        and row.in_force_from <= found.conduct_on
-        and (row.until is None or found.conduct_on < row.until)
-        for row in rows
-    )

@@ -14,6 +14,7 @@ from blacklist.law import grounds as law_of_grounds
 from blacklist.law import ledger
 from blacklist.law.days import legal_day
 from blacklist.law.deadlines import term_until
+from blacklist.law.ground_facts import check_student
 from blacklist.law.lifecycle import ENDED, LISTING, Act, ListingState, Transition, move
 from blacklist.law.refusals import Refusal
 from blacklist.models import (
@@ -28,6 +29,7 @@ from blacklist.models import (
 from blacklist.services import (
     answers,
     decisions,
+    ground_facts,
     listing_duties,
     listing_proposals,
     notifications,
@@ -58,7 +60,7 @@ def propose(proposal: Proposal, *, by: Officer, at: datetime) -> Listing:
         debtor = listing_proposals.locked_debtor(case, proposal.debtor_id)
         application = listing_proposals.application_of(proposal)
         decisions.require_adult(debtor, on=on, article="L4")
-        numbers = listing_proposals.checked_grounds(proposal, case, on=on)
+        numbers = listing_proposals.checked_grounds(proposal, case, debtor, on=on)
         listing = Listing(
             case=case,
             court_id=case.court_id,
@@ -76,6 +78,7 @@ def propose(proposal: Proposal, *, by: Officer, at: datetime) -> Listing:
                 "negatives": dict(proposal.negatives),
                 "reasons": proposal.reasons,
                 "performance": proposal.performance,
+                **({"exception": proposal.exception.strip()} if proposal.exception else {}),
             }
         )
         decisions.insert(listing)
@@ -83,18 +86,20 @@ def propose(proposal: Proposal, *, by: Officer, at: datetime) -> Listing:
         return enter(listing, Done(Act.PROPOSE, step, by, at), subjects=[debtor])
 
 
-def sign(listing_id: uuid.UUID, *, by: Officer, at: datetime) -> Listing:
+def sign(listing_id: uuid.UUID, *, exception: str = "", by: Officer, at: datetime) -> Listing:
     """Sign the decision: from now it binds; its term, where there is one, runs from today (L5 ¶3, L2).
 
     :raises Refusal: ``not-found``, ``duty-required``, ``other-court``, ``signer-is-drafter``, ``already-done``,
-        ``wrong-state``, ``minor``, ``creditor-hold``.
+        ``wrong-state``, ``minor``, ``creditor-hold``, ``assets-sufficient``; ``student-campus-loan`` unless the
+        president gives written reasons.
     """
     on = legal_day(at)
     with transaction.atomic():
         listing, debtor = locked_listing(listing_id)
         step = _step(listing, Act.SIGN, by=by, on=on)
         decisions.require_adult(debtor, on=on, article="L4")
-        law_of_grounds.check_hold(listing.grounds, hold_requested_on=listing.case.hold_requested_on)
+        ground_facts.require_cause(listing.case, listing.grounds)
+        _check_student(listing, exception)
         decisions.put_signature(listing, by=by, on=on)
         if law_of_grounds.has_term(listing.grounds):
             listing.in_force_until = term_until(on) + ONE_DAY
@@ -155,7 +160,7 @@ def publish(listing_id: uuid.UUID, *, by: Officer, at: datetime) -> Listing:
         if listing.served_on is None:
             raise Refusal("not-served", article="G14")
         decisions.require_adult(debtor, on=on, article="L4")
-        law_of_grounds.check_hold(listing.grounds, hold_requested_on=listing.case.hold_requested_on)
+        ground_facts.require_cause(listing.case, listing.grounds)
         listing.in_force_from = on
         if listing.withheld_on is None:
             listing.published_on = on
@@ -279,6 +284,14 @@ def _step(listing: Listing, act: Act, *, by: Officer, on: date | None = None) ->
     if act is Act.SIGN:
         relation.require_other_signer(by, drafted_by_id=listing.drafted_by_id, drafted_by_name=listing.drafted_by_name)
     return move(LISTING, ListingState(listing.state), act)
+
+
+def _check_student(listing: Listing, exception: str) -> None:
+    """Let a listing of a student with a campus loan pass only for the president's own written reasons (G16-3)."""
+    is_spared = ground_facts.is_spared_student(listing.case, [listing.debtor_id])
+    check_student(is_spared=is_spared, exception=exception)
+    if is_spared:
+        listing.seal_particulars({**listing.particulars, "president_exception": exception.strip()})
 
 
 def _end(listing: Listing, reason: law_of_grounds.Reason, *, since: date | None, by: Officer, at: datetime) -> None:

@@ -14,7 +14,7 @@ from blacklist.law.deadlines import ONE_DAY, grace_until
 from blacklist.law.lifecycle import Act
 from blacklist.law.refusals import Refusal
 from blacklist.models import ConsumptionOrder, Officer, OrderKind
-from blacklist.services import decisions, order_duties, order_effects
+from blacklist.services import decisions, ground_facts, order_duties, order_effects
 from blacklist.services.decisions import Done, conclude
 from blacklist.services.measures import locked_order, step_of
 
@@ -60,7 +60,7 @@ def apply(order_id: uuid.UUID, *, by: Officer, at: datetime) -> ConsumptionOrder
         if not served:
             raise Refusal("not-served", article="G14")
         if order.kind == OrderKind.DISCRETIONARY:
-            law_of_grounds.check_hold(frozenset(), hold_requested_on=order.case.hold_requested_on)
+            ground_facts.require_cause(order.case, frozenset())
         order_duties.settle_grace(order, by=by, at=at)
         order_effects.take_effect(held, served, on=on, by=by, at=at)
         return conclude(order, Done(Act.APPLY, step, by, at, persons=served), subjects=held.named_in(order))

@@ -9,11 +9,12 @@ from typing import Any
 from blacklist.law import grounds as law_of_grounds
 from blacklist.law.activities import check_named
 from blacklist.law.deadlines import order_review_until
+from blacklist.law.ground_facts import check_student
 from blacklist.law.lifecycle import ListingState
 from blacklist.law.refusals import Refusal
 from blacklist.models import Application, Capacity, EnforcementCase, Listing, PartyRole, Person, PersonKind
 from blacklist.register import lock_subjects
-from blacklist.services import answers, decisions
+from blacklist.services import answers, decisions, ground_facts
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,8 @@ class Proposal:
 
     An order at discretion answers an application, or says why the court acts of its own motion (C4).
     Without it the order lasts until performance, to be reviewed on ``review_on`` (Q6). ``other`` says in words what
-    ``other.named`` names. ``consequences`` and ``remedy`` None: in the standard words of the document.
+    ``other.named`` names. ``consequences`` and ``remedy`` None: in the standard words of the document. ``exception``:
+    why a student with a campus loan is not spared, which the president has to agree with (G16-3).
     """
 
     case_id: uuid.UUID
@@ -56,6 +58,7 @@ class Proposal:
     school: SchoolDecision | None = None
     consequences: str | None = None
     remedy: str | None = None
+    exception: str = ""
 
 
 def lock_named(proposal: Proposal, case: EnforcementCase, *, on: date) -> list[Person]:
@@ -134,10 +137,13 @@ def check_content(proposal: Proposal, case: EnforcementCase, listing: Listing | 
         said = getattr(proposal, part)
         if said is not None and not said.strip():
             raise Refusal(f"{part}-required", pointer=part, article="C5")
+    debtors = [named.person_id for named in proposal.persons if not named.capacity]
+    is_spared = ground_facts.is_spared_student(case, debtors)
+    check_student(is_spared=is_spared, exception=proposal.exception)
     if listing is not None:
         return
     law_of_grounds.check_factors(proposal.factors)
-    law_of_grounds.check_hold(frozenset(), hold_requested_on=case.hold_requested_on)
+    ground_facts.require_cause(case, frozenset())
     if case.notice_served_on is None or case.notice_perform_by is None:
         raise Refusal("not-served", "Record the service of the enforcement notice first.", article="C1")
     if on <= case.notice_perform_by:
@@ -156,7 +162,12 @@ def _check_period(proposal: Proposal, *, on: date) -> None:
 
 def words_of(proposal: Proposal) -> dict[str, Any]:
     """Return what the order says in words: sealed with it, printed in its document."""
-    own = {"other": proposal.other.strip(), "consequences": proposal.consequences, "remedy": proposal.remedy}
+    own = {
+        "other": proposal.other.strip(),
+        "consequences": proposal.consequences,
+        "remedy": proposal.remedy,
+        "exception": proposal.exception.strip(),
+    }
     return {
         "factors": dict(proposal.factors),
         "reasons": proposal.reasons,

@@ -12,7 +12,7 @@ from blacklist.law.deadlines import order_review_until
 from blacklist.law.lifecycle import Act
 from blacklist.law.refusals import Refusal
 from blacklist.models import ConsumptionOrder, Officer, OrderKind, TaskKind
-from blacklist.services import decisions, order_duties, tasks
+from blacklist.services import decisions, ground_facts, order_duties, tasks
 from blacklist.services.decisions import Done, conclude
 from blacklist.services.measures import locked_order, step_of
 
@@ -43,7 +43,7 @@ def keep(
         decisions.require_note(note, article=step.article)
         if order_duties.has_lost_its_listing(order):
             law_of_grounds.check_factors(factors)
-            law_of_grounds.check_hold(frozenset(), hold_requested_on=order.case.hold_requested_on)
+            ground_facts.require_cause(order.case, frozenset())
             order.kind = OrderKind.DISCRETIONARY
         _check_next(order, review_on, on=on)
         order.review_on = review_on

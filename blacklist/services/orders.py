@@ -13,6 +13,7 @@ from django.db import transaction
 from blacklist.law import grounds as law_of_grounds
 from blacklist.law.activities import read_activities
 from blacklist.law.days import legal_day
+from blacklist.law.ground_facts import check_student
 from blacklist.law.lifecycle import ORDER, Act, ListingState, OrderState, Transition, move
 from blacklist.law.refusals import Refusal
 from blacklist.models import (
@@ -26,6 +27,7 @@ from blacklist.models import (
 from blacklist.services import (
     answers,
     decisions,
+    ground_facts,
     officer_replacements,
     order_duties,
     order_effects,
@@ -89,11 +91,12 @@ def propose(proposal: Proposal, *, by: Officer, at: datetime) -> ConsumptionOrde
         return enter(order, Done(Act.PROPOSE, step, by, at, persons=rows), subjects=persons)
 
 
-def sign(order_id: uuid.UUID, *, by: Officer, at: datetime) -> ConsumptionOrder:
+def sign(order_id: uuid.UUID, *, exception: str = "", by: Officer, at: datetime) -> ConsumptionOrder:
     """Sign the order (C5, G14: the president). It binds nobody before it is served.
 
     :raises Refusal: ``not-found``, ``duty-required``, ``other-court``, ``signer-is-drafter``, ``already-done``,
-        ``wrong-state`` (also when its period, or the listing it rests on, has ended meanwhile); ``creditor-hold``.
+        ``wrong-state`` (also when its period, or the listing it rests on, has ended meanwhile); ``creditor-hold``,
+        ``assets-sufficient``; ``student-campus-loan`` unless the president gives written reasons.
     """
     on = legal_day(at)
     with transaction.atomic():
@@ -104,7 +107,8 @@ def sign(order_id: uuid.UUID, *, by: Officer, at: datetime) -> ConsumptionOrder:
         if order.listing is not None and order.listing.state != ListingState.ACTIVE:
             raise Refusal("wrong-state", "The listing has ended on which this order rests.", article="C1")
         if order.kind == OrderKind.DISCRETIONARY:
-            law_of_grounds.check_hold(frozenset(), hold_requested_on=order.case.hold_requested_on)
+            ground_facts.require_cause(order.case, frozenset())
+        _check_student(order, exception)
         decisions.put_signature(order, by=by, on=on)
         order_duties.open_service(order, at=at)
         answers.settle(order.application_id, by=by, at=at)
@@ -241,6 +245,15 @@ def expire(order_id: uuid.UUID, *, at: datetime) -> ConsumptionOrder:
 
 def _has_run_out(order: ConsumptionOrder, *, on: date) -> bool:
     return order.period_until is not None and order.period_until <= on
+
+
+def _check_student(order: ConsumptionOrder, exception: str) -> None:
+    """Let an order on a student with a campus loan pass only for the president's own written reasons (G16-3)."""
+    debtors = order.restricted_persons.filter(capacity="").values_list("person_id", flat=True)
+    is_spared = ground_facts.is_spared_student(order.case, list(debtors))
+    check_student(is_spared=is_spared, exception=exception)
+    if is_spared:
+        order.seal_particulars({**order.particulars, "president_exception": exception.strip()})
 
 
 def _step(order: ConsumptionOrder, act: Act, *, by: Officer, on: date | None = None) -> Transition:

@@ -8,11 +8,17 @@ from blacklist.services import events, grace, listings
 from tests.factories import cases, people
 from tests.factories.clock import AT, TODAY
 
-DENIED = {"security_given": False, "assets_controlled": False, "turn_later": False, "other_than_refusal": False}
+DENIED = {
+    "security_given": False,
+    "assets_controlled": False,
+    "turn_later": False,
+    "other_than_refusal": False,
+    "good_reason": False,
+}
 
 
 def proposed(*, ground: int = 1) -> Listing:
-    """Return a draft on one ground: 1 has no term, 2, 3, 4 and 6 have one."""
+    """Return a draft on one ground: 1 has no term, 2 and 3 have one."""
     case = cases.with_notice()
     found = listings.GroundFound(ground, "有能力履行而拒不履行。", ("卷宗-12",), date(2026, 10, 1))
     proposal = listings.Proposal(case.pk, cases.debtor_of(case).pk, [found], DENIED, "符合规定情形。")

@@ -24,7 +24,7 @@ from blacklist.models import (
 )
 from blacklist.register import open_payload, standing_payload
 from blacklist.services import applications, cases, listings, orders
-from tests.factories import people
+from tests.factories import facts, people
 from tests.factories.cases import debtor_of
 from tests.factories.listings import DENIED
 
@@ -81,12 +81,22 @@ def found(number: int, **changes: Any) -> listings.GroundFound:
     return replace(whole, **changes)
 
 
+def grounded(of: EnforcementCase, number: int, **changes: Any) -> listings.GroundFound:
+    """Return a ground as a judge finds it, with the facts in the case that it rests on."""
+    served_on = of.notice_served_on or of.filed_on
+    if number == 4:
+        changes = {"asset_report_id": facts.breached(of, served_on=served_on).pk, **changes}
+    if number == 6:
+        changes = {"settlement_id": facts.settlement(of, agreed_on=served_on).pk, **changes}
+    return found(number, **changes)
+
+
 def listing_proposal(of: EnforcementCase, *numbers: int, **changes: Any) -> listings.Proposal:
     """Return a good proposal to list the debtor of the case on these grounds (else 1)."""
     whole = listings.Proposal(
         case_id=of.pk,
         debtor_id=debtor_of(of).pk,
-        grounds=[found(number) for number in numbers or (1,)],
+        grounds=[grounded(of, number) for number in numbers or (1,)],
         negatives=DENIED,
         reasons="符合规定情形。",
     )

@@ -35,6 +35,12 @@ def propose(of: EnforcementCase, *numbers: int, on: date = ON, **changes: Any) -
     return listings.propose(listing_proposal(of, *numbers, **changes), by=people.judge(), at=instant(on))
 
 
+def refused(of: EnforcementCase, *numbers: int, on: date = ON, **changes: Any) -> str:
+    """Return the code with which a proposal is refused, the facts it names being on file."""
+    proposal = listing_proposal(of, *numbers, **changes)
+    return code_of(lambda: listings.propose(proposal, by=people.judge(), at=instant(on)))
+
+
 class TestPropose:
     @pytest.mark.law("L13", "L5-3")
     def test_drafts_with_one_entry_that_holds_the_subjects_whole_set(self) -> None:
@@ -69,7 +75,7 @@ class TestPropose:
     def test_refuses_a_second_live_listing_of_the_debtor_in_the_case(self) -> None:
         of = case()
         propose(of)
-        assert code_of(lambda: propose(of, 4)) == "duplicate"
+        assert refused(of, 4) == "duplicate"
 
     @pytest.mark.law("L10-3", "11.6")
     def test_lists_the_debtor_again_after_a_removal_by_a_new_decision(self) -> None:
@@ -116,13 +122,22 @@ class TestWhoMayBeListed:
         """L4, T7: born 2008-03-15, whatever the ground; the birthday itself is still protected."""
         of = case(debtor=people.person(birth_date=date(2008, 3, 15)))
         for number in (1, 2, 3, 4, 6):
-            assert code_of(lambda number=number: propose(of, number, on=on)) == "minor"  # type: ignore[misc]
+            assert refused(of, number, on=on) == "minor"
 
     @pytest.mark.law("L4", "T7")
     def test_lists_an_adult_from_the_day_after_the_birthday(self) -> None:
         """L4, T7: born 2008-03-15, admissible from 2026-03-16."""
         of = case(debtor=people.person(birth_date=date(2008, 3, 15)))
-        assert propose(of, on=date(2026, 3, 16)).state == "proposed"
+        on = date(2026, 3, 16)
+        assert propose(of, grounds=[found(1, conduct_on=on)], on=on).state == "proposed"
+
+    @pytest.mark.law("L4")
+    def test_takes_nothing_a_minor_did_as_a_ground(self) -> None:
+        """Born 2008-03-15, an adult since 2026-03-16: the birthday's conduct is still a minor's."""
+        of = case(debtor=people.person(birth_date=date(2008, 3, 15)))
+        early, late = [found(2, conduct_on=date(2026, 3, 15))], [found(2, conduct_on=date(2026, 3, 16))]
+        assert refused(of, grounds=early, on=date(2026, 4, 1)) == "minor"
+        assert propose(of, grounds=late, on=date(2026, 4, 1)).state == "proposed"
 
     @pytest.mark.law("L4")
     def test_lists_a_unit_which_has_no_age(self) -> None:
@@ -192,7 +207,7 @@ class TestGrounds:
     @pytest.mark.law("G16-1")
     def test_refuses_a_broken_settlement_while_assets_are_controlled(self) -> None:
         """G16-1: property under control excludes ground 6 too."""
-        assert code_of(lambda: propose(case(), 6, negatives={"assets_controlled": True})) == "assets-sufficient"
+        assert refused(case(), 6, negatives={**DENIED, "assets_controlled": True}) == "assets-sufficient"
 
     @pytest.mark.law("G16-1")
     @pytest.mark.parametrize(("numbers", "is_held"), [((1,), True), ((6,), True), ((1, 2), True), ((2,), False)])
@@ -201,7 +216,7 @@ class TestGrounds:
         of = case()
         EnforcementCase.objects.filter(pk=of.pk).update(hold_requested_on=date(2024, 3, 1))
         if is_held:
-            assert code_of(lambda: propose(of, *numbers)) == "creditor-hold"
+            assert refused(of, *numbers) == "creditor-hold"
         else:
             assert propose(of, *numbers).grounds == [2]
 
