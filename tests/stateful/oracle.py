@@ -9,7 +9,7 @@ from blacklist.law.deadlines import months_after, term_until
 from blacklist.law.duties import Duty
 from blacklist.law.grounds import CLOSURE_REASONS, LIFT_REASONS, REMOVAL_REASONS, REVOCATION_REASONS, has_term
 from blacklist.law.identity import is_adult
-from blacklist.law.lifecycle import ENDS, Act, State, Table
+from blacklist.law.lifecycle import ENDS, Act, OrderState, State, Table
 from blacklist.models import Officer, Person
 from tests.stateful.world import File
 
@@ -155,6 +155,34 @@ def service(measure: Measure, today: date, served_on: date) -> str | None:
     return "served-before-signed" if measure.decided_on is None or served_on < measure.decided_on else None
 
 
+def grace_order(measure: Measure, today: date, *, months: int, note: str) -> str | None:
+    return grace_listing(measure, today, months=months, note=note)
+
+
+def apply_order(measure: Measure, today: date) -> str | None:
+    assert measure.period_until is not None
+    if measure.grace_until is not None and today < measure.grace_until:
+        return "grace-running"
+    if measure.period_until <= today:
+        return "wrong-state"
+    served = [effect for effect in measure.running if effect.served_on is not None]
+    if not served:
+        return "not-served"
+    found = None if measure.follows else hold(measure.file)
+    if found is None:
+        for effect in served:
+            effect.in_force_from, effect.in_force_until = today, measure.period_until
+    return found
+
+
+def close_order(measure: Measure, today: date, *, reason: str, note: str) -> str | None:
+    if reason not in CLOSURE_REASONS:
+        return "unknown-value"
+    for effect in measure.running:
+        effect.ended_on = today
+    return None
+
+
 def refuse_listing(measure: Measure, today: date, *, note: str) -> str | None:
     return None if note else "reasons-required"
 
@@ -262,6 +290,24 @@ def sign_order(measure: Measure, today: date) -> str | None:
     return found
 
 
+def rectify(measure: Measure, today: date, *, note: str) -> str | None:
+    return None if note else "reasons-required"
+
+
+def replace_older(measures: list[Measure], newer: Measure, served: list[Effect], today: date) -> None:
+    """One order in force on a person in one case: the one served takes the place of those before it (K3)."""
+    taken = {effect.person.pk for effect in served}
+    for older in measures:
+        is_other = older is not newer and older.kind == "order" and older.file is newer.file
+        if not is_other or older.state not in ("in_force", "paused"):
+            continue
+        replaced = [effect for effect in older.running if effect.person.pk in taken]
+        for effect in replaced:
+            effect.ended_on = today
+        if replaced and not older.running:
+            older.state = OrderState.LIFTED
+
+
 def serve_order(measure: Measure, today: date, *, served_on: date) -> str | None:
     unserved = [effect for effect in measure.running if effect.served_on is None]
     if not unserved:
@@ -269,8 +315,9 @@ def serve_order(measure: Measure, today: date, *, served_on: date) -> str | None
     found = service(measure, today, served_on)
     if found is None:
         for effect in unserved:
-            effect.served_on = effect.in_force_from = served_on
-            effect.in_force_until = measure.period_until
+            effect.served_on = served_on
+            if measure.state != "grace":
+                effect.in_force_from, effect.in_force_until = served_on, measure.period_until
     return found
 
 
