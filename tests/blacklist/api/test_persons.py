@@ -6,7 +6,7 @@ import pytest
 from rest_framework.test import APIClient
 
 from blacklist.law.duties import Duty
-from blacklist.models import IdempotencyRecord, Person, PersonAccess, RegisterEntry
+from blacklist.models import IdempotencyRecord, IdentityDocument, Person, PersonAccess, RegisterEntry
 from tests.blacklist.api.conftest import CallerOf
 from tests.blacklist.api.contract import ask
 from tests.factories import listings, people
@@ -73,9 +73,14 @@ class TestRegister:
         answer = ask(caller(people.clerk()), self.address, someone())
         assert answer.status_code == 201
         assert answer.json()["name"] == "张三"
-        assert answer.json()["documents"] == [
-            {"type": "resident_id", "masked_number": "110000**********13", "issuer": None}
-        ]
+        [shown] = answer.json()["documents"]
+        held = IdentityDocument.objects.get()
+        assert shown == {
+            "id": str(held.pk),
+            "type": "resident_id",
+            "masked_number": "110000**********13",
+            "issuer": None,
+        }
 
     def test_finds_the_person_again(self, caller: CallerOf) -> None:
         client = caller(people.clerk())

@@ -59,6 +59,15 @@ paused   expire  expired  -       L10-2
 ORDER_ROWS = """
 -        propose drafted  propose C4
 drafted  sign    signed   sign    C5
+drafted  refuse  refused  sign    C5
+signed   grace   grace    sign    G15
+grace    serve   grace    serve   G14
+grace    apply   in_force publish G15
+grace    lift    lifted   lift    C9
+grace    close   closed   lift    G15
+grace    revoke  revoked  revoke  G18
+grace    expire  expired  -       C5
+in_force keep    in_force lift    C1
 signed   serve   in_force serve   G14
 in_force serve   in_force serve   G14
 signed   lift    lifted   lift    C9
@@ -96,6 +105,7 @@ DONE = {
     (ListingState.ACTIVE, Act.PUBLISH),
     (ListingState.GRACE, Act.GRACE),
     (OrderState.GRACE, Act.GRACE),
+    (OrderState.IN_FORCE, Act.APPLY),
     (ListingState.CLOSED, Act.CLOSE),
     (OrderState.CLOSED, Act.CLOSE),
     (ListingState.REMOVED, Act.REMOVE),
