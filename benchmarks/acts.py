@@ -237,6 +237,7 @@ def _list_or_order(driver: _Driver, case: Any, debtor: uuid.UUID) -> None:
         period_until=today + timedelta(days=300),
         factors=dict.fromkeys(factors, "已查明。"),
         reasons="未按期履行。",
+        own_motion="情况紧急。",
     )
     order = driver.act(lambda: orders.propose(draft, **now(by=judge)))
     if order is None:
