@@ -48,15 +48,20 @@ def copy_rows(rows: Sequence[Model]) -> None:
     """
     if not rows:
         return
-    options = rows[0]._meta
-    fields = [field for field in options.concrete_fields if not _is_assigned_by_database(field)]
-    columns = sql.SQL(", ").join([sql.Identifier(str(field.column)) for field in fields])
-    statement = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(options.db_table), columns)
-    values_of = itemgetter(*[field.attname for field in fields])
+    statement, values_of = _copying(type(rows[0]))
     with connection.cursor() as cursor, connection.wrap_database_errors, cursor.copy(statement) as copy:
         for row in rows:
             values = values_of(row.__dict__)
             copy.write_row([value.value if isinstance(value, Enum) else value for value in values])
+
+
+@cache
+def _copying(model: type[Model]) -> tuple[sql.SQL, Callable[[Mapping[str, Any]], tuple[Any, ...]]]:
+    """Return the statement for a model's rows, and what takes its values from a row's."""
+    fields = [field for field in model._meta.concrete_fields if not _is_assigned_by_database(field)]
+    columns = sql.SQL(", ").join([sql.Identifier(str(field.column)) for field in fields])
+    statement = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(model._meta.db_table), columns)
+    return sql.SQL(statement.as_string()), itemgetter(*[field.attname for field in fields])
 
 
 def _is_assigned_by_database(field: Any) -> bool:

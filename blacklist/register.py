@@ -30,6 +30,7 @@ from blacklist.models import (
 )
 from blacklist.sealing import seal, unseal
 from blacklist.standings import standing_payload as standing_payload
+from blacklist.standings import standing_payloads
 
 CHANNEL = "register"
 GENESIS_HASH = hashlib.sha256(b"court restriction register, entry 0").digest()
@@ -94,7 +95,7 @@ def append(done: Deed, *, subjects: Sequence[Person]) -> RegisterEntry:
 
     Call it last in the act's transaction, with the subjects locked (:func:`lock_subjects`).
     """
-    payload: dict[str, Any] = {"subjects": [standing_payload(person) for person in subjects]}
+    payload: dict[str, Any] = {"subjects": standing_payloads(subjects)}
     if done.note:
         payload["note"] = done.note
     return append_many([(done, payload)])[0]

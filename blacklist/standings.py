@@ -57,7 +57,14 @@ WHERE p.person_id = ANY(%(persons)s)
 
 def standing_payload(person: Person) -> dict[str, Any]:
     """Return the subject's whole set of measures as plain JSON values; days are ISO dates, periods half-open."""
-    return subject_payload(person.pk, measures_of([person.pk])[person.pk])
+    [payload] = standing_payloads([person])
+    return payload
+
+
+def standing_payloads(persons: Sequence[Person]) -> list[dict[str, Any]]:
+    """Return that of several subjects, read together."""
+    on_file = measures_of([person.pk for person in persons])
+    return [subject_payload(person.pk, on_file[person.pk]) for person in persons]
 
 
 def subject_payload(person_id: uuid.UUID, measures: list[dict[str, Any]]) -> dict[str, Any]:
@@ -70,11 +77,13 @@ def measures_of(person_ids: Collection[uuid.UUID]) -> defaultdict[uuid.UUID, lis
 
     One query, and a second one where an exemption from an order was ever asked for.
     """
+    found: defaultdict[uuid.UUID, list[dict[str, Any]]] = defaultdict(list)
+    if not person_ids:
+        return found
     with connection.cursor() as cursor:
         cursor.execute(_ON_FILE, {"persons": list(person_ids)})
         rows = cursor.fetchall()
     exempted = _exemptions_of({order_id for _, order_id, *_ in rows if order_id is not None})
-    found: defaultdict[uuid.UUID, list[dict[str, Any]]] = defaultdict(list)
     for person_id, order_id, *columns in rows:
         found[person_id].append(_stated(OnFile(*columns), exemptions=exempted[order_id, person_id]))
     return found

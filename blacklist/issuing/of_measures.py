@@ -178,9 +178,10 @@ ISSUED: Builders = MappingProxyType(
 
 
 def _signed(decision: Listing | ConsumptionOrder, doing: Doing) -> Heading:
+    """A draft, which is only tried, has nobody's name under it yet."""
     case = decision.case
     of = heading(case.court_id, number=decision.decision_number, at=doing.at, case=case)
-    return signed(of, doing.by)
+    return of if doing.act is Act.PROPOSE else signed(of, doing.by)
 
 
 def _signing(case: EnforcementCase, doing: Doing) -> Heading:

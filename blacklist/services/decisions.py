@@ -42,10 +42,9 @@ def locked_case(case_id: uuid.UUID) -> EnforcementCase:
 
     :raises Refusal: ``unknown-case``.
     """
-    case = EnforcementCase.objects.select_for_update(no_key=True).filter(pk=case_id).first()
-    if case is None:
-        raise Refusal("unknown-case", pointer="case")
-    return case
+    for case in EnforcementCase.objects.select_for_update(no_key=True).filter(pk=case_id):
+        return case
+    raise Refusal("unknown-case", pointer="case")
 
 
 def duty_of(step: Transition) -> Duty:

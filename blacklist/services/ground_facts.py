@@ -66,7 +66,8 @@ def require_cause(case: EnforcementCase, grounds: Collection[int]) -> None:
     :raises Refusal: ``creditor-hold`` while the applicant holds off, ``assets-sufficient`` while enough is held.
     """
     check_hold(grounds, hold_requested_on=case.hold_requested_on)
-    law.check_controlled(grounds, controlled=controlled_in(case), outstanding=case.outstanding)
+    if case.outstanding is not None:  # else there is nothing to compare with
+        law.check_controlled(grounds, controlled=controlled_in(case), outstanding=case.outstanding)
 
 
 def is_spared_student(case: EnforcementCase, person_ids: Collection[uuid.UUID]) -> bool:

@@ -12,7 +12,6 @@ from blacklist.law.ground_facts import check_student
 from blacklist.law.particulars import UNPERFORMED
 from blacklist.law.refusals import Refusal
 from blacklist.models import Application, EnforcementCase, PartyRole, Person, RestrictedPerson
-from blacklist.register import lock_subjects
 from blacklist.services import answers, ground_facts
 from blacklist.services.ground_facts import GroundFound as GroundFound
 
@@ -41,14 +40,12 @@ def locked_debtor(case: EnforcementCase, person_id: uuid.UUID) -> Person:
 
     :raises Refusal: ``not-a-debtor``, ``officer-not-listable``.
     """
-    roles = set(case.parties.filter(person_id=person_id).values_list("role", flat=True))
-    if PartyRole.JUDGMENT_DEBTOR not in roles:
-        is_officer = RestrictedPerson.objects.filter(order__case=case, person_id=person_id).exclude(capacity="")
-        if is_officer.exists():
-            raise Refusal("officer-not-listable", pointer="debtor", article="G16-2")
-        raise Refusal("not-a-debtor", pointer="debtor", article="L1")
-    [debtor] = lock_subjects([person_id])
-    return debtor
+    debtors = case.parties.filter(person_id=person_id, role=PartyRole.JUDGMENT_DEBTOR).select_related("person")
+    for party in debtors.select_for_update(of=("person",), no_key=True):
+        return party.person
+    if RestrictedPerson.objects.filter(order__case=case, person_id=person_id).exclude(capacity="").exists():
+        raise Refusal("officer-not-listable", pointer="debtor", article="G16-2")
+    raise Refusal("not-a-debtor", pointer="debtor", article="L1")
 
 
 def application_of(proposal: Proposal) -> Application | None:

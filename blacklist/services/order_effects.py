@@ -55,6 +55,13 @@ def locked(order_id: uuid.UUID) -> Locked:
     return Locked(orders.pop(order_id), tuple(orders.values()), everyone)
 
 
+def await_effect(order: ConsumptionOrder, rows: Sequence[RestrictedPerson], *, by: Officer, at: datetime) -> None:
+    """Keep that these persons were served with an order that binds nobody yet."""
+    for row in rows:
+        row.save()
+    order_duties.settle_done(order, by=by, at=at)
+
+
 def take_effect(held: Locked, rows: Sequence[RestrictedPerson], *, on: date, by: Officer, at: datetime) -> None:
     """Put the order in force for these persons, each served, from ``on``; what that settles is settled."""
     order = held.order

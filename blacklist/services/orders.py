@@ -156,10 +156,10 @@ def serve(
         day = decisions.service_day(served_on, service_method, decided_on=order.decided_on, on=legal_day(at))
         for row in unserved:
             row.served_on, row.service_method = day, service_method
-            row.save()
         if step.to is OrderState.IN_FORCE:
             order_effects.take_effect(held, unserved, on=day, by=by, at=at)
-        order_duties.settle_done(order, by=by, at=at)
+        else:
+            order_effects.await_effect(order, unserved, by=by, at=at)
         return conclude(order, Done(Act.SERVE, step, by, at, persons=unserved), subjects=held.named_in(order))
 
 
@@ -249,8 +249,8 @@ def _has_run_out(order: ConsumptionOrder, *, on: date) -> bool:
 
 def _check_student(order: ConsumptionOrder, exception: str) -> None:
     """Let an order on a student with a campus loan pass only for the president's own written reasons (G16-3)."""
-    debtors = order.restricted_persons.filter(capacity="").values_list("person_id", flat=True)
-    is_spared = ground_facts.is_spared_student(order.case, list(debtors))
+    debtors = [row.person_id for row in order.restricted_persons.all() if not row.capacity]
+    is_spared = ground_facts.is_spared_student(order.case, debtors)
     check_student(is_spared=is_spared, exception=exception)
     if is_spared:
         order.seal_particulars({**order.particulars, "president_exception": exception.strip()})
