@@ -63,8 +63,14 @@ def await_effect(order: ConsumptionOrder, rows: Sequence[RestrictedPerson], *, b
 
 
 def take_effect(held: Locked, rows: Sequence[RestrictedPerson], *, on: date, by: Officer, at: datetime) -> None:
-    """Put the order in force for these persons, each served, from ``on``; what that settles is settled."""
-    order = held.order
+    """Put the order in force for these persons, each served, from ``on``; what that settles is settled.
+
+    :raises Refusal: ``minor``: particulars put right meanwhile may say so (Q5).
+    """
+    order, bound = held.order, {row.person_id for row in rows}
+    for person in held.everyone:
+        if person.pk in bound:
+            decisions.require_adult(person, on=on, article="Q5", pointer="persons")
     for row in rows:
         row.in_force_from, row.in_force_until = on, order.period_until
         row.save()

@@ -95,7 +95,8 @@ def sign(order_id: uuid.UUID, *, exception: str = "", by: Officer, at: datetime)
     """Sign the order (C5, G14: the president). It binds nobody before it is served.
 
     :raises Refusal: ``not-found``, ``duty-required``, ``other-court``, ``signer-is-drafter``, ``already-done``,
-        ``wrong-state`` (also when its period, or the listing it rests on, has ended meanwhile); ``creditor-hold``,
+        ``wrong-state`` (also when its period, or the listing it rests on, has ended meanwhile); ``minor``,
+        ``creditor-hold``,
         ``assets-sufficient``; ``student-campus-loan`` unless the president gives written reasons.
     """
     on = legal_day(at)
@@ -109,6 +110,8 @@ def sign(order_id: uuid.UUID, *, exception: str = "", by: Officer, at: datetime)
         if order.kind == OrderKind.DISCRETIONARY:
             ground_facts.require_cause(order.case, frozenset())
         _check_student(order, exception)
+        for person in persons:
+            decisions.require_adult(person, on=on, article="Q5", pointer="persons")
         decisions.put_signature(order, by=by, on=on)
         order_duties.open_service(order, at=at)
         answers.settle(order.application_id, by=by, at=at)

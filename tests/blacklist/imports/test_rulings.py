@@ -8,7 +8,7 @@ from blacklist.imports.reader import FileRefused
 from blacklist.imports.report import Tally
 from blacklist.imports.ruling import COLUMNS
 from blacklist.models import ConsumptionOrder, ListHead, Listing, Person, RegisterEntry
-from blacklist.publication import _has_effect
+from blacklist.publication import _has_effect, entries
 from blacklist.register import open_payload
 from blacklist.verification import faults
 from tests.blacklist.imports.files import Run, run_file
@@ -71,6 +71,22 @@ class TestImportRulings:
         person = Person.objects.get()
         assert person.name == "测试甲"
         assert [other.name for other in person.other_names.all()] == ["测试曾用名"]
+
+    @pytest.mark.law("C12")
+    @pytest.mark.parametrize(
+        ("decided_on", "covered"),
+        [("2015-07-21", ["flight.business"]), ("2015-07-22", ["flight.business", "rail.g_any"])],
+    )
+    def test_lets_an_order_cover_what_the_text_of_its_day_covers(
+        self, tmp_path: Path, decided_on: str, covered: list[str]
+    ) -> None:
+        """C12: an order of 2015-07-21 does not reach the G train that it names; reissued a day later it does."""
+        dated = {"filed_on": "2015-03-01", "decided_on": decided_on, "served_on": "2015-07-23"}
+        row = {**ORDER, **dated, "activities": "flight.business;rail.g_any"}
+        assert Run(tmp_path, [row]).tally == Tally(accepted=1)
+        [standing] = entries(after=0, after_hash=None).entries[0].standings
+        assert [list(measure.activities) for measure in standing.measures] == [covered]
+        assert ConsumptionOrder.objects.get().activities == ["flight.business", "rail.g_any"]
 
     def test_lets_an_officers_row_stand_without_its_unit(self, tmp_path: Path) -> None:
         """C3 ¶2: the legal representative is restricted by name; the unit need not be in the file."""

@@ -16,7 +16,7 @@ from blacklist.law.lifecycle import Act
 from blacklist.models import BreachReport, ConsumptionOrder, Officer, RegisterEntry, Task
 from blacklist.register import open_payload
 from blacklist.services import breach_reports
-from tests.blacklist.services.drafts import code_of, entry_of
+from tests.blacklist.services.drafts import code_of, entry_of, instant, order_in_force
 from tests.factories import assistance_notices, people
 from tests.factories import breach_reports as factory
 from tests.factories import orders as order_factory
@@ -68,6 +68,18 @@ class TestReceive:
         assert RegisterEntry.objects.count() == entries
         after = publication.entries(after=0, after_hash=None)
         assert after.entries[: len(before.entries)] == before.entries
+
+    @pytest.mark.law("C11")
+    def test_stores_that_a_unit_let_it_happen_and_fines_nobody(self) -> None:
+        """C11: answered “restricted” on 2026-04-02, the unit lets the debtor fly → an event for the court, no fine."""
+        order = order_in_force(on=date(2026, 3, 2))
+        notice = assistance_notices.served(on=date(2026, 3, 1))
+        unit = {"notice_id": notice.pk, "channel": "assisting_unit", "check_reference": "chk-2"}
+        tip = factory.tip(order, conduct_on=date(2026, 4, 2), **unit)
+        report = breach_reports.receive(tip, by=people.clerk(), at=instant(date(2026, 4, 3)))
+        assert (report.state, report.notice_id, report.fine) == ("received", notice.pk, None)
+        found = breach_reports.find(report.pk, findings="属实。", by=people.judge(), at=instant(date(2026, 4, 7)))
+        assert (found.state, found.fine, found.detention_days) == ("found", None, None)
 
     @pytest.mark.law("C10")
     def test_opens_the_task_of_examining_it(self) -> None:

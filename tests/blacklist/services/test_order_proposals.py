@@ -210,11 +210,12 @@ class TestNotice:
 class TestHold:
     @pytest.mark.law("G16-1")
     def test_holds_off_when_the_applicant_asks(self) -> None:
-        """G16-1: a discretionary order, at proposal and at signing."""
-        drafted = propose(case())
-        EnforcementCase.objects.update(hold_requested_on=ON)
-        assert code_of(lambda: propose(drafted.case)) == "creditor-hold"
-        assert code_of(lambda: orders.sign(drafted.pk, by=people.president(), at=instant(ON))) == "creditor-hold"
+        """G16-1: asked on 2026-03-01; an order at discretion is neither proposed on 2026-03-05 nor signed."""
+        drafted = propose(case(), on=date(2026, 2, 20))
+        EnforcementCase.objects.update(hold_requested_on=date(2026, 3, 1))
+        on = date(2026, 3, 5)
+        assert code_of(lambda: propose(drafted.case, on=on)) == "creditor-hold"
+        assert code_of(lambda: orders.sign(drafted.pk, by=people.president(), at=instant(on))) == "creditor-hold"
 
 
 class TestBecauseListed:

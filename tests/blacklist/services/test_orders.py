@@ -11,6 +11,7 @@ from blacklist.models import (
     Task,
 )
 from blacklist.register import open_payload
+from blacklist.sealing import seal
 from blacklist.selectors import orders_run_out
 from blacklist.services import orders
 from tests.blacklist.services.drafts import (
@@ -26,6 +27,7 @@ from tests.blacklist.services.drafts import (
     signed_unit_order,
 )
 from tests.factories import people
+from tests.factories.cases import debtor_of
 
 pytestmark = pytest.mark.django_db
 ON = date(2024, 3, 15)
@@ -56,6 +58,28 @@ class TestSign:
         task = Task.objects.get(kind="service", measure_id=order.pk)
         assert (task.due_on, task.holder, task.state) == (date(2026, 3, 25), "serve", "open")
         assert task.subject_id == order.restricted_persons.get(capacity="").person_id
+
+
+class TestMinor:
+    @pytest.mark.law("Q5", "11.1")
+    @pytest.mark.parametrize("act", ["sign", "serve"])
+    def test_is_restricted_at_no_step_once_the_particulars_say_so(self, act: str) -> None:
+        """Q5: no president overrides it; a birth date put right after the draft counts."""
+        of = case()
+        order = orders.propose(order_proposal(of), by=people.judge(), at=instant(ON))
+        if act == "serve":
+            orders.sign(order.pk, by=people.president(), at=instant(ON))
+        person = debtor_of(of)
+        person.birth_date_sealed = seal("2008-03-15", record=f"person:{person.pk}:birth_date")
+        person.save()
+        president, clerk, at = people.president(), people.clerk(), instant(date(2024, 3, 18))
+
+        def do() -> object:
+            if act == "sign":
+                return orders.sign(order.pk, by=president, at=at)
+            return orders.serve(order.pk, served_on=date(2024, 3, 18), service_method=DIRECT, by=clerk, at=at)
+
+        assert code_of(do) == "minor"
 
 
 class TestServe:
