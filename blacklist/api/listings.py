@@ -54,6 +54,19 @@ class NegativesIn(Input):
     good_reason = YesNo(required=False)
 
 
+def _files() -> serializers.ListField:
+    return serializers.ListField(child=Text(), max_length=LIST, required=False)
+
+
+class NegativesEvidenceIn(Input):
+    """On what each answer on ground 1 rests, by file ids (L3)."""
+
+    security_given = _files()
+    assets_controlled = _files()
+    turn_later = _files()
+    other_than_refusal = _files()
+
+
 class ListingIn(Input):
     """What a judge puts before the president."""
 
@@ -61,6 +74,7 @@ class ListingIn(Input):
     debtor = Id()
     grounds = Several(child=GroundIn())
     negatives = NegativesIn(required=False, default=dict)
+    negatives_evidence = NegativesEvidenceIn(required=False, default=dict)
     reasons = Text(max_length=LONG)
     performance = Choice(
         [(code, PERFORMANCE[code]) for code in UNPERFORMED],
@@ -249,6 +263,7 @@ def _proposal(given: Given) -> listings.Proposal:
         debtor_id=given["debtor"],
         grounds=[_ground(found) for found in given["grounds"]],
         negatives=given["negatives"],
+        negatives_evidence=given["negatives_evidence"],
         reasons=given["reasons"],
         performance=given["performance"],
         application_id=given.get("application"),

@@ -4,10 +4,21 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 
+from blacklist.law.grounds import NEGATIVES
 from blacklist.law.refusals import Refusal
 
 # Ground 6 is refused where the debtor has good reason not to perform (L1); the judge denies it.
 GOOD_REASON = "good_reason"
+
+
+def check_shown(grounds: Collection[int], evidence: Mapping[str, Collection[str]]) -> None:
+    """Let ground 1 pass when each of the four facts that exclude it is denied on evidence (L3).
+
+    :raises Refusal: ``evidence-required``.
+    """
+    for question in NEGATIVES if 1 in grounds else ():
+        if not evidence.get(question):
+            raise Refusal("evidence-required", pointer=f"negatives_evidence.{question}", article="L3")
 
 
 def check_controlled(grounds: Collection[int], *, controlled: Decimal, outstanding: Decimal | None) -> None:

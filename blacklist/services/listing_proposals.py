@@ -2,13 +2,13 @@
 
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from blacklist import selectors
 from blacklist.law import grounds as law_of_grounds
 from blacklist.law.applications import check_new_facts
-from blacklist.law.ground_facts import check_student
+from blacklist.law.ground_facts import check_shown, check_student
 from blacklist.law.particulars import UNPERFORMED
 from blacklist.law.refusals import Refusal
 from blacklist.models import Application, EnforcementCase, PartyRole, Person, RestrictedPerson
@@ -22,7 +22,7 @@ class Proposal:
 
     ``application_id``: the application it answers; None when the court acts of its own motion (L5 ¶2). ``performance``:
     how far the obligation was performed, as it is published (L6). ``exception``: why a student with a campus loan is
-    not spared, which the president has to agree with (G16-3).
+    not spared, which the president has to agree with (G16-3). ``negatives_evidence``: on what each answer rests (L3).
     """
 
     case_id: uuid.UUID
@@ -33,6 +33,7 @@ class Proposal:
     application_id: uuid.UUID | None = None
     performance: str = "unperformed"
     exception: str = ""
+    negatives_evidence: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 def locked_debtor(case: EnforcementCase, person_id: uuid.UUID) -> Person:
@@ -76,6 +77,7 @@ def checked_grounds(proposal: Proposal, case: EnforcementCase, debtor: Person, *
         conducts_on = [found.conduct_on for found in proposal.grounds]
         check_new_facts(selectors.removed_on_request(case.pk, proposal.debtor_id), conducts_on=conducts_on, on=on)
     law_of_grounds.check_negatives(numbers, proposal.negatives)
+    check_shown(numbers, proposal.negatives_evidence)
     law_of_grounds.check_assets(numbers, proposal.negatives)
     ground_facts.require_cause(case, numbers)
     is_spared = ground_facts.is_spared_student(case, [proposal.debtor_id])

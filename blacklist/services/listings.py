@@ -76,6 +76,7 @@ def propose(proposal: Proposal, *, by: Officer, at: datetime) -> Listing:
             {
                 "grounds": [asdict(found) for found in proposal.grounds],
                 "negatives": dict(proposal.negatives),
+                "negatives_evidence": {key: list(files) for key, files in proposal.negatives_evidence.items()},
                 "reasons": proposal.reasons,
                 "performance": proposal.performance,
                 **({"exception": proposal.exception.strip()} if proposal.exception else {}),

@@ -10,17 +10,18 @@ from django.db import connection, transaction
 
 from blacklist.law.duties import OFFICES
 from blacklist.law.refusals import Refusal
-from blacklist.models import ConsumptionOrder, ListHead, Listing, Person, RegisterEntry, Task
-from blacklist.services import corrections, decisions, listings, orders, persons
+from blacklist.models import ConsumptionOrder, ListHead, Listing, Person, RegisterEntry, ServiceMethod, Task
+from blacklist.services import corrections, decisions, extensions, listings, orders, persons
 from blacklist.verification import faults
 from tests.blacklist.services.drafts import listing_proposal, order_proposal
 from tests.blacklist.threads import at_once, elsewhere
 from tests.factories import cases as case_factory
 from tests.factories import corrections as correction_factory
+from tests.factories import extensions as extension_factory
 from tests.factories import listings as listing_factory
 from tests.factories import orders as order_factory
 from tests.factories import people
-from tests.factories.clock import AT
+from tests.factories.clock import AT, TODAY
 from tests.factories.corrections import WHY
 from tests.waiting import eventually
 
@@ -84,6 +85,20 @@ class TestOnce:
 
         assert sorted(at_once([remove] * THREADS)) == ["already-done"] * (THREADS - 1) + ["done"]
         assert Task.objects.filter(kind="take_down").count() == 1
+
+    def test_a_removal_and_the_service_of_an_extension_wait_for_each_other(self) -> None:
+        """L2, Q15: whichever comes first, the listing has ended and no term of it goes on."""
+        extension, judge, clerk = extension_factory.signed(), people.judge(), people.clerk()
+        remove = partial(
+            listings.remove, extension.listing_id, reason="early_removal", note="已履行。", by=judge, at=AT
+        )
+        method = ServiceMethod.DIRECT
+        serve = partial(extensions.serve, extension.pk, served_on=TODAY, service_method=method, by=clerk, at=AT)
+        said = at_once([partial(outcome, remove), partial(outcome, serve)])
+        assert said[0] == "done"
+        assert said[1] in ("done", "wrong-state")
+        assert Listing.objects.get(pk=extension.listing_id).state == "removed"
+        assert list(faults()) == []
 
     def test_one_of_eight_proposals_lists_the_debtor_in_the_case(self) -> None:
         """L1: one live listing of a debtor in a case."""

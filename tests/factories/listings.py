@@ -3,6 +3,7 @@
 from datetime import date
 
 from blacklist.law.events import EventKind
+from blacklist.law.grounds import NEGATIVES
 from blacklist.models import Listing, ServiceMethod
 from blacklist.services import events, grace, listings
 from tests.factories import cases, people
@@ -15,13 +16,16 @@ DENIED = {
     "other_than_refusal": False,
     "good_reason": False,
 }
+SHOWN = dict.fromkeys(NEGATIVES, ("查询反馈-1",))
 
 
 def proposed(*, ground: int = 1) -> Listing:
     """Return a draft on one ground: 1 has no term, 2 and 3 have one."""
     case = cases.with_notice()
     found = listings.GroundFound(ground, "有能力履行而拒不履行。", ("卷宗-12",), date(2026, 10, 1))
-    proposal = listings.Proposal(case.pk, cases.debtor_of(case).pk, [found], DENIED, "符合规定情形。")
+    proposal = listings.Proposal(
+        case.pk, cases.debtor_of(case).pk, [found], DENIED, "符合规定情形。", negatives_evidence=SHOWN
+    )
     return listings.propose(proposal, by=people.judge(), at=AT)
 
 

@@ -113,6 +113,7 @@ def propose_listing(officers: Officers, debtor: Debtor, *, ground: int = 2) -> s
         "debtor": debtor.person,
         "grounds": [found],
         "negatives": dict.fromkeys(negatives, False) if ground == 1 else {},
+        "negatives_evidence": {question: ["E2"] for question in negatives} if ground == 1 else {},
         "reasons": "符合规定情形",
     }
     return f"listings/{officers.done(JUDGE, 'listings', proposal).body['id']}"

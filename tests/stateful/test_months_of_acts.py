@@ -36,7 +36,7 @@ from blacklist.services import cases, corrections, events, grace, listings, orde
 from blacklist.verification import faults
 from tests.factories import people
 from tests.factories.corrections import filing
-from tests.factories.listings import DENIED
+from tests.factories.listings import DENIED, SHOWN
 from tests.stateful import oracle
 from tests.stateful.oracle import Effect, Measure, Memory
 from tests.stateful.world import Clock, File, World
@@ -116,13 +116,16 @@ class Months:
         officer = self._officer(Duty.PROPOSE, file)
         person = self.draw.choice([*file.debtors, *file.debtors, *file.debtors, file.outsider])
         is_denied = self.draw.random() < 0.9
-        found = [listings.GroundFound(n, "具体情形。", ("E-1",), self.clock.today - timedelta(days=3)) for n in grounds]
+        conduct_on = self.clock.today - timedelta(days=3)
+        found = [listings.GroundFound(n, "具体情形。", ("E-1",), conduct_on) for n in grounds]
         answers = DENIED if is_denied else DENIED | {"security_given": True}
-        proposal = listings.Proposal(file.case.pk, person.pk, found, answers, "符合规定情形。")
+        proposal = listings.Proposal(
+            file.case.pk, person.pk, found, answers, "符合规定情形。", negatives_evidence=SHOWN
+        )
         expected = (
             oracle.relation(officer, Duty.PROPOSE, file.court)
             or self._stranger(file, person)
-            or oracle.adult(person, self.clock.today)
+            or oracle.adult(person, conduct_on)
             or ("security-sufficient" if 1 in grounds and not is_denied else None)
             or oracle.hold(file, grounds)
             or ("duplicate" if self.memory.is_live(file, person) else None)

@@ -160,6 +160,7 @@ class TestMeasures:
             "debtor": str(application.about_id),
             "grounds": [ground],
             "negatives": listings.DENIED,
+            "negatives_evidence": listings.SHOWN,
             "reasons": "符合规定情形。",
             "application": str(application.pk),
         }

@@ -25,6 +25,7 @@ def proposal(case: EnforcementCase, /, **changes: Any) -> dict[str, Any]:
         "debtor": str(cases.debtor_of(case).pk),
         "grounds": [ground],
         "negatives": listings.DENIED,
+        "negatives_evidence": listings.SHOWN,
         "reasons": "符合规定情形。",
         **changes,
     }

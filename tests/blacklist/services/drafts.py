@@ -26,7 +26,7 @@ from blacklist.register import open_payload, standing_payload
 from blacklist.services import applications, cases, listings, orders
 from tests.factories import facts, people
 from tests.factories.cases import debtor_of
-from tests.factories.listings import DENIED
+from tests.factories.listings import DENIED, SHOWN
 
 _serials = itertools.count(1)
 DIRECT = ServiceMethod.DIRECT
@@ -99,6 +99,7 @@ def listing_proposal(of: EnforcementCase, *numbers: int, **changes: Any) -> list
         grounds=[grounded(of, number) for number in numbers or (1,)],
         negatives=DENIED,
         reasons="符合规定情形。",
+        negatives_evidence=SHOWN,
     )
     return replace(whole, **changes)
 

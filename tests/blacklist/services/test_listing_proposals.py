@@ -25,7 +25,7 @@ from tests.blacklist.services.drafts import (
 )
 from tests.factories import people
 from tests.factories.cases import debtor_of
-from tests.factories.listings import DENIED
+from tests.factories.listings import DENIED, SHOWN
 
 pytestmark = pytest.mark.django_db
 ON = date(2024, 3, 15)
@@ -198,6 +198,14 @@ class TestGrounds:
     def test_asks_an_answer_to_each_of_the_four_questions(self) -> None:
         """L3: yes or no, never silence."""
         assert code_of(lambda: propose(case(), 1, negatives={})) == "answer-required"
+
+    @pytest.mark.law("L3")
+    @pytest.mark.parametrize("question", SHOWN)
+    def test_asks_on_what_each_answer_rests(self, question: str) -> None:
+        shown = {key: files for key, files in SHOWN.items() if key != question}
+        assert code_of(lambda: propose(case(), 1, negatives_evidence=shown)) == "evidence-required"
+        drafted = propose(case(), 1)
+        assert drafted.particulars["negatives_evidence"][question] == ["查询反馈-1"]
 
     @pytest.mark.law("L3")
     def test_does_not_ask_them_of_threats(self) -> None:
