@@ -28,7 +28,7 @@ def fill(home: Path, subjects: int) -> int:
     (home / "keys" / "check.key").write_text(SECRET.hex())
     folder = generation_folder(home / "index", 1)
     with IndexWriter(folder) as writer:
-        writer.begin(boot_id=current_boot_id())
+        writer.begin(boot_id=current_boot_id(), keys=Keys(SECRET).seal().digest())
         with writer.writing() as changes:
             for subject, standing in standings(subjects, Keys(SECRET)):
                 changes.put_standing(subject, standing)

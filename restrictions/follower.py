@@ -122,28 +122,29 @@ class Follower:
         writer = self._open(generation)
         if writer is None:
             generation = next_generation(self._root)
-            writer = begin_generation(self._root, generation)
+            writer = begin_generation(self._root, generation, self._keys)
             swing(self._root, generation)
         assert generation is not None
         self._writer, self._generation, self._position = writer, generation, writer.position()
         return writer
 
     def _open(self, generation: int | None) -> IndexWriter | None:
-        """Open a generation unless it is missing, of another format, or was cut off by a crash of the machine."""
+        """Open a generation unless it is missing, not ours to read, or was cut off by a crash of the machine."""
         if generation is None or not generation_folder(self._root, generation).is_dir():
             return None
         writer = IndexWriter(generation_folder(self._root, generation))
-        if not writer.is_usable(boot_id=self._boot_id):
+        keys = self._keys.seal().digest()
+        if not writer.is_usable(boot_id=self._boot_id, keys=keys):
             writer.close()
             return None
-        writer.begin(boot_id=self._boot_id)
+        writer.begin(boot_id=self._boot_id, keys=keys)
         return writer
 
 
-def begin_generation(root: Path, generation: int) -> IndexWriter:
+def begin_generation(root: Path, generation: int, keys: Keys) -> IndexWriter:
     """Create an empty generation and return its writer."""
     writer = IndexWriter(generation_folder(root, generation))
-    writer.begin(boot_id=lease.current_boot_id())
+    writer.begin(boot_id=lease.current_boot_id(), keys=keys.seal().digest())
     return writer
 
 
@@ -157,7 +158,7 @@ def rebuild(root: Path, keys: Keys, *, sources: Sources | None = None, told: Cal
     """
     root.mkdir(mode=0o700, parents=True, exist_ok=True)
     generation = next_generation(root)
-    with begin_generation(root, generation) as writer:
+    with begin_generation(root, generation, keys) as writer:
         position = Position(0, None, 0)
         head = -1
         while position.list_version != head:

@@ -32,7 +32,8 @@ def _dispatch(argv: Sequence[str], home: Path) -> int:
     if command == "run":
         parser.add_argument("--port", type=int, default=8000)
         parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
-        parser.add_argument("--workers", type=int, default=min(os.cpu_count() or 1, 2), help="web processes")
+        workers = os.environ.get("RESTRICTION_WEB_PROCESSES") or min(os.cpu_count() or 1, 2)
+        parser.add_argument("--workers", type=int, default=workers, help="web processes (RESTRICTION_WEB_PROCESSES)")
         wanted = parser.parse_args(rest)
         return commands.run(wanted.home, host=wanted.host, port=wanted.port, workers=wanted.workers)
     # Ours is only what stands before Django's command: the rest, `--help` included, is for that.

@@ -159,6 +159,10 @@ class Index(_Environment):
         """Open a view of the index as it is now."""
         return View(self, self._env.begin())
 
+    def copy(self, folder: Path) -> None:
+        """Write this moment of the generation into an empty folder, without what it no longer needs."""
+        self._env.copy(str(folder), compact=True)
+
     @contextmanager
     def reading(self) -> Iterator[View]:
         """Open a view and close it at the end of the block."""
@@ -180,17 +184,19 @@ class IndexWriter(_Environment):
         with self._env.begin() as transaction:
             return _position(transaction, self._meta)
 
-    def is_usable(self, *, boot_id: bytes) -> bool:
-        """Say whether the generation has today's format and was not cut off by a crash of the machine."""
+    def is_usable(self, *, boot_id: bytes, keys: bytes) -> bool:
+        """Say whether the generation has today's format and `keys`, and was not cut off by a crash of the machine."""
         with self._env.begin() as transaction:
             is_known = transaction.get(b"boot_id", db=self._meta) == boot_id
             is_clean = transaction.get(b"is_clean", db=self._meta) == b"1"
-            return transaction.get(b"format", db=self._meta) == FORMAT and (is_known or is_clean)
+            is_ours = transaction.get(b"format", db=self._meta) == FORMAT
+            return is_ours and transaction.get(b"keys", db=self._meta) == keys and (is_known or is_clean)
 
-    def begin(self, *, boot_id: bytes) -> None:
-        """Mark the generation as being written during this boot."""
+    def begin(self, *, boot_id: bytes, keys: bytes) -> None:
+        """Mark the generation as being written during this boot, with digests by the secret that `keys` names."""
+        marks = ((b"format", FORMAT), (b"keys", keys), (b"boot_id", boot_id), (b"is_clean", b"0"))
         with self._env.begin(write=True) as transaction:
-            for key, value in ((b"format", FORMAT), (b"boot_id", boot_id), (b"is_clean", b"0")):
+            for key, value in marks:
                 transaction.put(key, value, db=self._meta)
         self._env.sync(True)
 

@@ -37,6 +37,7 @@ class Keys:
 
     def __init__(self, secret: bytes) -> None:
         self._document, self._name, self._subject, self._body = (self._family(secret, family) for family in _FAMILIES)
+        self._sealing = hashlib.blake2b(key=_derive(secret, f"check/{VERSION}/seal".encode()), digest_size=DIGEST_BYTES)
 
     @staticmethod
     def _family(secret: bytes, family: str) -> Callable[[str | bytes], bytes]:
@@ -65,3 +66,10 @@ class Keys:
     def body(self, body: bytes) -> bytes:
         """Return what the journal keeps of a refused request's body."""
         return self._body(body)
+
+    def seal(self) -> hashlib.blake2b:
+        """Return a running keyed digest for what goes from node to node as a file: only who has the secret can make it.
+
+        That of nothing names the secret.
+        """
+        return self._sealing.copy()

@@ -115,20 +115,25 @@ class TestIndexWriter:
 
     def test_is_not_usable_after_a_crash_of_the_machine(self, tmp_path: Path) -> None:
         with IndexWriter(tmp_path) as writer:
-            assert not writer.is_usable(boot_id=b"one")
-            writer.begin(boot_id=b"one")
-            assert writer.is_usable(boot_id=b"one")
-            assert not writer.is_usable(boot_id=b"two")
+            assert not writer.is_usable(boot_id=b"one", keys=b"k")
+            writer.begin(boot_id=b"one", keys=b"k")
+            assert writer.is_usable(boot_id=b"one", keys=b"k")
+            assert not writer.is_usable(boot_id=b"two", keys=b"k")
             writer.finish()
-            assert writer.is_usable(boot_id=b"two")
-            writer.begin(boot_id=b"two")
-            assert not writer.is_usable(boot_id=b"three")
+            assert writer.is_usable(boot_id=b"two", keys=b"k")
+            writer.begin(boot_id=b"two", keys=b"k")
+            assert not writer.is_usable(boot_id=b"three", keys=b"k")
 
     def test_is_not_usable_in_another_format(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         with IndexWriter(tmp_path) as writer:
-            writer.begin(boot_id=b"one")
+            writer.begin(boot_id=b"one", keys=b"k")
             monkeypatch.setattr(module, "FORMAT", b"another")
-            assert not writer.is_usable(boot_id=b"one")
+            assert not writer.is_usable(boot_id=b"one", keys=b"k")
+
+    def test_is_not_usable_with_another_secret(self, tmp_path: Path) -> None:
+        with IndexWriter(tmp_path) as writer:
+            writer.begin(boot_id=b"one", keys=b"k")
+            assert not writer.is_usable(boot_id=b"one", keys=b"other")
 
 
 class TestGenerations:
