@@ -41,6 +41,7 @@ OFFICERS = (
     ("judge11", "示范法官丙", "兵9902", "enforcement_judge"),
     ("president11", "示范院长（二）", "兵9902", "court_president"),
     ("reviewer01", "示范合议庭成员", "兵9901", "review_panel"),
+    ("clerk91", "示范中级法院书记员", "兵99", "clerk"),
     ("appeal01", "示范中级法院法官", "兵99", "superior_court"),
     ("procurator01", "示范检察官", "兵9901", "procurator"),
     ("admin01", "示范管理员", "兵9901", "administrator"),

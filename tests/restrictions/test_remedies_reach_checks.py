@@ -1,7 +1,9 @@
 """What a court does about a contested measure is what the next check answers by: services, register, follower, node."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -23,31 +25,34 @@ from tests.restrictions.check.laboratory import CREDENTIAL, KEYS, SECRET
 
 pytestmark = pytest.mark.django_db
 WHY = "很可能有误。"
+ASKED = ["credit.loan", "flight.business"]
 
 
 def directory(*, after: int) -> DirectoryPage:
-    """Return one airline with one credential."""
-    institution = Institution(activities=["flight.business"], state=InstitutionState.ACTIVE)
+    """Return one institution with one credential."""
+    institution = Institution(activities=ASKED, state=InstitutionState.ACTIVE)
     digest = credential_digest(CREDENTIAL)
-    credential = Credential(institution=institution, digest=digest, activities=["flight.business"])
+    credential = Credential(institution=institution, digest=digest, activities=ASKED)
     return DirectoryPage(1, after == 0, (institution,), (credential,))
 
 
 @dataclass
 class Checks:
-    """A node in a folder, at the instant of the factories' stories; one process opens an index once at a time."""
+    """A node in a folder, at the instant of the factories' stories unless ``wall`` tells another; one process opens an
+    index once at a time."""
 
     root: Path
+    wall: Callable[[], datetime] = lambda: AT
 
-    def decide(self, person: Person, number: str) -> str:
-        """Return the decision about a flight by the next check."""
+    def decide(self, person: Person, number: str, *, activity: str = "flight.business") -> str:
+        """Return the decision of the next check."""
         follower = Follower(self.root / "index", KEYS, Sources(directory=directory))
         follower.step()
         follower.close()
         document = {"type": "resident_id", "number": number}
-        body = {"activity": "flight.business", "subject": {"name": person.name, "document": document}}
+        body = {"activity": activity, "subject": {"name": person.name, "document": document}}
         asked = Asked(json.dumps(body, ensure_ascii=False).encode(), [f"Bearer {CREDENTIAL}"])
-        node = Node(Options(self.root / "index", self.root / "journal", SECRET), Clocks(wall=lambda: AT))
+        node = Node(Options(self.root / "index", self.root / "journal", SECRET), Clocks(wall=self.wall))
         answer: dict[str, Any] = json.loads(node.check(asked).body)
         node.close()
         return str(answer["decision"])

@@ -1,18 +1,14 @@
 import uuid
-from collections.abc import Iterator
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-import time_machine
 from rest_framework.test import APIClient
 
-from blacklist.law.duties import OFFICES, Duty
-from blacklist.models import CorrectionRequest, Officer, OfficerSession, RegisterEntry
+from blacklist.law.duties import Duty
+from blacklist.models import CorrectionRequest, Officer, RegisterEntry
 from tests.blacklist.api.conftest import CallerOf
 from tests.blacklist.api.contract import ActOnRecord, ask
-from tests.blacklist.services.drafts import active_listing
-from tests.factories import corrections, people, reconsiderations
+from tests.factories import people, reconsiderations
 
 pytestmark = pytest.mark.django_db
 DECISION = {"decision_number": "（2026）兵99执复1号", "note": "经审查，理由如下。"}
@@ -139,56 +135,3 @@ class TestRead:
         client = caller(people.judge())
         with django_assert_max_num_queries(8):
             assert len(client.get("/court/v1/reconsiderations").json()["items"]) == 3
-
-
-class TestWholeRoad:
-    """The example of law.md §9.4 over the API, its clock set to each day."""
-
-    @pytest.fixture
-    def clock(self) -> Iterator[time_machine.Traveller]:
-        with time_machine.travel(datetime(2026, 3, 2, 2, tzinfo=UTC), tick=False) as traveller:
-            yield traveller
-
-    def act(self, caller: CallerOf, by: Officer, address: str, body: dict[str, Any]) -> dict[str, Any]:
-        client = caller(by)
-        OfficerSession.objects.update(expires_at=datetime(2027, 1, 1, tzinfo=UTC))
-        answer = ask(client, f"/court/v1/{address}", body)
-        assert answer.status_code in (200, 201), answer.content
-        shown: dict[str, Any] = answer.json()
-        return shown
-
-    @pytest.mark.law("9.4", "L12")
-    def test_leads_from_filing_to_correction_by_its_days(self, caller: CallerOf, clock: time_machine.Traveller) -> None:
-        people.courts_above()
-        listing = active_listing(1, on=datetime(2024, 3, 1, tzinfo=UTC).date())
-        filing = {
-            "measure": {"kind": "listing", "case_number": listing.case.case_number},
-            "person": str(listing.debtor_id),
-            "reason": "should_not_be_listed",
-        }
-        request = self.act(caller, people.clerk(), "corrections", filing)
-        assert request["decide_by"] == "2026-03-17"
-        address, reviewer = f"corrections/{request['id']}", corrections.reviewer()
-        self.act(caller, reviewer, f"{address}/assign", {"reviewers": [reviewer.username]})
-        clock.move_to(datetime(2026, 3, 17, 2, tzinfo=UTC))
-        decision = {"decision_number": "（2026）兵9901执异1号", "note": "理由不成立。"}
-        reviewer.sessions.all().delete()
-        self.act(caller, reviewer, f"{address}/reject", decision)
-        service = {"served_on": "2026-03-17", "service_method": "direct"}
-        assert self.act(caller, people.clerk(), f"{address}/serve", service)["reconsider_by"] == "2026-03-27"
-        clock.move_to(datetime(2026, 3, 27, 2, tzinfo=UTC))
-        body = {"correction": request["id"], "filed_on": "2026-03-27", "statement": "请求复议。"}
-        row = self.act(caller, people.clerk(people.COURT_ABOVE), "reconsiderations", body)
-        assert row["decide_by"] == "2026-04-13"
-        clock.move_to(datetime(2026, 4, 13, 2, tzinfo=UTC))
-        above = people.officer(duties=OFFICES["superior_court"], court_code=people.COURT_ABOVE)
-        overturn = {"decision_number": "（2026）兵99执复1号", "note": "应予纠正。"}
-        self.act(caller, above, f"reconsiderations/{row['id']}/overturn", overturn)
-        judge = people.judge()
-        due = caller(judge).get("/court/v1/tasks?state=open").json()["items"]
-        assert {task["kind"]: task["due_on"] for task in due}["correction_upheld"] == "2026-04-16"
-        clock.move_to(datetime(2026, 4, 16, 2, tzinfo=UTC))
-        judge.sessions.all().delete()
-        ending = {"reason": "listed_in_error", "note": "应予纠正。", "correction": request["id"]}
-        assert self.act(caller, judge, f"listings/{listing.pk}/revoke", ending)["state"] == "revoked"
-        assert caller(people.judge()).get(f"/court/v1/{address}").json()["state"] == "corrected"
