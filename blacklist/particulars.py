@@ -30,7 +30,7 @@ def published(listing: Listing, *, on: date) -> Published:
     case, debtor = listing.case, listing.debtor
     basis = case.basis_documents.order_by("pk").first()
     is_natural, birth_date = debtor.kind == PersonKind.NATURAL, debtor.birth_date
-    documents = [Document(row.type, row.number, row.issuer or None) for row in debtor.documents.order_by("pk")]
+    documents = [Document(row.type, row.number, row.issuer or None) for row in debtor.documents.order_by("use", "pk")]
     return Published(
         name=debtor.name,
         sex=(debtor.sex or None) if is_natural else None,

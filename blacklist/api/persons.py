@@ -1,16 +1,14 @@
 """Persons and units: entered once, found again by their document, shown with masked numbers."""
 
-import uuid
 from datetime import datetime
 from typing import Any
 
 from rest_framework import serializers
 
-from blacklist import selectors
-from blacklist.api.shapes import LIST, Choice, Day, Input, NothingIn, Output, Text
-from blacklist.api.views import CourtView, Enquiry, Given, Operation, one
+from blacklist.api.shapes import Choice, Day, Input, Output, Text, YesNo
+from blacklist.api.views import CourtView, Enquiry, Given, Operation
 from blacklist.law.duties import Duty
-from blacklist.law.identity import Assurance, Document, DocumentType
+from blacklist.law.identity import Assurance, Document, DocumentType, offers_15_digit_upgrade
 from blacklist.models import IdentityDocument, Officer, Person, PersonKind, Purpose, Sex
 from blacklist.services import persons
 
@@ -23,13 +21,13 @@ class DocumentIn(Input):
     type = Choice(DOCUMENT_TYPES)
     number = Text(max_length=60)
     issuer = Text(max_length=3, required=False, allow_null=True, help_text="Of a passport: ISO 3166 code.")
+    upgrade = YesNo(required=False, help_text="You have compared the 18-digit form of an old number of 15 digits.")
 
-
-class FurtherDocumentIn(Input):
-    """A further document of a person on file, and what shows whose it is."""
-
-    document = DocumentIn()
-    evidence = serializers.ListField(child=Text(), max_length=LIST, help_text="File ids.")
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Take an old number for the 18-digit one that the officer confirms it to be; without that it is refused."""
+        if attrs.pop("upgrade", False) and attrs["type"] == DocumentType.RESIDENT_ID:
+            attrs["number"] = offers_15_digit_upgrade(attrs["number"]) or attrs["number"]
+        return attrs
 
 
 class PersonIn(Input):
@@ -85,30 +83,6 @@ class Persons(CourtView):
         A known document under another name gains that name as a further one.
         """
         return persons.register(_particulars(given), by=by, at=at)
-
-
-class OnePerson(CourtView):
-    operations = {"GET": Operation("get_person", Duty.READ, takes=NothingIn, gives=PersonOut)}
-
-    def read(self, given: Given, *, by: Officer, at: datetime, person_id: uuid.UUID) -> Person:
-        """Show a person or unit that a case of the own court concerns."""
-        found: Person = one(selectors.persons_of(by), person_id)
-        return found
-
-
-class IdentifyPerson(CourtView):
-    operations = {"POST": Operation("identify_person", Duty.PROPOSE, takes=FurtherDocumentIn, gives=PersonOut)}
-
-    def act(self, given: Given, *, by: Officer, at: datetime, person_id: uuid.UUID) -> Person:
-        """Find on the evidence that a further document is this person's, so that it bypasses no measure."""
-        document: dict[str, Any] = given["document"]
-        further = persons.FurtherDocument(
-            type=document["type"],
-            number=document["number"],
-            issuer=document.get("issuer"),
-            evidence=tuple(given["evidence"]),
-        )
-        return persons.identify(person_id, further, by=by, at=at)
 
 
 class FindPerson(Enquiry):

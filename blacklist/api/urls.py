@@ -82,6 +82,7 @@ from blacklist.api.ledger import (
     Recipients,
     TakeDown,
 )
+from blacklist.api.links import DoubtPerson, IdentifyPerson, NamePerson, OnePerson, UnlinkPerson, VerifyPerson
 from blacklist.api.listings import (
     CloseListing,
     GraceListing,
@@ -121,7 +122,7 @@ from blacklist.api.orders import (
     SignOrder,
 )
 from blacklist.api.particulars import ListingParticulars
-from blacklist.api.persons import FindPerson, IdentifyPerson, OnePerson, Persons
+from blacklist.api.persons import FindPerson, Persons
 from blacklist.api.reconsiderations import (
     DismissReconsideration,
     ForwardReconsideration,
@@ -166,6 +167,10 @@ urlpatterns = [
     path("persons", Persons.as_view(), name="persons"),
     path("persons/<uuid:person_id>", OnePerson.as_view(), name="person"),
     path("persons/<uuid:person_id>/documents", IdentifyPerson.as_view(), name="identify-person"),
+    path("persons/<uuid:person_id>/names", NamePerson.as_view(), name="name-person"),
+    path("persons/<uuid:person_id>/unlink", UnlinkPerson.as_view(), name="unlink-person"),
+    path("persons/<uuid:person_id>/verify", VerifyPerson.as_view(), name="verify-person"),
+    path("persons/<uuid:person_id>/doubt", DoubtPerson.as_view(), name="doubt-person"),
     path("persons/find", FindPerson.as_view(), name="find-person"),
     path("cases", Cases.as_view(), name="cases"),
     path("cases/<uuid:case_id>", Case.as_view(), name="case"),

@@ -16,6 +16,7 @@ from blacklist.law.identity import Document, DocumentType
 from blacklist.models import (
     ConsumptionOrder,
     Court,
+    DocumentUse,
     EnforcementCase,
     IdentityDocument,
     Listing,
@@ -92,7 +93,7 @@ def parties(persons: Iterable[Person], *, capacities: Mapping[uuid.UUID, str] | 
 
 
 def _party(person: Person, rows: list[IdentityDocument], *, capacity: str, masked: bool) -> Party:
-    row = min(rows, key=lambda row: _PLACE[DocumentType(row.type)])
+    row = min(rows, key=lambda row: (row.use == DocumentUse.FORMER, _PLACE[DocumentType(row.type)]))
     document = Document(row.type, row.number, row.issuer or None)
     sex = person.sex or document.sex or ""
     return Party(

@@ -77,6 +77,9 @@ class Act(StrEnum):
     DELEGATE = "delegate"
     END_DELEGATION = "end_delegation"
     ACCEPT_TRANSFER = "accept_transfer"
+    UNLINK = "unlink"
+    VERIFY = "verify"
+    DOUBT = "doubt"
 
 
 class ListingState(StrEnum):

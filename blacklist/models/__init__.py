@@ -22,7 +22,17 @@ from blacklist.models.ledger import Announcement, LiftNotice, Notification, Noti
 from blacklist.models.listing import Listing
 from blacklist.models.officer import Officer, OfficerSession, OfficerState
 from blacklist.models.order import Capacity, ConsumptionOrder, OrderKind, RestrictedPerson
-from blacklist.models.person import IdentityDocument, Person, PersonKind, PersonName, Sex, blind_of
+from blacklist.models.person import (
+    DocumentUse,
+    IdentityDocument,
+    NameKind,
+    Person,
+    PersonKind,
+    PersonName,
+    Sex,
+    blind_of,
+    organisation_blind_of,
+)
 from blacklist.models.property import ControlledProperty
 from blacklist.models.rectification import Rectification
 from blacklist.models.register import ImportedRuling, ListHead, RegisterEntry
@@ -54,6 +64,7 @@ __all__ = [
     "Court",
     "CourtLevel",
     "Delegation",
+    "DocumentUse",
     "EnforcementCase",
     "EvidenceReading",
     "Exemption",
@@ -70,6 +81,7 @@ __all__ = [
     "LiftNotice",
     "ListHead",
     "Listing",
+    "NameKind",
     "Notification",
     "NotificationKind",
     "Officer",
@@ -100,4 +112,5 @@ __all__ = [
     "TaskState",
     "TransferState",
     "blind_of",
+    "organisation_blind_of",
 ]

@@ -4,10 +4,11 @@ import uuid
 from datetime import date
 from typing import Any, Self
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from blacklist.copying import fresh
-from blacklist.law.identity import Assurance, Document
+from blacklist.law.identity import Assurance, Document, DocumentType
 from blacklist.sealing import blind, seal, unseal
 
 
@@ -19,6 +20,35 @@ class PersonKind(models.TextChoices):
 class Sex(models.TextChoices):
     MALE = "M", "男"
     FEMALE = "F", "女"
+
+
+class NameKind(models.TextChoices):
+    """Why a further name is on file."""
+
+    FORMER = "former", "曾用名"
+    ALIAS = "alias", "别名"
+    AS_ENTERED = "as_entered", "另案所载姓名"
+
+
+class DocumentUse(models.TextChoices):
+    """Whether a document is the one that its holder has now; a former number finds its holder all the same."""
+
+    CURRENT = "current", "现用"
+    FORMER = "former", "曾用"
+
+
+class Link(models.Model):
+    """What a court has linked to a person: by whom, when, and by which files in evidence (F8.3).
+
+    Without an instant where it came with the person's entry: then it was read from the document entered by.
+    """
+
+    evidence = ArrayField(models.CharField(max_length=200), verbose_name="证据", default=list, blank=True)
+    linked_at = models.DateTimeField("认定时间", null=True)
+    linked_by = models.CharField("认定人", max_length=60, blank=True)
+
+    class Meta:
+        abstract = True
 
 
 class Person(models.Model):
@@ -69,13 +99,14 @@ class Person(models.Model):
         return date.fromisoformat(unseal(self.birth_date_sealed, record=f"person:{self.id}:birth_date"))
 
 
-class PersonName(models.Model):
+class PersonName(Link):
     """A further name on file: a former name, an alias, or what another court wrote for the same document."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="other_names")
     name_sealed = models.BinaryField()
     name_blind = models.BinaryField(max_length=16)
+    kind = models.CharField("姓名种类", max_length=10, choices=NameKind.choices, default=NameKind.AS_ENTERED)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "name_blind"], name="one_row_per_other_name")]
@@ -84,8 +115,8 @@ class PersonName(models.Model):
         return str(self.id)
 
     @classmethod
-    def sealed(cls, *, person: Person, name: str, key: str) -> Self:
-        row = fresh(cls, person_id=person.pk, name_blind=blind(key, purpose="name"))
+    def sealed(cls, *, person: Person, name: str, key: str, **fields: object) -> Self:
+        row = fresh(cls, person_id=person.pk, name_blind=blind(key, purpose="name"), **fields)
         row.name_sealed = seal(name, record=f"name:{row.id}")
         return row
 
@@ -94,8 +125,11 @@ class PersonName(models.Model):
         return unseal(self.name_sealed, record=f"name:{self.id}")
 
 
-class IdentityDocument(models.Model):
-    """One identity document of a person. A document belongs to one person only."""
+class IdentityDocument(Link):
+    """One identity document of a person. A document belongs to one person only.
+
+    ``organisation_blind`` is a unit's: the digest of its organisation code, which a credit code holds within itself.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="documents")
@@ -103,22 +137,26 @@ class IdentityDocument(models.Model):
     issuer = models.CharField("签发地", max_length=3, blank=True)
     number_sealed = models.BinaryField()
     number_blind = models.BinaryField(max_length=16, unique=True)
+    organisation_blind = models.BinaryField(max_length=16, null=True)
+    use = models.CharField("使用情况", max_length=8, choices=DocumentUse.choices, default=DocumentUse.CURRENT)
 
     class Meta:
         verbose_name = verbose_name_plural = "身份证件"
+        indexes = [models.Index(fields=["organisation_blind"], name="documents_of_unit")]
 
     def __str__(self) -> str:
         return str(self.id)
 
     @classmethod
-    def sealed(cls, *, person: Person, document: Document) -> Self:
-        row = fresh(cls, person_id=person.pk)
+    def sealed(cls, *, person: Person, document: Document, **fields: object) -> Self:
+        row = fresh(cls, person_id=person.pk, **fields)
         row.become(document)
         return row
 
     def become(self, document: Document) -> None:
         """Take on what the document says."""
         self.type, self.issuer, self.number_blind = document.type, document.issuer or "", blind_of(document)
+        self.organisation_blind = organisation_blind_of(document)
         self.number_sealed = seal(document.number, record=f"document:{self.id}")
 
     @property
@@ -129,3 +167,10 @@ class IdentityDocument(models.Model):
 def blind_of(document: Document) -> bytes:
     """Return the digest by which a document is found, whatever type was declared within its family."""
     return blind(f"{document.family}|{document.issuer or ''}|{document.number}", purpose="document")
+
+
+def organisation_blind_of(document: Document) -> bytes | None:
+    """Return the digest of a unit's organisation code, or None: characters 9 to 17 of its credit code (GB 32100)."""
+    if document.type == DocumentType.CREDIT_CODE:
+        return blind(document.number[8:17], purpose="organisation")
+    return blind(document.number, purpose="organisation") if document.type == DocumentType.ORGANISATION_CODE else None

@@ -1,7 +1,7 @@
 """Put the particulars of a person right (L9, D8): a name misspelt, a number, a birth date or a sex typed wrong.
 
 The keys by which checks find somebody follow at once: the wrong number stops matching, the right one matches. A further
-document or name is no correction (``persons.identify``, ``persons.register``).
+document or name is no correction (``links.identify``, ``persons.register``).
 """
 
 import uuid
@@ -13,9 +13,10 @@ from datetime import date, datetime
 from django.db import IntegrityError, transaction
 
 from blacklist import selectors
+from blacklist.law.assurance import assurance_after
 from blacklist.law.days import legal_day
 from blacklist.law.duties import Duty
-from blacklist.law.identity import Document, is_adult
+from blacklist.law.identity import Assurance, Document, is_adult
 from blacklist.law.lifecycle import Act, ListingState, OrderState
 from blacklist.law.refusals import Refusal
 from blacklist.models import (
@@ -77,7 +78,7 @@ def rectify(
     with transaction.atomic():
         matter = matters.locked(correction_id) if correction_id is not None else None
         person = _locked(person_id)
-        _require_concerned(person, by=by)
+        relation.require_concern(by, Duty.RECTIFY, person.pk)
         require_note(note, article="L9")
         old = dict(_put_right(person, right, on=on))
         history.remember(person.pk, old, by=by, at=at)
@@ -96,16 +97,6 @@ def _locked(person_id: uuid.UUID) -> Person:
     return found[0]
 
 
-def _require_concerned(person: Person, *, by: Officer) -> None:
-    """Let an officer pass whose court, or one below it, has a case that concerns the person."""
-    courts = list(selectors.courts_concerned_with(person.pk))
-    here = relation.require_at_some_court(by, Duty.RECTIFY)
-    if here in courts or not courts:
-        return
-    if not by.may(Duty.RECONSIDER) or not any(here in selectors.courts_above(code) for code in courts):
-        raise Refusal("other-court", "No case of your court concerns this person.", article="J15")
-
-
 def _put_right(person: Person, right: Right, *, on: date) -> Iterator[tuple[str, str]]:
     """Change what is to be changed and yield each field with what it said."""
     if person.kind == PersonKind.UNIT and (right.sex or right.birth_date):
@@ -113,7 +104,7 @@ def _put_right(person: Person, right: Right, *, on: date) -> Iterator[tuple[str,
     if right.name is not None:
         yield from _rename(person, right.name)
     if right.document is not None:
-        yield from _renumber(*_document(person, right.document, on=on))
+        yield from _renumber(person, *_document(person, right.document, on=on))
     documents = [Document(row.type, row.number, row.issuer or None) for row in person.documents.all()]
     yield from _resex(person, right.sex, told={document.sex for document in documents} - {None})
     yield from _redate(person, right.birth_date, told={document.birth_date for document in documents} - {None})
@@ -140,16 +131,25 @@ def _document(person: Person, said: Number, *, on: date) -> tuple[IdentityDocume
     return rows[0], read
 
 
-def _renumber(row: IdentityDocument, right: Document) -> Iterator[tuple[str, str]]:
+def _renumber(person: Person, row: IdentityDocument, right: Document) -> Iterator[tuple[str, str]]:
     if (row.type, row.number, row.issuer) == (right.type, right.number, right.issuer or ""):
         return
     yield f"document.{row.type}.{row.pk}", row.number
+    yield from _reassure(person)
     row.become(right)
     try:
         with transaction.atomic():
             row.save()
     except IntegrityError:
         raise Refusal("duplicate", "This document is on file already.", pointer="document.number") from None
+
+
+def _reassure(person: Person) -> Iterator[tuple[str, str]]:
+    """Take the new number as read: no source has verified this one, and what was doubted is settled."""
+    level = assurance_after(Act.RECTIFY, is_unit=person.kind == PersonKind.UNIT)
+    if person.assurance != level:
+        yield "assurance", Assurance(person.assurance).name
+        person.assurance = level
 
 
 def _resex(person: Person, stated: str | None, *, told: AbstractSet[str | None]) -> Iterator[tuple[str, str]]:

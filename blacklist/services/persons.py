@@ -1,6 +1,5 @@
 """Persons: found by their document, entered once, never doubled."""
 
-import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -8,15 +7,14 @@ from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 
-from blacklist import selectors
+from blacklist.law.assurance import assurance_after
 from blacklist.law.days import legal_day
 from blacklist.law.duties import Duty
-from blacklist.law.identity import Assurance, Document, DocumentType, read_document
+from blacklist.law.identity import Document, DocumentType, read_document
 from blacklist.law.lifecycle import Act
 from blacklist.law.names import Name, read_name
 from blacklist.law.refusals import Refusal
 from blacklist.models import (
-    Court,
     IdentityDocument,
     Officer,
     Person,
@@ -26,6 +24,7 @@ from blacklist.models import (
     Purpose,
     Sex,
     blind_of,
+    organisation_blind_of,
 )
 from blacklist.register import Deed, append, lock_subjects
 from blacklist.services import relation
@@ -45,21 +44,11 @@ class Particulars:
     sex: str = ""
 
 
-@dataclass(frozen=True)
-class FurtherDocument:
-    """A further document of somebody on file, with the evidence, by its file ids, that it is that person's."""
-
-    type: str
-    number: str
-    evidence: tuple[str, ...]
-    issuer: str | None = None
-
-
 def register(particulars: Particulars, *, by: Officer, at: datetime) -> Person:
     """Return the person with this document, entering it when it is new.
 
-    A known document under another name gains that name as a further one, as an act of its own in the register, so
-    that every check node hears of it.
+    A known document under another name gains that name as a further one, a unit known by its organisation code gains
+    the credit code that holds it: an act of its own in the register, so that every check node hears of it.
 
     :raises Refusal: ``duty-required``; the ``identity-*`` and ``name-*`` codes; ``birth-date-contradicts-number``;
         ``field-required`` for a natural person whose birth date nobody states (L4).
@@ -77,49 +66,10 @@ def register(particulars: Particulars, *, by: Officer, at: datetime) -> Person:
         [person] = lock_subjects([known.pk])
         if birth_date and person.birth_date and birth_date != person.birth_date:
             raise Refusal("birth-date-contradicts-number", "The file has another birth date.", pointer="birth_date")
-        if add_name(person, name):
+        if any([add_name(person, name), _add_unit_number(person, document)]):
             done = Deed(Act.IDENTIFY, by.court_id, at, "D8", by.username, by.pk)
             append(done, subjects=[person])
         return person
-
-
-def identify(person_id: uuid.UUID, further: FurtherDocument, *, by: Officer, at: datetime) -> Person:
-    """Put a further document of a person on file, as a court finds on evidence (F8.3); every check node hears of it.
-
-    :raises Refusal: ``not-found``, ``duty-required``, ``other-court`` for who is in no case of the officer's court; the
-        ``identity-*`` codes; ``identity-type-mismatch``, ``birth-date-contradicts-number``, ``evidence-required``;
-        ``already-done``; ``duplicate`` for a document of somebody else on file.
-    """
-    with transaction.atomic():
-        person = next(iter(lock_subjects([person_id])), None)
-        if person is None:
-            raise Refusal("not-found", "There is no such person.")
-        relation.require_duty(by, Duty.PROPOSE)
-        relation.hold(by)
-        own = Court.objects.filter(pk=by.court_id)
-        if not selectors.persons_in(own).filter(pk=person_id).exists():
-            raise Refusal("other-court", "No case of your court concerns this person.", article="J15")
-        document = _further_document(person, further, on=legal_day(at))
-        IdentityDocument.sealed(person=person, document=document).save(force_insert=True)
-        done = Deed(Act.IDENTIFY, by.court_id, at, "D8", by.username, by.pk, note="；".join(further.evidence))
-        append(done, subjects=[person])
-        return person
-
-
-def _further_document(person: Person, further: FurtherDocument, *, on: date) -> Document:
-    read = document_from(further.type, further.number, further.issuer, on=on)
-    if kind_of(read) != person.kind:
-        raise Refusal("identity-type-mismatch", pointer="document.type")
-    if read.birth_date and person.birth_date and read.birth_date != person.birth_date:
-        raise Refusal("birth-date-contradicts-number", "The file has another birth date.", pointer="document.number")
-    if not any(said.strip() for said in further.evidence):
-        raise Refusal("evidence-required", "Name what shows whose document it is.", pointer="evidence")
-    holder = find(read)
-    if holder is not None and holder.pk == person.pk:
-        raise Refusal("already-done", "This document is on file as this person's.")
-    if holder is not None:
-        raise Refusal("duplicate", "This document is on file as somebody else's.", pointer="document.number")
-    return read
 
 
 def look_up(
@@ -180,8 +130,12 @@ def _pointing_here() -> Iterator[None]:
 
 
 def find(document: Document) -> Person | None:
-    """Return the person who holds ``document``, or None."""
-    return Person.objects.filter(documents__number_blind=blind_of(document)).first()
+    """Return who holds ``document``, or None; a unit is found by the organisation code in its credit code, too."""
+    held = Person.objects.filter(documents__number_blind=blind_of(document)).first()
+    organisation = organisation_blind_of(document)
+    if held is not None or organisation is None:
+        return held
+    return Person.objects.filter(documents__organisation_blind=organisation).order_by("registered_at").first()
 
 
 def agreed_birth_date(document: Document, *, stated: date | None) -> date | None:
@@ -208,7 +162,7 @@ def new_person(
         name=name.text,
         birth_date=birth_date,
         sex=document.sex or (sex if sex in Sex.values else ""),
-        assurance=Assurance.A2,
+        assurance=assurance_after(Act.IDENTIFY, is_unit=kind_of(document) == PersonKind.UNIT),
         registered_at=at,
     )
     return person, IdentityDocument.sealed(person=person, document=document)
@@ -228,10 +182,18 @@ def _enter(name: Name, document: Document, *, birth_date: date | None, sex: str,
     return person
 
 
-def add_name(person: Person, name: Name) -> bool:
-    """Put a further name on file; return whether it was new."""
+def _add_unit_number(person: Person, document: Document) -> bool:
+    """Put the other code of a unit on file, which the two hold in common; return whether it was new."""
+    if person.documents.filter(number_blind=blind_of(document)).exists():
+        return False
+    IdentityDocument.sealed(person=person, document=document).save(force_insert=True)
+    return True
+
+
+def add_name(person: Person, name: Name, **link: object) -> bool:
+    """Put a further name on file, with its kind and what links it to the person; return whether it was new."""
     on_file = {read_name(person.name).key, *(read_name(other.name).key for other in person.other_names.all())}
     if name.key in on_file:
         return False
-    PersonName.sealed(person=person, name=name.text, key=name.key).save(force_insert=True)
+    PersonName.sealed(person=person, name=name.text, key=name.key, **link).save(force_insert=True)
     return True

@@ -3,6 +3,7 @@
 A remedy is decided by others: by a reviewer who never handled the case, by the court above (L12, P-OBJ-11).
 """
 
+import uuid
 from collections.abc import Collection
 from datetime import date
 
@@ -127,6 +128,21 @@ def require_court_above(by: Officer, duty: Duty, *, court_code: str, is_next: bo
     if by.court_id not in (above[:1] if is_next else above):
         raise Refusal("court-not-above", article="L12")
     hold(by)
+
+
+def require_concern(by: Officer, duty: Duty, person_id: uuid.UUID) -> None:
+    """Let an officer pass whose court has a case that concerns the person, or stands above one and corrects it (G18).
+
+    What is wrong with somebody in no case at all, any court may put right.
+
+    :raises Refusal: ``duty-required``, ``other-court``; ``account-changed``.
+    """
+    courts = list(selectors.courts_concerned_with(person_id))
+    here = require_at_some_court(by, duty)
+    if here in courts or not courts:
+        return
+    if not by.may(Duty.RECONSIDER) or not any(here in selectors.courts_above(code) for code in courts):
+        raise Refusal("other-court", "No case of your court concerns this person.", article="J15")
 
 
 def hold(*officers: Officer) -> None:

@@ -193,6 +193,7 @@ SPECTACULAR_SETTINGS = {
     ],
     "ENUM_NAME_OVERRIDES": {
         "DocumentKind": "blacklist.api.documents.KINDS",
+        "NameKind": "blacklist.models.NameKind",
         "Purpose": "blacklist.models.Purpose",
         "Act": "blacklist.api.register.ACTS",
         "ListingState": "blacklist.api.listings.STATES",

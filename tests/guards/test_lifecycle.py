@@ -18,6 +18,9 @@ ROWS = [
 # Acts that move no measure's state: particulars, whole rulings, accounts of officers, the calendar, a certificate.
 OF_THEIR_OWN = {
     Act.IDENTIFY: "blacklist.services.persons:register",
+    Act.UNLINK: "blacklist.services.links:unlink",
+    Act.VERIFY: "blacklist.services.links:verify",
+    Act.DOUBT: "blacklist.services.links:doubt",
     Act.IMPORT: "blacklist.imports.rulings:import_rulings",
     Act.ENROL_OFFICER: "blacklist.services.officers:enrol",
     Act.INVITE_OFFICER: "blacklist.services.officers:invite",

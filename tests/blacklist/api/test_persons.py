@@ -1,6 +1,5 @@
-import uuid
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any
 
 import pytest
 from rest_framework.test import APIClient
@@ -9,7 +8,7 @@ from blacklist.law.duties import Duty
 from blacklist.models import IdempotencyRecord, IdentityDocument, Person, PersonAccess, RegisterEntry
 from tests.blacklist.api.conftest import CallerOf
 from tests.blacklist.api.contract import ask
-from tests.factories import listings, people
+from tests.factories import people
 from tests.factories.clock import AT
 
 pytestmark = pytest.mark.django_db
@@ -94,70 +93,19 @@ class TestRegister:
         ask(client, self.address, someone(name="张叁"))
         assert RegisterEntry.objects.get().act == "identify"
 
+    @pytest.mark.law("F8.2", "F8.3")
+    def test_takes_an_old_number_as_the_one_that_the_officer_confirms(self, caller: CallerOf) -> None:
+        """15 digits are refused; with `upgrade` they are entered in their 18-digit form."""
+        client, old = caller(people.clerk()), {"type": "resident_id", "number": "110105491231002"}
+        answer = ask(client, self.address, someone(document=old))
+        assert (answer.status_code, answer.json()["code"]) == (422, "identity-obsolete-15")
+        answer = ask(client, self.address, someone(document={**old, "upgrade": True}))
+        assert answer.status_code == 201, answer.content
+        assert IdentityDocument.objects.get().number == "11010519491231002X"
+
     def test_keeps_the_birth_date_the_number_holds(self, caller: CallerOf) -> None:
         ask(caller(people.clerk()), self.address, someone(birth_date="1990-01-01"))
         assert Person.objects.get().birth_date == date(1990, 1, 1)
-
-
-class TestIdentify:
-    body: ClassVar[dict[str, Any]] = {
-        "document": {"type": "passport", "number": "E12345678", "issuer": "CHN"},
-        "evidence": ["卷宗-31"],
-    }
-
-    def address(self, person: Person) -> str:
-        return f"/court/v1/persons/{person.pk}/documents"
-
-    def test_refuses_a_stranger(self, stranger: APIClient) -> None:
-        assert ask(stranger, self.address(listings.active().debtor), self.body).status_code == 401
-
-    def test_refuses_every_other_duty(self, caller: CallerOf) -> None:
-        person = listings.active().debtor
-        for duty in set(Duty) - {Duty.PROPOSE}:
-            answer = ask(caller(people.officer(duties=[duty])), self.address(person), self.body)
-            assert (duty, answer.status_code, answer.json()["code"]) == (duty, 403, "duty-required")
-
-    def test_refuses_a_person_in_no_case_of_the_court(self, caller: CallerOf) -> None:
-        answer = ask(caller(people.judge()), self.address(people.person()), self.body)
-        assert (answer.status_code, answer.json()["code"]) == (403, "other-court")
-
-    def test_refuses_an_unknown_person(self, caller: CallerOf) -> None:
-        answer = ask(caller(people.judge()), f"/court/v1/persons/{uuid.uuid4()}/documents", self.body)
-        assert (answer.status_code, answer.json()["code"]) == (404, "not-found")
-
-    def test_refuses_a_document_on_file(self, caller: CallerOf) -> None:
-        client, address = caller(people.judge()), self.address(listings.active().debtor)
-        ask(client, address, self.body)
-        answer = ask(client, address, self.body)
-        assert (answer.status_code, answer.json()["code"]) == (409, "already-done")
-
-    def test_refuses_another_shape_and_what_breaks_a_rule(self, caller: CallerOf) -> None:
-        client, address = caller(people.judge()), self.address(listings.active().debtor)
-        for changes, status, code in (
-            ({"person": "x"}, 400, "unknown-field"),
-            ({"evidence": "卷宗-31"}, 400, "wrong-type"),
-            ({"evidence": []}, 422, "evidence-required"),
-        ):
-            answer = ask(client, address, {**self.body, **changes})
-            assert (answer.status_code, answer.json()["code"]) == (status, code)
-
-    def test_puts_it_on_file_with_one_register_entry(self, caller: CallerOf) -> None:
-        person, judge = listings.active().debtor, people.judge()
-        before = RegisterEntry.objects.count()
-        answer = ask(caller(judge), self.address(person), self.body)
-        assert answer.status_code == 200, answer.content
-        assert {document["masked_number"] for document in answer.json()["documents"]} >= {"E1*****78"}
-        [entry] = RegisterEntry.objects.order_by("version")[before:]
-        assert (entry.act, entry.actor) == ("identify", judge)
-
-
-class TestRead:
-    def test_shows_who_is_in_a_case_of_the_own_court(self, caller: CallerOf) -> None:
-        person = listings.active().debtor
-        address = f"/court/v1/persons/{person.pk}"
-        assert caller(people.clerk()).get(address).json()["name"] == person.name
-        assert caller(people.clerk(people.OTHER_COURT)).get(address).status_code == 404
-        assert caller(people.officer(duties=[Duty.REGISTER])).get(address).status_code == 403
 
 
 class TestFind:

@@ -1,9 +1,7 @@
 """Persons are entered once and found by their document."""
 
-import uuid
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 import pytest
 
@@ -11,10 +9,9 @@ from blacklist.law.duties import Duty
 from blacklist.law.identity import Assurance
 from blacklist.law.refusals import Refusal
 from blacklist.models import IdentityDocument, Person, RegisterEntry
-from blacklist.publication import entries
 from blacklist.register import open_payload
-from blacklist.services import orders, persons
-from tests.blacklist.services.drafts import active_listing, assert_whole_set, case, code_of, instant, signed_order
+from blacklist.services import persons
+from tests.blacklist.services.drafts import active_listing, code_of, instant
 from tests.factories import people
 
 pytestmark = pytest.mark.django_db
@@ -126,62 +123,23 @@ class TestRegister:
         assert (caught.value.code, caught.value.pointer) == (code, pointer)
 
 
-PASSPORT = persons.FurtherDocument("passport", "E12345678", ("卷宗-31",), issuer="CHN")
-
-
-class TestIdentify:
-    @pytest.mark.law("F8.3", "D8")
-    def test_lets_measures_bear_on_a_further_document(self) -> None:
-        """So a passport bypasses no order; the entry tells every check node."""
-        listing, judge = active_listing(1, on=date(2026, 3, 2)), people.judge()
-        persons.identify(listing.debtor_id, PASSPORT, by=judge, at=AT)
-        entry = RegisterEntry.objects.latest("version")
-        assert (entry.act, entry.actor, entry.article) == ("identify", judge, "D8")
-        assert_whole_set(entry, [listing.debtor])
-        assert (open_payload(entry) or {})["note"] == "卷宗-31"
-        [standing] = entries(after=entry.version - 1, after_hash=bytes(entry.previous_hash)).entries[-1].standings
-        assert {document.type for document in standing.documents} == {"passport", "resident_id"}
-        assert len(standing.measures) == 1
-
-    @pytest.mark.law("F8.3", "J15")
-    def test_needs_a_person_then_the_duty_then_a_case_of_the_court(self) -> None:
-        person = active_listing(1, on=date(2026, 3, 2)).debtor
-        lacking = people.officer(duties=set(Duty) - {Duty.PROPOSE}, court_code=people.OTHER_COURT)
-        elsewhere = people.judge(people.OTHER_COURT)
-        assert code_of(lambda: persons.identify(uuid.UUID(int=0), PASSPORT, by=lacking, at=AT)) == "not-found"
-        assert code_of(lambda: persons.identify(person.pk, PASSPORT, by=lacking, at=AT)) == "duty-required"
-        assert code_of(lambda: persons.identify(person.pk, PASSPORT, by=elsewhere, at=AT)) == "other-court"
-
-    @pytest.mark.law("F8.3", "11.7")
-    @pytest.mark.parametrize(
-        ("changes", "code"),
-        [
-            ({"evidence": ()}, "evidence-required"),
-            ({"evidence": (" ",)}, "evidence-required"),
-            ({"issuer": None}, "field-required"),
-            ({"type": "hk_macao_permit"}, "identity-type-mismatch"),
-            ({"type": "credit_code", "number": "91350100M000100Y43"}, "identity-type-mismatch"),
-            ({"type": "hk_macao_residence_permit", "number": "810000199001010019"}, "birth-date-contradicts-number"),
-        ],
-    )
-    def test_needs_a_document_that_can_be_this_persons_and_evidence(self, changes: dict[str, Any], code: str) -> None:
-        person = active_listing(1, on=date(2026, 3, 2)).debtor
-        further = replace(PASSPORT, **changes)
-        assert code_of(lambda: persons.identify(person.pk, further, by=people.judge(), at=AT)) == code
+class TestUnits:
+    @pytest.mark.law("F8.3", "F8.7")
+    def test_are_one_under_their_credit_code_and_the_organisation_code_in_it(self) -> None:
+        """Characters 9 to 17 of a credit code (GB 32100); the other code becomes a document, as an act of its own."""
+        by = people.clerk()
+        old = persons.Particulars("示范贸易有限公司", "organisation_code", "M000100Y-4")
+        unit = persons.register(old, by=by, at=AT)
+        new = replace(old, document_type="credit_code", document_number="91350100M000100Y43")
+        assert persons.register(new, by=by, at=AT) == unit
+        assert {row.type for row in unit.documents.all()} == {"organisation_code", "credit_code"}
+        assert [entry.act for entry in RegisterEntry.objects.all()] == ["identify"]
+        assert persons.register(old, by=by, at=AT) == unit
+        assert RegisterEntry.objects.count() == 1
 
     @pytest.mark.law("F8.3")
-    def test_takes_a_document_once_and_no_namesakes(self) -> None:
-        person, judge = active_listing(1, on=date(2026, 3, 2)).debtor, people.judge()
-        namesake = active_listing(1, on=date(2026, 3, 2)).debtor
-        persons.identify(person.pk, PASSPORT, by=judge, at=AT)
-        assert code_of(lambda: persons.identify(person.pk, PASSPORT, by=judge, at=AT)) == "already-done"
-        assert code_of(lambda: persons.identify(namesake.pk, PASSPORT, by=judge, at=AT)) == "duplicate"
-
-    @pytest.mark.law("F8.3", "C3-2")
-    def test_reaches_an_officer_whom_an_order_of_the_court_restricts(self) -> None:
-        """Who is in no case as a party."""
-        of, officer = case(debtor=people.unit()), people.person()
-        named = orders.Named(officer.pk, "actual_controller", ("卷宗-3",))
-        signed_order(on=date(2026, 3, 2), of=of, persons=[named])
-        persons.identify(officer.pk, PASSPORT, by=people.judge(), at=AT)
-        assert officer.documents.count() == 2
+    def test_known_by_credit_code_are_found_by_organisation_code(self) -> None:
+        new = persons.Particulars("示范贸易有限公司", "credit_code", "91350100M000100Y43")
+        unit = persons.register(new, by=people.clerk(), at=AT)
+        read = persons.document_from("organisation_code", "M000100Y4", None, on=AT.date())
+        assert persons.find(read) == unit
