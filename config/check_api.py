@@ -189,6 +189,10 @@ HEADERS = {
         "description": "The decision once more: `restricted; effect=barred`.",
     },
     "List-Version": {"schema": {"type": "integer"}, "description": "The version of the list that was asked."},
+    "List-As-Of": {
+        "schema": {"type": "string", "format": "date-time"},
+        "description": "When that version was confirmed as the newest.",
+    },
 }
 EXAMPLE_CHECK = {
     "activity": "flight.business",

@@ -89,60 +89,54 @@ class Reply(msgspec.Struct, frozen=True, gc=False):
 
 
 _encode = msgspec.json.Encoder().encode
+_REFERENCE = b'{"reference":"'
 
 
 class Replies:
-    """Replies of one node. Times are written once for each lease, not once for each answer."""
+    """What one node answers. All but a reference and a measure is written once for each lease, not for each answer."""
 
     def __init__(self, *, redress_url: str, livemode: bool, lease_seconds: float) -> None:
         self._redress_url = redress_url
         self._lease_seconds = lease_seconds
         self._livemode = livemode
         self._lease: Lease | None = None
-        self._as_of = ""
-        self._valid_until = ""
+        self._as_of = self._valid_until = self._list_version = ""
+        self._valid_day = 0
+        self._written: dict[tuple[str | None, ...], tuple[bytes, bytes]] = {}
 
     def answer(
-        self,
-        question: Question,
-        decision: Decision,
-        *,
-        lease: Lease,
-        reference: str,
-        request_id: str,
-        court: CourtOut | None,
-    ) -> Reply:
-        """Return the reply that carries a decision."""
+        self, question: Question, decision: Decision, *, lease: Lease, reference: bytes, court: CourtOut | None
+    ) -> bytes:
+        """Return the answer that carries a decision."""
         if lease is not self._lease:
-            self._as_of = _milliseconds(lease.as_of)
-            self._valid_until = _seconds(lease.as_of + timedelta(seconds=ANSWER_VALID_SECONDS))
-            self._lease = lease
-        is_restricted = decision.decision == "restricted"
-        body = AnswerOut(
-            reference=reference,
-            decision=decision.decision,
-            effect=decision.effect,
-            reason=decision.reason,
-            activity=question.activity.code,
-            legal_basis=question.activity.legal_basis if is_restricted else (),
-            measure=MeasureOut(court, decision.measure.case_number) if decision.measure and court else None,
-            next_step=decision.next_step,
-            redress_url=None if decision.decision == "permitted" else self._redress_url,
-            list_version=lease.list_version,
-            as_of=self._as_of,
-            valid_until=self._valid_until if decision.bars_until is None else _until(lease, decision.bars_until),
-            normalised=question.normalised,
-            livemode=self._livemode,
-        )
+            self._renew(lease)
+        ends_early = decision.bars_until is not None and decision.bars_until <= self._valid_day
+        until = _until(lease, decision.bars_until) if ends_early else self._valid_until
+        key = (decision.decision, decision.effect, decision.reason, decision.next_step, question.activity.code, until)
+        written = self._written.get(key) if not question.normalised else None
+        if written is None:
+            written = self._write(question, decision, until)
+            if not question.normalised:
+                self._written[key] = written
+        before, behind = written
+        measure = b"null"
+        if court is not None and decision.measure is not None:
+            measure = _encode(MeasureOut(court, decision.measure.case_number))
+        return b"".join((_REFERENCE, reference.hex().encode(), before, measure, behind))
+
+    def headers(self, decision: Decision, *, lease: Lease, request_id: str) -> Headers:
+        """Return the headers of a single answer."""
+        if lease is not self._lease:
+            self._renew(lease)
         word = decision.decision if decision.effect is None else f"{decision.decision}; effect={decision.effect}"
-        headers = [
+        return [
             ("content-type", JSON),
             ("restriction-decision", word),
-            ("list-version", str(lease.list_version)),
+            ("list-version", self._list_version),
+            ("list-as-of", self._as_of),
             ("cache-control", "no-store"),
             ("x-request-id", request_id),
         ]
-        return Reply(200, headers, _encode(body))
 
     def node(self, lease: Lease | None, *, state: str) -> Reply:
         """Return the reply that tells how fresh the list is."""
@@ -155,9 +149,40 @@ class Replies:
         )
         return Reply(200, [("content-type", JSON), ("cache-control", "no-store")], _encode(body))
 
+    def _renew(self, lease: Lease) -> None:
+        end = lease.as_of + timedelta(seconds=ANSWER_VALID_SECONDS)
+        self._as_of, self._valid_until = _milliseconds(lease.as_of), _seconds(end)
+        self._list_version = str(lease.list_version)
+        self._valid_day = end.astimezone(CHINA).toordinal()
+        self._written.clear()
+        self._lease = lease
 
-def _until(lease: Lease, day: int) -> str:
+    def _write(self, question: Question, decision: Decision, until: str) -> tuple[bytes, bytes]:
+        """Write an answer without its reference, cut where the measure stands."""
+        assert self._lease is not None
+        body = AnswerOut(
+            reference="",
+            decision=decision.decision,
+            effect=decision.effect,
+            reason=decision.reason,
+            activity=question.activity.code,
+            legal_basis=question.activity.legal_basis if decision.decision == "restricted" else (),
+            measure=None,
+            next_step=decision.next_step,
+            redress_url=None if decision.decision == "permitted" else self._redress_url,
+            list_version=self._lease.list_version,
+            as_of=self._as_of,
+            valid_until=until,
+            normalised=question.normalised,
+            livemode=self._livemode,
+        )
+        before, name, behind = _encode(body).removeprefix(_REFERENCE).partition(b'"measure":null')
+        return before + name[:-4], behind
+
+
+def _until(lease: Lease, day: int | None) -> str:
     """Return the end of a restricted answer: a minute, but not past the day on which the last measure ends."""
+    assert day is not None
     end = datetime.fromordinal(day).replace(tzinfo=CHINA)
     return _seconds(min(lease.as_of + timedelta(seconds=ANSWER_VALID_SECONDS), end).astimezone(UTC))
 
@@ -184,6 +209,13 @@ def problem(refusal: Refusal, *, request_id: str, allow: str = "POST") -> Reply:
 
     :param allow: the methods that a 405 names.
     """
+    headers = [("content-type", PROBLEM_JSON), ("cache-control", "no-store"), ("x-request-id", request_id)]
+    headers += [("allow", allow)] if refusal.status == 405 else _HEADERS.get(refusal.code, [])
+    return Reply(refusal.status, headers, problem_content(refusal, request_id=request_id))
+
+
+def problem_content(refusal: Refusal, *, request_id: str) -> bytes:
+    """Return a problem as JSON: a reply's whole content, or that of one check among many."""
     body = ProblemOut(
         type=PROBLEM_TYPE + refusal.code,
         title=refusal.title,
@@ -194,6 +226,4 @@ def problem(refusal: Refusal, *, request_id: str, allow: str = "POST") -> Reply:
         errors=(FaultOut(refusal.pointer, refusal.code),) if refusal.pointer else (),
         request_id=request_id,
     )
-    headers = [("content-type", PROBLEM_JSON), ("cache-control", "no-store"), ("x-request-id", request_id)]
-    headers += [("allow", allow)] if refusal.status == 405 else _HEADERS.get(refusal.code, [])
-    return Reply(body.status, headers, _encode(body))
+    return _encode(body)

@@ -1,27 +1,32 @@
 """One check node: the index, the lease, the keys and the journal of one process, put together."""
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 import msgspec
 
 from blacklist.law.refusals import Refusal
-from restrictions.check import answer, body, gate, journal, lease, question, rules
-from restrictions.check.answer import CHINA, CourtOut, Replies, Reply
+from restrictions.check import answer, body, gate, journal, question, rules
+from restrictions.check.answer import CourtOut, Replies, Reply
 from restrictions.check.gate import Caller
-from restrictions.check.index import Index, View, generation_folder
+from restrictions.check.index import View
 from restrictions.check.keys import Keys
-from restrictions.check.lease import Lease, LeaseFile, boottime_ns, current_boot_id
-from restrictions.check.references import References, milliseconds
+from restrictions.check.lease import Lease, boottime_ns
+from restrictions.check.references import References
+from restrictions.check.sight import Sight
+
+DAY_MS, CHINA_MS = 86_400_000, 28_800_000
+EPOCH = date(1970, 1, 1).toordinal()
 
 
 @dataclass(frozen=True, slots=True)
 class Clocks:
-    """The two clocks a node reads: the wall (UTC) and the time since boot, in nanoseconds."""
+    """The two clocks a node reads: milliseconds since 1970, and nanoseconds since the boot of the machine."""
 
-    wall: Callable[[], datetime] = lambda: datetime.now(UTC)
+    wall_ms: Callable[[], int] = lambda: time.time_ns() // 1_000_000
     boottime_ns: Callable[[], int] = boottime_ns
 
 
@@ -48,13 +53,14 @@ class Asked(msgspec.Struct, frozen=True, gc=False):
     refusal: Refusal | None = None
 
 
-@dataclass(slots=True)
-class _Trace:
-    """What is known of a request so far, for the record of a refusal."""
+class Moment(msgspec.Struct, frozen=True, gc=False):
+    """What checks decided together share: when, who asks (None: nobody known), the view, the lease that vouches."""
 
-    caller: Caller | None = None
-    activity: str | None = None
-    list_version: int = 0
+    at_ms: int
+    today: date
+    view: View | None
+    lease: Lease | None
+    caller: Caller | None
 
 
 class Node:
@@ -64,13 +70,11 @@ class Node:
         self._options = options
         self._clocks = clocks or Clocks()
         self._keys = Keys(options.secret)
-        self._boot_id = current_boot_id()
-        self._lease_file: LeaseFile | None = None
-        self._index: Index | None = None
-        self._generation = -1
-        self._seen: Lease | None = None  # the lease that `_view` was opened after
-        self._view: View | None = None
-        self._callers: dict[str, Caller] = {}  # as the view has them, like the courts
+        self._sight = Sight(
+            options.index_dir, boottime_ns=self._clocks.boottime_ns, lease_seconds=options.lease_seconds
+        )
+        self._view: View | None = None  # whose callers and courts these are
+        self._callers: dict[str, Caller] = {}
         self._courts: dict[str, CourtOut] = {}
         self._random = References()
         self._replies = Replies(
@@ -78,6 +82,8 @@ class Node:
         )
         self.journal = journal.Journal(options.journal_dir, sync=options.journal_sync)
         self._unauthenticated = 0
+        self._today = (-1, date.min)
+        self._activity: str | None = None  # what the check in hand asks about, once that is read: for its refusal
 
     def check(self, asked: Asked) -> Reply:
         """Return the reply to one check, recorded before it is returned."""
@@ -93,48 +99,83 @@ class Node:
 
         A refusal of a known institution is recorded too.
         """
-        at = self._clocks.wall()
-        reference = self._random.reference(at)
+        moment = self.moment(asked.authorization)
+        reference = self._random.reference(moment.at_ms)
         request_id = asked.request_id or reference.hex()
-        trace = _Trace()
+        self._activity = None
         try:
-            return self._answer(asked, trace, at, reference, request_id)
+            lease = self.admit(moment, asked)
+            content, decision = self._answer(moment, lease, body.read_body(asked.body), reference)
         except Refusal as refusal:
-            return self._refuse(refusal, asked, trace, at, reference, request_id)
+            self._record_refusal(refusal, moment, asked.body, reference)
+            return answer.problem(refusal, request_id=request_id)
+        return Reply(200, self._replies.headers(decision, lease=lease, request_id=request_id), content)
+
+    def decide(self, asked: Asked, checks: Sequence[bytes | Refusal]) -> list[bytes]:
+        """Return the answers to some of many checks, in order; they may leave once the journal is flushed.
+
+        Each is decided, numbered and recorded on its own; one that gets no answer is a problem in its place.
+        """
+        moment = self.moment(asked.authorization)
+        try:
+            lease = self.admit(moment, asked)
+        except Refusal as refusal:
+            return [self._refused(refusal, moment, check, self._random.reference(moment.at_ms)) for check in checks]
+        return [self._one(moment, lease, check) for check in checks]
+
+    def moment(self, authorization: Sequence[str]) -> Moment:
+        """Return what is known now about whoever sends these `Authorization` headers, and of the list."""
+        view, current = self._sight.view()
+        if view is not self._view:
+            self._view = view
+            self._callers.clear()
+            self._courts.clear()
+        at_ms = self._clocks.wall_ms()
+        caller = None if view is None else self._caller(view, authorization)
+        return Moment(at_ms, self._day(at_ms), view, current, caller)
+
+    def admit(self, moment: Moment, asked: Asked) -> Lease:
+        """Return the lease under which the caller is answered.
+
+        :raises Refusal: the first that applies of the request's own, `list-unconfirmed`, `list-rolled-back`,
+            `number-format`, `list-behind`, `unauthenticated`.
+        """
+        if asked.refusal is not None:
+            raise asked.refusal
+        lease = self._sight.confirmed(moment.lease if moment.view is not None else None)
+        _check_version(lease, asked.min_list_version)
+        if moment.caller is None:
+            raise Refusal("unauthenticated")
+        return lease
+
+    def refuse(self, refusal: Refusal, moment: Moment, asked: Asked) -> Reply:
+        """Return the reply to a request that is refused as a whole; it is recorded like the refusal of a check."""
+        reference = self._random.reference(moment.at_ms)
+        self._activity = None
+        self._record_refusal(refusal, moment, asked.body, reference)
+        return answer.problem(refusal, request_id=asked.request_id or reference.hex())
 
     def freshness(self) -> Reply:
         """Return how fresh the node's list is."""
         try:
             return self._replies.node(self.lease(), state="ready")
         except Refusal as refusal:
-            return self._replies.node(self._read_lease(), state=refusal.code)
+            return self._replies.node(self._sight.lease(), state=refusal.code)
 
     def lease(self) -> Lease:
         """Return the lease under which answers may be given now.
 
         :raises Refusal: `list-unconfirmed` or `list-rolled-back`.
         """
-        return self._confirmed(self._read_lease())
-
-    def _confirmed(self, found: Lease | None) -> Lease:
-        if found is None:
-            raise Refusal("list-unconfirmed")
-        if found.is_rolled_back:
-            raise Refusal("list-rolled-back")
-        now = self._clocks.boottime_ns()
-        if not found.is_fresh(now_ns=now, boot_id=self._boot_id, seconds=self._options.lease_seconds):
-            raise Refusal("list-unconfirmed")
-        return found
+        return self._sight.confirmed(self._sight.lease())
 
     def check_readers(self) -> None:
         """Free the index's reader places of processes that were killed; call it each minute."""
-        if self._index is not None:
-            self._index.check_readers()
+        self._sight.check_readers()
 
     def let_go(self) -> None:
         """Close a view that the follower has gone past, for it keeps old pages; call it each second."""
-        if self._read_lease() is not self._seen:
-            self._close_view()
+        self._sight.let_go()
 
     def take_unauthenticated(self) -> int:
         """Return how many unknown callers were refused since the last call: counted only, so a flood fills no disk."""
@@ -143,33 +184,34 @@ class Node:
 
     def close(self) -> None:
         self.journal.close()
-        self._close_view()
-        if self._index is not None:
-            self._index.close()
-        if self._lease_file is not None:
-            self._lease_file.close()
+        self._sight.close()
 
-    def _answer(self, asked: Asked, trace: _Trace, at: datetime, reference: bytes, request_id: str) -> Reply:
-        view, current = self._current_view()
-        if view is None:
-            raise asked.refusal or Refusal("list-unconfirmed")
-        trace.list_version = current.list_version if current else 0
-        trace.caller = self._caller(view, asked.authorization)
-        if asked.refusal is not None:
-            raise asked.refusal
-        confirmed = self._confirmed(current)
-        _check_version(confirmed, asked.min_list_version)
-        if trace.caller is None:
-            raise Refusal("unauthenticated")
-        today = at.astimezone(CHINA).date()
-        put = self._read(asked.body, trace, trace.caller, today)
-        decision, key = self._decide(put, view, today)
-        court = self._court(decision, view)
-        reply = self._replies.answer(
-            put, decision, lease=confirmed, reference=reference.hex(), request_id=request_id, court=court
-        )
-        self._record(put, decision, key, trace, at, reference)  # last: what was not made is not on record as given
-        return reply
+    def _one(self, moment: Moment, lease: Lease, check: bytes | Refusal) -> bytes:
+        reference = self._random.reference(moment.at_ms)
+        self._activity = None
+        try:
+            if isinstance(check, Refusal):
+                raise check
+            return self._answer(moment, lease, body.read_body(check), reference)[0]
+        except Refusal as refusal:
+            return self._refused(refusal, moment, check, reference)
+
+    def _refused(self, refusal: Refusal, moment: Moment, check: bytes | Refusal, reference: bytes) -> bytes:
+        """Record that one of many checks gets no answer, and return the problem that stands in its place."""
+        self._record_refusal(refusal, moment, b"" if isinstance(check, Refusal) else check, reference)
+        return answer.problem_content(refusal, request_id=reference.hex())
+
+    def _answer(
+        self, moment: Moment, lease: Lease, shape: body.CheckShape, reference: bytes
+    ) -> tuple[bytes, rules.Decision]:
+        assert moment.view is not None
+        assert moment.caller is not None
+        put = self._read(shape, moment.caller, moment.today)
+        decision, key = self._decide(put, moment.view, moment.today)
+        court = None if decision.measure is None else self._court(decision.measure.court_code, moment.view)
+        content = self._replies.answer(put, decision, lease=lease, reference=reference, court=court)
+        self._record(put, decision, key, moment, reference)  # last: what was not made is not on record as given
+        return content, decision
 
     def _caller(self, view: View, authorization: Sequence[str]) -> Caller | None:
         """Return who asks, or None. Known callers are kept as long as the view is: a fraction of a second."""
@@ -182,13 +224,18 @@ class Node:
                 return None
         return caller
 
-    @staticmethod
-    def _read(raw: bytes, trace: _Trace, caller: Caller, today: date) -> question.Question:
-        """Read the body in the order in which it is refused: shape (400), activity, scope (403), values (422)."""
-        shape = body.read_body(raw)
+    def _day(self, at_ms: int) -> date:
+        """Return the day in Asia/Shanghai."""
+        day = (at_ms + CHINA_MS) // DAY_MS
+        if day != self._today[0]:
+            self._today = day, date.fromordinal(EPOCH + day)
+        return self._today[1]
+
+    def _read(self, shape: body.CheckShape, caller: Caller, today: date) -> question.Question:
+        """Read the values in the order in which they are refused: form (400), activity, scope (403), values (422)."""
         on, birth_date = question.read_dates(shape)
         activity = question.read_activity(shape)
-        trace.activity = activity.code
+        self._activity = activity.code
         gate.admit(caller, activity)
         return question.read_question(shape, activity=activity, on=on, birth_date=birth_date, today=today)
 
@@ -205,10 +252,7 @@ class Node:
         matches = [rules.Match(subject, standing, name in standing.names) for subject, standing in found]
         return rules.decide(put, matches, today=today), key
 
-    def _court(self, decision: rules.Decision, view: View) -> CourtOut | None:
-        if decision.measure is None:
-            return None
-        code = decision.measure.court_code
+    def _court(self, code: str, view: View) -> CourtOut:
         found = self._courts.get(code)
         if found is None:
             court = view.court(code)
@@ -217,24 +261,19 @@ class Node:
         return found
 
     def _record(
-        self,
-        put: question.Question,
-        decision: rules.Decision,
-        key: bytes | None,
-        trace: _Trace,
-        at: datetime,
-        reference: bytes,
+        self, put: question.Question, decision: rules.Decision, key: bytes | None, moment: Moment, reference: bytes
     ) -> None:
-        assert trace.caller is not None
+        assert moment.caller is not None
+        assert moment.lease is not None
         self.journal.keep(
             journal.Record(
                 reference=reference,
-                at_ms=milliseconds(at),
-                institution=trace.caller.institution,
-                credential=trace.caller.credential,
+                at_ms=moment.at_ms,
+                institution=moment.caller.institution,
+                credential=moment.caller.credential,
                 http_code=200,
-                list_version=trace.list_version,
-                activity=trace.activity,
+                list_version=moment.lease.list_version,
+                activity=put.activity.code,
                 decision=decision.decision,
                 effect=decision.effect,
                 reason=decision.reason,
@@ -248,67 +287,24 @@ class Node:
             )
         )
 
-    def _refuse(
-        self, refusal: Refusal, asked: Asked, trace: _Trace, at: datetime, reference: bytes, request_id: str
-    ) -> Reply:
-        if trace.caller is None:
+    def _record_refusal(self, refusal: Refusal, moment: Moment, raw: bytes, reference: bytes) -> None:
+        """Record a refusal; that of somebody unknown is only counted."""
+        if moment.caller is None:
             self._unauthenticated += 1
-            return answer.problem(refusal, request_id=request_id)
+            return
         self.journal.keep(
             journal.Record(
                 reference=reference,
-                at_ms=milliseconds(at),
-                institution=trace.caller.institution,
-                credential=trace.caller.credential,
+                at_ms=moment.at_ms,
+                institution=moment.caller.institution,
+                credential=moment.caller.credential,
                 http_code=refusal.status,
-                list_version=trace.list_version,
-                activity=trace.activity,
+                list_version=moment.lease.list_version if moment.lease else 0,
+                activity=self._activity,
                 problem=refusal.code,
-                digest=self._keys.body(asked.body),
+                digest=self._keys.body(raw),
             )
         )
-        return answer.problem(refusal, request_id=request_id)
-
-    def _read_lease(self) -> Lease | None:
-        if self._lease_file is None:
-            try:
-                self._lease_file = LeaseFile(self._options.index_dir / lease.FILE_NAME)
-            except FileNotFoundError:
-                return None
-        return self._lease_file.read()
-
-    def _current_view(self) -> tuple[View | None, Lease | None]:
-        """Return a view, and the one lease that vouches for it: read before the view was opened.
-
-        Between two leases (a poll apart) all checks share a view. Opening one for each check would answer by nothing
-        newer that is confirmed, and each call into the index hands the interpreter to another thread.
-        """
-        current = self._read_lease()
-        if self._view is None or current is not self._seen:
-            self._close_view()
-            index = self._index_of(current) if current else None
-            if index is not None:
-                self._seen, self._view = current, index.view()
-        return self._view, current
-
-    def _close_view(self) -> None:
-        if self._view is not None:
-            self._view.close()
-        self._seen = self._view = None
-        self._callers.clear()
-        self._courts.clear()
-
-    def _index_of(self, current: Lease) -> Index | None:
-        """Return the generation that the lease names, opening it when it is another than before."""
-        if current.generation != self._generation:
-            folder = generation_folder(self._options.index_dir, current.generation)
-            if not folder.is_dir():
-                return None
-            previous, self._index = self._index, Index(folder)
-            self._generation = current.generation
-            if previous is not None:
-                previous.close()
-        return self._index
 
 
 def unrecorded(reply: Reply, refusal: Refusal) -> Reply:

@@ -52,7 +52,8 @@ class Checks:
         document = {"type": "resident_id", "number": number}
         body = {"activity": activity, "subject": {"name": person.name, "document": document}}
         asked = Asked(json.dumps(body, ensure_ascii=False).encode(), [f"Bearer {CREDENTIAL}"])
-        node = Node(Options(self.root / "index", self.root / "journal", SECRET), Clocks(wall=self.wall))
+        clocks = Clocks(wall_ms=lambda: int(self.wall().timestamp() * 1000))
+        node = Node(Options(self.root / "index", self.root / "journal", SECRET), clocks)
         answer: dict[str, Any] = json.loads(node.check(asked).body)
         node.close()
         return str(answer["decision"])

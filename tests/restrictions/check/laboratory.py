@@ -128,7 +128,7 @@ class Laboratory:
 
     def open(self) -> Node:
         options = Options(self.index_dir, self.journal_dir, SECRET, **self.options)
-        return Node(options, Clocks(wall=lambda: self.now, boottime_ns=lambda: self.boottime_ns))
+        return Node(options, Clocks(wall_ms=lambda: milliseconds(self.now), boottime_ns=lambda: self.boottime_ns))
 
     def confirm(self, **changes: Any) -> None:
         """Write a lease as of now."""
@@ -157,6 +157,11 @@ class Laboratory:
     def close(self) -> None:
         self.node.close()
         self.lease_file.close()
+
+
+def milliseconds(at: datetime) -> int:
+    """Return an instant as the node's clock tells it."""
+    return int(at.timestamp() * 1000)
 
 
 def write_index(index_dir: Path) -> None:

@@ -7,7 +7,7 @@ from tests.restrictions.check.laboratory import AIRLINE_CREDENTIAL, CREDENTIAL, 
 
 
 def identified(laboratory: Laboratory, *authorization: str) -> Caller:
-    view, _ = laboratory.node._current_view()
+    view = laboratory.node.moment(authorization).view
     assert view is not None
     return identify(view, authorization)
 

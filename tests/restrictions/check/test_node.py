@@ -84,6 +84,7 @@ class TestAnswer:
             ("content-type", "application/json"),
             ("restriction-decision", "restricted; effect=barred"),
             ("list-version", str(LIST_VERSION)),
+            ("list-as-of", "2026-11-22T02:05:11.204Z"),
             ("cache-control", "no-store"),
             ("x-request-id", body["reference"]),
         ]
