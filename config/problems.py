@@ -7,13 +7,16 @@ from collections.abc import Iterator
 from http import HTTPStatus
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import DisallowedHost, PermissionDenied
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.template.loader import render_to_string
 from rest_framework import exceptions
 from rest_framework.response import Response
 
 from blacklist.law.refusals import CODES, Refusal
+from pages.words import Words
 
 MEDIA_TYPE = "application/problem+json"
 TYPE_BASE = "urn:restriction:problem:"
@@ -35,6 +38,32 @@ FRAMEWORK_CODES: dict[type[Exception], str] = {
     exceptions.UnsupportedMediaType: "media-type",
     exceptions.ParseError: "invalid-json",
     exceptions.Throttled: "quota-exceeded",
+}
+# What a person reads instead of a problem document: what happened, what to do.
+ERROR_WORDS = {
+    "not-found": (
+        Words("没有这个页面", "There is no such page"),
+        Words("请核对网址，或从首页重新进入。", "Check the address, or start again from the first page."),
+    ),
+    "malformed-request": (
+        Words("无法读取该请求", "The request cannot be read"),
+        Words("请返回上一页重试。", "Go back and try again."),
+    ),
+    "duty-required": (
+        Words("您无权进行此项操作", "This is not yours to do"),
+        Words("需要时请与本院账号管理员联系。", "Ask who keeps the accounts of your court, if it should be."),
+    ),
+    "stale-form": (
+        Words("页面已失效，未作任何更改", "This form is too old; nothing was changed"),
+        Words("请返回上一页，刷新后再提交。", "Go back, reload the page and send it again."),
+    ),
+    "internal-error": (
+        Words("系统出现错误", "The service made a mistake"),
+        Words(
+            "未作任何更改。请稍后再试，并将请求编号告知运维人员。",
+            "Nothing was changed. Try again later, and quote the request id to the operator.",
+        ),
+    ),
 }
 RETRY_AFTER_SECONDS = {"in-progress": 1, "overloaded": 1, "unavailable": 1}
 FIELD_CODES = {
@@ -108,18 +137,18 @@ def request_id_of(request: HttpRequest) -> str:
     return given if REQUEST_ID.fullmatch(given) else uuid.uuid4().hex
 
 
-def not_found(request: HttpRequest, exception: Exception | None = None) -> JsonResponse:
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer an address that does not exist."""
     return _plain(request, Refusal("not-found", "There is nothing at this address."))
 
 
-def bad_request(request: HttpRequest, exception: Exception | None = None) -> JsonResponse:
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer a request that Django does not take: one for another host, first of all."""
     code = "host-not-allowed" if isinstance(exception, DisallowedHost) else "malformed-request"
     return _plain(request, Refusal(code))
 
 
-def server_error(request: HttpRequest) -> JsonResponse:
+def server_error(request: HttpRequest) -> HttpResponse:
     """Answer after a fault, without saying anything of it."""
     return _plain(request, Refusal("internal-error"))
 
@@ -129,9 +158,33 @@ def locked_out(request: HttpRequest, response: HttpResponse, credentials: dict[s
     return response
 
 
-def _plain(request: HttpRequest, refusal: Refusal) -> JsonResponse:
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer what is not this caller's to do."""
+    return _plain(request, Refusal("duty-required"))
+
+
+def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer a form that was not made for this browser, or too long ago (``CSRF_FAILURE_VIEW``)."""
+    return _page(request, Refusal("duty-required"), ERROR_WORDS["stale-form"])
+
+
+def _plain(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    if wants_page(request):
+        return _page(request, refusal, ERROR_WORDS.get(refusal.code, ERROR_WORDS["malformed-request"]))
     body = problem(refusal, request_id=request_id_of(request))
     return JsonResponse(body, status=refusal.status, content_type=MEDIA_TYPE)
+
+
+def wants_page(request: HttpRequest) -> bool:
+    """Return whether a person asks with a browser; a program gets a problem document."""
+    is_api = request.path.startswith(tuple(settings.API_PREFIXES))
+    return not is_api and "text/html" in request.headers.get("Accept", "")
+
+
+def _page(request: HttpRequest, refusal: Refusal, words: tuple[Words, Words]) -> HttpResponse:
+    title, advice = words
+    shown = {"title": title, "advice": advice, "request_id": request_id_of(request)}
+    return HttpResponse(render_to_string("error.html", shown, request), status=refusal.status)
 
 
 def _response(body: dict[str, Any], status: int) -> Response:

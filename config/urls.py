@@ -1,11 +1,11 @@
 """Where both sides are joined. Checks (``/v1/checks``) are answered before Django; see ``config/server.py``."""
 
-from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import TemplateView
 
 from config.openapi import published
+from pages.language import choose
 
 urlpatterns = [
     path("court/v1/", include("blacklist.api.urls")),
@@ -13,12 +13,11 @@ urlpatterns = [
     path("v1/", include("restrictions.api.urls")),
     path("admin/", admin.site.urls),
     path("openapi.json", published, name="openapi"),
-    path(
-        "redress",
-        TemplateView.as_view(template_name="redress.html", extra_context={"livemode": settings.LIVEMODE}),
-        name="redress",
-    ),
+    path("", TemplateView.as_view(template_name="home.html"), name="home"),
+    path("redress", TemplateView.as_view(template_name="redress.html"), name="redress"),
+    path("language/<str:language>", choose, name="language"),
 ]
 handler400 = "config.problems.bad_request"
 handler404 = "config.problems.not_found"
+handler403 = "config.problems.forbidden"
 handler500 = "config.problems.server_error"

@@ -26,6 +26,7 @@ from tests.asking import Asker, Officers
 from tests.waiting import eventually
 
 _FOLDERS = ("tests/journeys/", "tests/faults/")
+_BROWSER = "tests/browser/"
 _OURS = ("DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE", "RESTRICTION_KEYS", "RESTRICTION_HOME")
 _START_SECONDS = 90.0
 
@@ -198,9 +199,11 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
 
 
 class OneWorker(LoadScopeScheduling):  # type: ignore[misc]
-    """Tests on a started system to one worker, and first, since they take longest; any other to whoever is free."""
+    """Tests on a started system, and those in a browser, each to one worker; any other to whoever is free."""
 
     def _split_scope(self, nodeid: str) -> str:
+        if nodeid.startswith(_BROWSER):
+            return "browser"
         return "system" if nodeid.startswith(_FOLDERS) else nodeid
 
 

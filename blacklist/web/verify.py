@@ -4,7 +4,6 @@ import hashlib
 import uuid
 from http import HTTPStatus
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -19,9 +18,6 @@ HEADERS = {
     "Cache-Control": "no-store",
     "X-Robots-Tag": "noindex, nofollow, noarchive",
     "Referrer-Policy": "no-referrer",
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
-    ),
 }
 
 
@@ -58,7 +54,7 @@ def _page(
     *,
     comparison: Comparison | None = None,
 ) -> HttpResponse:
-    shown = {"document_id": document_id, "found": found, "comparison": comparison, "livemode": settings.LIVEMODE}
+    shown = {"document_id": document_id, "found": found, "comparison": comparison}
     is_known = HTTPStatus.OK if found else HTTPStatus.NOT_FOUND
     code = HTTPStatus.REQUEST_ENTITY_TOO_LARGE if comparison is Comparison.TOO_LARGE else is_known
     page = render_to_string("verify.html", shown, request=request)

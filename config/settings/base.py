@@ -50,20 +50,27 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "axes",
+    "csp",
+    "django_htmx",
+    "pages",
     "blacklist",
     "restrictions",
     "config",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "pages.compression.CompressedPages",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "pages.language.ReadersLanguage",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 TEMPLATES = [
@@ -76,6 +83,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "pages.context.frame",
             ]
         },
     }
@@ -137,14 +145,40 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 
 # --- Time and language -------------------------------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
+LANGUAGE_COOKIE_NAME = "language"
+# What programs call: one language, no page.
+API_PREFIXES = ["/court/v1/", "/v1/", "/oauth2/", "/openapi.json"]
 TIME_ZONE = "UTC"
 USE_I18N = True
 USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT: Path | None = None  # nothing is collected in the embedded start: WhiteNoise serves from the packages
+STATICFILES_DIRS = [BASE_DIR / "config" / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "pages.storage.VersionedStatic"},
+}
 WHITENOISE_USE_FINDERS = True
+WHITENOISE_MAX_AGE = 7 * 24 * 3600  # an address changes with its file
 WHITENOISE_AUTOREFRESH = False
+
+# --- What a page may load and do: its own style and script, nothing inline, nothing of others --------------------
+CONTENT_SECURITY_POLICY = {
+    "EXCLUDE_URL_PREFIXES": ["/admin/"],  # the admin's own script needs eval; it is for reference data only
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "connect-src": ["'self'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+        "base-uri": ["'none'"],
+    },
+}
+CSRF_FAILURE_VIEW = "config.problems.stale_form"
 
 # --- Logs: what happened, never about whom. Identity numbers and names have no place in a message. ---------------
 LOGGING = {
