@@ -112,6 +112,7 @@ class ServedNotice:
     """What a court asks of a unit: all that the unit may ask about. None of it since ``withdrawn_on``."""
 
     number: str
+    court_code: str
     unit_name: str
     sector: str
     legal_basis: str
@@ -239,6 +240,7 @@ def _notice(row: AssistanceNotice) -> ServedNotice:
     assert row.served_on is not None
     return ServedNotice(
         number=row.number,
+        court_code=row.court_id,
         unit_name=row.unit_name,
         sector=row.sector,
         legal_basis=row.legal_basis,

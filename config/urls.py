@@ -9,6 +9,7 @@ from pages.language import choose
 
 urlpatterns = [
     path("court/v1/", include("blacklist.api.urls")),
+    path("court/v1/", include("config.institutions.urls")),
     path("", include("blacklist.web.urls")),
     path("v1/", include("restrictions.api.urls")),
     path("admin/", admin.site.urls),

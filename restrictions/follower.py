@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from blacklist import publication
-from restrictions import selectors
+from restrictions import models, selectors
 from restrictions.check import lease
 from restrictions.check.index import (
     Changes,
@@ -213,12 +213,17 @@ def _apply_directory(changes: Changes, directory: selectors.DirectoryPage) -> No
         changes.clear_directory()
     for row in directory.institutions:
         is_suspended = row.state != InstitutionState.ACTIVE
-        changes.put_institution(row.pk.bytes, Institution(mask(row.activities), is_suspended))
+        kept = Institution(mask(row.activities), is_suspended, row.per_second, row.per_day)
+        changes.put_institution(row.pk.bytes, kept)
     for credential in directory.credentials:
         digest = bytes(credential.digest)
         if credential.revoked_at is not None:
             changes.drop_credential(digest)
         else:
-            kept = Credential(credential.pk.bytes, credential.institution_id.bytes, mask(credential.activities))
-            changes.put_credential(digest, kept)
+            changes.put_credential(digest, _credential(credential))
     changes.set_directory_version(directory.version)
+
+
+def _credential(row: models.Credential) -> Credential:
+    until_ms = int(row.valid_until.timestamp() * 1000) if row.valid_until else 0
+    return Credential(row.pk.bytes, row.institution_id.bytes, mask(row.activities), until_ms)

@@ -17,8 +17,10 @@ from blacklist.versions import difference, read_version, version_of
 TAG_HEADER, CONDITION_HEADER = "ETag", "If-Match"
 ANY = "*"
 
+Records = Callable[[Officer], QuerySet[Any]]
+
 # By the name of an id in an address: which records of that kind an officer may read.
-RECORDS: Mapping[str, Callable[[Officer], QuerySet[Any]]] = MappingProxyType(
+RECORDS: Mapping[str, Records] = MappingProxyType(
     {
         "person_id": selectors.persons_of,
         "case_id": selectors.cases_of,
@@ -53,7 +55,7 @@ def tag_of(shown: object) -> dict[str, str]:
     return {TAG_HEADER: f'"{version_of(shown)}"'} if isinstance(shown, Model) else {}
 
 
-def require_version(request: Request, ids: Mapping[str, uuid.UUID]) -> None:
+def require_version(request: Request, ids: Mapping[str, uuid.UUID], records: Mapping[str, Records] = RECORDS) -> None:
     """Let an act pass when the record at its address is as the caller read it, or when the caller does not say.
 
     The record stays locked for the act. Whether it exists is for the act to say.
@@ -66,7 +68,7 @@ def require_version(request: Request, ids: Mapping[str, uuid.UUID]) -> None:
     if not ids:
         raise Refusal("version-conflict", "Nothing at this address has a version.")
     name, key = list(ids.items())[-1]
-    readable = RECORDS[name](cast(Officer, request.user))
+    readable = records[name](cast(Officer, request.user))
     locked = readable.model._base_manager.select_for_update(of=("self",), no_key=True)
     record = locked.filter(pk=key).first()
     if record is None or ANY in tags or tag_of(record)[TAG_HEADER] in tags:

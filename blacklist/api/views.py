@@ -16,7 +16,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from blacklist.api import acts
-from blacklist.api.preconditions import require_version, tag_of
+from blacklist.api.preconditions import RECORDS, Records, require_version, tag_of
 from blacklist.api.schema import CourtSchema
 from blacklist.api.shapes import Input, Output
 from blacklist.law.days import legal_day
@@ -78,6 +78,7 @@ class CourtView(APIView):
     """
 
     operations: ClassVar[Mapping[str, Operation]] = {}
+    records: ClassVar[Mapping[str, Records]] = RECORDS
     is_recorded: ClassVar[bool] = False
     permission_classes = (HoldsDuty,)
     schema = CourtSchema()
@@ -110,7 +111,7 @@ class CourtView(APIView):
 
     def _done(self, given: Given, ids: Mapping[str, uuid.UUID], **circumstances: Any) -> Answer:
         operation = self.operations["POST"]
-        require_version(self.request, ids)
+        require_version(self.request, ids, self.records)
         with witness() as entries, acts.naming_the_first(operation.act, ids):
             done = self.act(given, **circumstances, **ids)
         headers = {**tag_of(done), **acts.number_of(entries)}

@@ -15,6 +15,11 @@ LEGAL_BASES: Mapping[str, str] = MappingProxyType(
     }
 )
 
+# What a unit may ask unless the court allows it more or less: so that none slows the others down or walks the list.
+PER_SECOND, PER_DAY = 200, 2_000_000
+MOST_PER_SECOND, MOST_PER_DAY = 100_000, 4_000_000_000
+LONGEST_OVERLAP_HOURS = 24 * 90  # for which an old credential stays good beside its successor
+
 GATEWAY = "gateway"  # asks for all others; only where nothing is in earnest
 SECTORS: Mapping[str, str] = MappingProxyType(
     {

@@ -56,7 +56,7 @@ _TABLE = (
     ("unauthenticated", 401, "kc", "The credential is missing, wrong or no longer valid"),
     ("replay", 401, "kc", "This signed request is too old or was seen before"),
     ("second-factor-stale", 403, "c", "Enter a new code of your second factor first"),
-    ("activity-out-of-scope", 403, "k", "The assistance notice does not cover this activity"),
+    ("activity-out-of-scope", 403, "kc", "The assistance notice does not cover this activity"),
     ("duty-required", 403, "c", "Your duties do not include this act"),
     ("other-court", 403, "ci", "Only the court that handles the case may act in it"),
     ("signer-is-drafter", 403, "ci", "Two different officers draft and sign"),

@@ -17,6 +17,7 @@ from blacklist.imports.ruling import COLUMNS
 from blacklist.imports.rulings import import_file
 from blacklist.imports.writer import Importer
 from blacklist.law.activities import ACTIVITIES, Answer
+from blacklist.law.assistance import MOST_PER_DAY, MOST_PER_SECOND
 from blacklist.law.days import legal_day
 from blacklist.law.duties import OFFICES
 from blacklist.models import Court, CourtLevel, Officer, ServiceMethod
@@ -133,7 +134,8 @@ def _institution(sector: str, staff: Mapping[str, Enrolled], *, at: datetime) ->
     assistance_notices.sign(notice.pk, by=president, at=at)
     on, method = legal_day(at), ServiceMethod.DIRECT
     assistance_notices.serve(notice.pk, served_on=on, service_method=method, by=clerk, at=at)
-    return {"credential": credentials.issue(institutions.enrol(notice.number)).secret}
+    enrolled = institutions.enrol(notice.number, per_second=MOST_PER_SECOND, per_day=MOST_PER_DAY)
+    return {"credential": credentials.issue(enrolled).secret}
 
 
 def _notice(sector: str) -> assistance_notices.Proposal:

@@ -261,5 +261,7 @@ SPECTACULAR_SETTINGS = {
         "Sex": "blacklist.models.Sex",
         "DocumentType": "blacklist.api.persons.DOCUMENT_TYPES",
         "Duty": "blacklist.api.session.DUTIES",
+        "InstitutionState": "restrictions.models.InstitutionState",
+        "DirectoryActKind": "restrictions.models.DirectoryActKind",
     },
 }

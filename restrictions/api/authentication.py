@@ -2,6 +2,8 @@
 
 import re
 
+from django.db.models import Q
+from django.utils import timezone
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import AuthenticationFailed
@@ -19,11 +21,13 @@ class CredentialAuthentication(BaseAuthentication):
     def authenticate(self, request: Request) -> tuple[Credential, Credential]:
         """Return the credential, as user and as proof.
 
-        :raises AuthenticationFailed: it is missing, wrong or revoked, or its institution suspended.
+        :raises AuthenticationFailed: it is missing, wrong, run out or revoked, or its institution suspended.
         """
         form = _BEARER(request.META.get("HTTP_AUTHORIZATION", ""))
         rows = Credential.objects.select_related("institution").filter(
-            revoked_at=None, institution__state=InstitutionState.ACTIVE
+            Q(valid_until=None) | Q(valid_until__gt=timezone.now()),
+            revoked_at=None,
+            institution__state=InstitutionState.ACTIVE,
         )
         found = rows.filter(digest=credential_digest(form[1])).first() if form else None
         if found is None:

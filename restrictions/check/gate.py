@@ -14,11 +14,21 @@ _BEARER = re.compile(r"[Bb][Ee][Aa][Rr][Ee][Rr] ([A-Za-z0-9._~+/-]{16,256}=*)").
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """A known institution by one of its credentials. `activities` is what both of them cover."""
+    """A known institution by one of its credentials. `activities` is what both of them cover.
+
+    `until_ms` is when its credential runs out (0: not by itself); how much it may ask is the institution's.
+    """
 
     institution: bytes
     credential: bytes
     activities: int
+    until_ms: int = 0
+    per_second: int = 0
+    per_day: int = 0
+
+    def is_known(self, now_ms: int) -> bool:
+        """Say whether the credential has not run out."""
+        return not self.until_ms or now_ms < self.until_ms
 
 
 def credential_digest(credential: str) -> bytes:
@@ -37,7 +47,14 @@ def identify(view: View, authorization: Sequence[str]) -> Caller:
     if credential is None or institution is None:
         raise Refusal("unauthenticated")
     covered = 0 if institution.is_suspended else institution.activities & credential.activities
-    return Caller(credential.institution, credential.id, covered)
+    return Caller(
+        credential.institution,
+        credential.id,
+        covered,
+        credential.until_ms,
+        institution.per_second,
+        institution.per_day,
+    )
 
 
 def admit(caller: Caller, activity: Activity) -> None:

@@ -23,7 +23,7 @@ from restrictions.check.standing import Standing, pack, unpack
 MAP_BYTES = 32 << 30  # address space, not disk: room for some hundred million subjects
 MAX_READERS = 512
 SUBJECT_BYTES = 16
-FORMAT = f"3/{keys.VERSION}".encode()
+FORMAT = f"4/{keys.VERSION}".encode()
 POINTER = "current"
 
 _VERSION = struct.Struct("<Q")
@@ -43,13 +43,16 @@ class Credential(msgspec.Struct, frozen=True, array_like=True):
     id: bytes
     institution: bytes
     activities: int
+    until_ms: int = 0  # 0: until it is revoked
 
 
 class Institution(msgspec.Struct, frozen=True, array_like=True):
-    """What the assistance notice of an institution covers."""
+    """What the assistance notice of an institution covers, and how much it may ask; 0 is no limit."""
 
     activities: int
     is_suspended: bool
+    per_second: int = 0
+    per_day: int = 0
 
 
 _encode = msgspec.msgpack.Encoder().encode

@@ -131,7 +131,7 @@ class Node:
             self._callers.clear()
             self._courts.clear()
         at_ms = self._clocks.wall_ms()
-        caller = None if view is None else self._caller(view, authorization)
+        caller = None if view is None else self._caller(view, authorization, at_ms)
         return Moment(at_ms, self._day(at_ms), view, current, caller)
 
     def admit(self, moment: Moment, asked: Asked) -> Lease:
@@ -213,7 +213,7 @@ class Node:
         self._record(put, decision, key, moment, reference)  # last: what was not made is not on record as given
         return content, decision
 
-    def _caller(self, view: View, authorization: Sequence[str]) -> Caller | None:
+    def _caller(self, view: View, authorization: Sequence[str], at_ms: int) -> Caller | None:
         """Return who asks, or None. Known callers are kept as long as the view is: a fraction of a second."""
         sent = authorization[0] if len(authorization) == 1 else ""
         caller = self._callers.get(sent)
@@ -222,7 +222,7 @@ class Node:
                 caller = self._callers[sent] = gate.identify(view, authorization)
             except Refusal:
                 return None
-        return caller
+        return caller if caller.is_known(at_ms) else None
 
     def _day(self, at_ms: int) -> date:
         """Return the day in Asia/Shanghai."""

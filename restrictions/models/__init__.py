@@ -2,11 +2,20 @@
 
 from restrictions.models.check_record import CheckRecord, JournalPosition
 from restrictions.models.exemption_use import ExemptionUse
-from restrictions.models.institution import Credential, DirectoryHead, Institution, InstitutionState
+from restrictions.models.institution import (
+    Credential,
+    DirectoryAct,
+    DirectoryActKind,
+    DirectoryHead,
+    Institution,
+    InstitutionState,
+)
 
 __all__ = [
     "CheckRecord",
     "Credential",
+    "DirectoryAct",
+    "DirectoryActKind",
     "DirectoryHead",
     "ExemptionUse",
     "Institution",

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
 
@@ -132,6 +133,32 @@ class TestInstitution:
         record_property("figure", f"a revoked credential is refused after {seconds * 1000:.0f} ms")
         assert seconds <= FRESH_SECONDS
         assert asker.answer(question, credential=running.credential("hotel")).outcome == "restricted"
+
+    def test_is_refused_within_a_second_of_an_officer_revoking_its_credential(
+        self, running: Run, officers: Officers, asker: Asker, record_property: Figure
+    ) -> None:
+        """Issued, changed over and revoked by the president at `/court/v1/institutions`, seen at `/v1/checks`."""
+        question = about(running.demo()["subjects"]["order_only"], "hotel.star_rated")
+        shown = officers.read("president01", "institutions")["items"]
+        [hotel] = [row["id"] for row in shown if row["sector"] == "hotel"]
+        address = f"institutions/{hotel}/credentials"
+        first = officers.done("president01", address).body
+        rotation = f"{address}/{first['credential']['id']}/rotate"
+        second = officers.done("president01", rotation, {"overlap_hours": 1}).body
+        for issued in (first, second):
+            credential = issued["secret"]
+            assert eventually(partial(self._is_known, asker, question, credential), seconds=5)
+        officers.done("president01", f"{address}/{first['credential']['id']}/revoke", {"note": "泄露。"})
+        revoked_at = time.monotonic()
+        assert eventually(lambda: not self._is_known(asker, question, first["secret"]), seconds=30)
+        seconds = asker.checked[-1].at - revoked_at
+        record_property("figure", f"a credential revoked by an officer is refused after {seconds * 1000:.0f} ms")
+        assert seconds <= FRESH_SECONDS
+        assert self._is_known(asker, question, second["secret"])
+
+    @staticmethod
+    def _is_known(asker: Asker, question: Body, credential: str) -> bool:
+        return asker.answer(question, credential=credential).outcome == "restricted"
 
 
 class TestRecord:

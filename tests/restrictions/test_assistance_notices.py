@@ -1,6 +1,6 @@
 """From a court's assistance notice to what its unit may ask, through the register, the directory and the index."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,13 +10,14 @@ from blacklist.law.refusals import Refusal
 from blacklist.services import assistance_notices
 from restrictions.check import gate
 from restrictions.check.index import Index, current_generation, generation_folder
+from restrictions.check.lease import boottime_ns
 from restrictions.follower import Follower, rebuild
 from restrictions.models import DirectoryHead
 from restrictions.services import credentials, institutions
 from tests.factories import assistance_notices as notices
 from tests.factories import people
 from tests.factories.clock import AT
-from tests.restrictions.check.laboratory import KEYS
+from tests.restrictions.check.laboratory import KEYS, Laboratory, question
 
 pytestmark = pytest.mark.django_db
 
@@ -60,6 +61,21 @@ class TestNotice:
         assistance_notices.withdraw(notice.pk, note="…", by=president, at=AT)
         poll(tmp_path)
         assert refusal(tmp_path, secret, "flight.economy") == "activity-out-of-scope"
+
+    def test_lets_a_credential_run_out_by_the_clock_of_the_node(self, tmp_path: Path) -> None:
+        laboratory, institution = Laboratory(tmp_path), institutions.enrol(notices.served().number)
+        issued = credentials.issue(institution)
+        credentials.limit(issued.credential, after=timedelta(hours=1), at=laboratory.now)
+        laboratory.index_dir.joinpath("current").unlink()
+        poll(laboratory.index_dir)
+        body = question("flight.first", number=None)
+        told_at = laboratory.now + timedelta(minutes=59), laboratory.now + timedelta(hours=1)
+        laboratory.boottime_ns = boottime_ns()
+        codes = []
+        for laboratory.now in told_at:
+            codes.append(laboratory.ask(body, credential=issued.secret).status)
+        laboratory.close()
+        assert codes == [200, 401]
 
     def test_changes_nothing_when_a_node_reads_it_all_again(self, tmp_path: Path) -> None:
         notice = notices.served()

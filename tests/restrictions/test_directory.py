@@ -4,7 +4,7 @@ import hashlib
 import io
 import uuid
 from collections.abc import Callable, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -16,13 +16,14 @@ from blacklist.models import AssistanceNotice
 from blacklist.publication import ServedNotice
 from blacklist.services import assistance_notices
 from restrictions import selectors
-from restrictions.models import Credential, DirectoryHead, Institution, InstitutionState
+from restrictions.models import Credential, DirectoryAct, DirectoryHead, Institution, InstitutionState
 from restrictions.services import credentials, institutions
 from tests.factories import assistance_notices as notices
 from tests.factories import clock, people
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
+DAY = timedelta(days=1)
 
 
 def enrol(number: str = "", *activities: str, scope: Sequence[str] | None = None) -> Institution:
@@ -174,6 +175,66 @@ class TestRevoke:
         credentials.revoke(credential, at=AT)
         with pytest.raises(Refusal, match="already-done"):
             credentials.revoke(credential, at=AT)
+
+    def test_may_come_before_it_runs_out(self) -> None:
+        credential = credentials.issue(enrol()).credential
+        credentials.limit(credential, after=DAY, at=AT)
+        assert credentials.revoke(credential, at=AT).revoked_at == AT
+
+
+class TestLimit:
+    def test_says_when_it_runs_out(self) -> None:
+        credential = credentials.issue(enrol()).credential
+        assert credentials.limit(credential, after=DAY, at=AT).valid_until == AT + DAY
+
+    def test_only_ever_shortens(self) -> None:
+        credential = credentials.issue(enrol()).credential
+        credentials.limit(credential, after=DAY, at=AT)
+        with pytest.raises(Refusal, match="already-done"):
+            credentials.limit(credential, after=2 * DAY, at=AT)
+        assert credentials.limit(credential, after=timedelta(), at=AT).valid_until == AT
+
+    def test_is_ninety_days_at_most(self) -> None:
+        with pytest.raises(Refusal, match="number-range"):
+            credentials.limit(credentials.issue(enrol()).credential, after=91 * DAY, at=AT)
+
+
+class TestRotate:
+    def test_makes_a_successor_for_the_same_activities(self) -> None:
+        old = credentials.issue(enrol(), activities=["flight.first"]).credential
+        new = credentials.rotate(old, overlap=DAY, at=AT)
+        assert (new.credential.activities, new.credential.valid_until) == (["flight.first"], None)
+        old.refresh_from_db()
+        assert (old.valid_until, old.version, new.credential.version) == (AT + DAY, 3, 4)
+
+    def test_refuses_one_that_has_run_out(self) -> None:
+        credential = credentials.issue(enrol()).credential
+        credentials.limit(credential, after=timedelta(), at=AT)
+        with pytest.raises(Refusal, match="wrong-state"):
+            credentials.rotate(credential, overlap=DAY, at=AT)
+
+
+class TestActs:
+    def test_are_each_a_row_under_their_version(self) -> None:
+        institution = enrol()
+        issued = credentials.issue(institution)
+        institutions.allow(institution, per_second=5, per_day=50)
+        institutions.cover(institution, activities=["flight.first"])
+        institutions.suspend(institution)
+        institutions.resume(institution)
+        credentials.revoke(issued.credential, at=AT)
+        rows = DirectoryAct.objects.order_by("version").values_list("version", "kind")
+        kinds = ["enrol", "issue", "allow", "cover", "suspend", "resume", "revoke_credential"]
+        assert list(rows) == list(enumerate(kinds, start=1))
+        assert head() == len(kinds)
+
+    def test_of_a_notice_withdrawn_are_the_systems(self) -> None:
+        institution = enrol("1")
+        row = AssistanceNotice.objects.get(number=institution.notice_number)
+        assistance_notices.withdraw(row.pk, note="…", by=people.president(), at=clock.AT)
+        institutions.heed(publication.entries(after=0, after_hash=None).notices)
+        done = DirectoryAct.objects.latest("version")
+        assert (done.kind, done.actor_name) == ("narrow", "system")
 
 
 class TestDirectory:
