@@ -82,7 +82,7 @@ class Persons(CourtView):
 
         A known document under another name gains that name as a further one.
         """
-        return persons.register(_particulars(given), by=by, at=at)
+        return persons.register(particulars(given), by=by, at=at)
 
 
 class FindPerson(Enquiry):
@@ -104,7 +104,8 @@ class FindPerson(Enquiry):
         )
 
 
-def _particulars(given: Given) -> persons.Particulars:
+def particulars(given: Given) -> persons.Particulars:
+    """Return who is meant, as given."""
     document: dict[str, Any] = given["document"]
     return persons.Particulars(
         name=given["name"],

@@ -55,6 +55,7 @@ from blacklist.api.corrections import (
 )
 from blacklist.api.delegations import Delegations, EndDelegation
 from blacklist.api.documents import CertifyPerformance, DocumentPdf, Documents, OneDocument
+from blacklist.api.entry_gate import ListingGate, OrderGate, PreviewPerson
 from blacklist.api.events import Events
 from blacklist.api.exemptions import (
     ApproveExemption,
@@ -171,6 +172,9 @@ urlpatterns = [
     path("persons/<uuid:person_id>/unlink", UnlinkPerson.as_view(), name="unlink-person"),
     path("persons/<uuid:person_id>/verify", VerifyPerson.as_view(), name="verify-person"),
     path("persons/<uuid:person_id>/doubt", DoubtPerson.as_view(), name="doubt-person"),
+    path("persons/preview", PreviewPerson.as_view(), name="preview-person"),
+    path("listings/<uuid:listing_id>/gate", ListingGate.as_view(), name="listing-gate"),
+    path("orders/<uuid:order_id>/gate", OrderGate.as_view(), name="order-gate"),
     path("persons/find", FindPerson.as_view(), name="find-person"),
     path("cases", Cases.as_view(), name="cases"),
     path("cases/<uuid:case_id>", Case.as_view(), name="case"),

@@ -119,6 +119,7 @@ _TABLE = (
     ("name-masked", 422, "kci", "The name is masked; give it in full"),
     ("name-characters", 422, "kci", "The name contains characters no name has"),
     # rulings
+    ("identity-in-doubt", 409, "c", "The number on file may be somebody else's: verify it or put it right first"),
     ("case-number", 422, "ci", "This is not the number of an enforcement case"),
     ("unknown-court", 422, "ci", "There is no court with this code"),
     ("date-in-future", 422, "ci", "This day has not come yet"),

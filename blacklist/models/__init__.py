@@ -31,6 +31,8 @@ from blacklist.models.person import (
     PersonName,
     Sex,
     blind_of,
+    digests_of,
+    form_digests,
     organisation_blind_of,
 )
 from blacklist.models.property import ControlledProperty
@@ -112,5 +114,7 @@ __all__ = [
     "TaskState",
     "TransferState",
     "blind_of",
+    "digests_of",
+    "form_digests",
     "organisation_blind_of",
 ]

@@ -1,14 +1,18 @@
 """Persons and units as the court knows them, with everything that identifies them sealed."""
 
 import uuid
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, Self
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from blacklist.copying import fresh
 from blacklist.law.identity import Assurance, Document, DocumentType
+from blacklist.law.likeness import forms_of
+from blacklist.law.names import read_name
 from blacklist.sealing import blind, seal, unseal
 
 
@@ -55,6 +59,7 @@ class Person(models.Model):
     """A natural person or a unit: one record per human being, with a *set* of identity documents.
 
     ``assurance`` (A0–A3) says how well the particulars were verified; below A2 a record never confirms an identity.
+    ``forms`` are digests by which a court finds people of like names (``law.likeness``).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -64,9 +69,11 @@ class Person(models.Model):
     sex = models.CharField("性别", max_length=1, choices=Sex.choices, blank=True)
     assurance = models.PositiveSmallIntegerField("核验等级", choices=[(level.value, level.name) for level in Assurance])
     registered_at = models.DateTimeField()
+    forms = ArrayField(models.BigIntegerField(), default=list, editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "当事人"
+        indexes = [GinIndex(fields=["forms"], name="persons_by_form")]
 
     def __str__(self) -> str:
         return str(self.id)
@@ -80,6 +87,7 @@ class Person(models.Model):
         person.seal_name(name)
         if birth_date is not None:
             person.seal_birth_date(birth_date)
+        person.forms = form_digests(name, birth_date)
         return person
 
     def seal_name(self, name: str) -> None:
@@ -106,10 +114,12 @@ class PersonName(Link):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="other_names")
     name_sealed = models.BinaryField()
     name_blind = models.BinaryField(max_length=16)
+    forms = ArrayField(models.BigIntegerField(), default=list, editable=False)
     kind = models.CharField("姓名种类", max_length=10, choices=NameKind.choices, default=NameKind.AS_ENTERED)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "name_blind"], name="one_row_per_other_name")]
+        indexes = [GinIndex(fields=["forms"], name="other_names_by_form")]
 
     def __str__(self) -> str:
         return str(self.id)
@@ -118,6 +128,7 @@ class PersonName(Link):
     def sealed(cls, *, person: Person, name: str, key: str, **fields: object) -> Self:
         row = fresh(cls, person_id=person.pk, name_blind=blind(key, purpose="name"), **fields)
         row.name_sealed = seal(name, record=f"name:{row.id}")
+        row.forms = form_digests(name, person.birth_date)
         return row
 
     @property
@@ -167,6 +178,19 @@ class IdentityDocument(Link):
 def blind_of(document: Document) -> bytes:
     """Return the digest by which a document is found, whatever type was declared within its family."""
     return blind(f"{document.family}|{document.issuer or ''}|{document.number}", purpose="document")
+
+
+def form_digests(name: str, birth_date: date | None) -> list[int]:
+    """Return the digests of a name's forms."""
+    return digests_of(forms_of(read_name(name).key, birth_date))
+
+
+def digests_of(forms: Iterable[str]) -> list[int]:
+    """Return the digests by which forms are found.
+
+    Five bytes do, for whoever is found is compared in clear; as a number none is as long as a citizen's.
+    """
+    return [int.from_bytes(blind(form, purpose="form")[:5]) for form in dict.fromkeys(forms)]
 
 
 def organisation_blind_of(document: Document) -> bytes | None:

@@ -12,7 +12,7 @@ from blacklist.issuing.issue import issued_by
 from blacklist.issuing.numbers import next_decision_number as next_decision_number
 from blacklist.law.deadlines import public_notice_served_on
 from blacklist.law.duties import Duty
-from blacklist.law.identity import is_adult
+from blacklist.law.identity import Assurance, is_adult
 from blacklist.law.lifecycle import CORRECTING, Act, Table, Transition
 from blacklist.law.refusals import Refusal
 from blacklist.models import (
@@ -111,6 +111,15 @@ def require_adult(person: Person, *, on: date, article: str, pointer: str | None
     birth_date = person.birth_date
     if birth_date is not None and not is_adult(birth_date, on):
         raise Refusal("minor", pointer=pointer, article=article)
+
+
+def require_certain(person: Person) -> None:
+    """Let a measure on ``person`` be signed unless the court doubts whose number is on file.
+
+    :raises Refusal: ``identity-in-doubt``.
+    """
+    if person.assurance < Assurance.A2:
+        raise Refusal("identity-in-doubt", article="D8")
 
 
 def put_signature(decision: Decision | Extension, *, by: Officer, on: date) -> None:

@@ -27,6 +27,7 @@ from blacklist.models import (
     Person,
     PersonKind,
     TaskKind,
+    form_digests,
 )
 from blacklist.register import Deed, append, lock_subjects
 from blacklist.services import history, matters, persons, relation, settlement, tasks
@@ -82,6 +83,7 @@ def rectify(
         require_note(note, article="L9")
         old = dict(_put_right(person, right, on=on))
         history.remember(person.pk, old, by=by, at=at)
+        _find_again(person)
         person.save()
         _settle(person, matter, by=by, at=at)
         _find_minor(person, at=at)
@@ -142,6 +144,15 @@ def _renumber(person: Person, row: IdentityDocument, right: Document) -> Iterato
             row.save()
     except IntegrityError:
         raise Refusal("duplicate", "This document is on file already.", pointer="document.number") from None
+
+
+def _find_again(person: Person) -> None:
+    """Let a court's search find the person by what the record says now."""
+    birth_date = person.birth_date
+    person.forms = form_digests(person.name, birth_date)
+    for other in person.other_names.all():
+        other.forms = form_digests(other.name, birth_date)
+        other.save(update_fields=["forms"])
 
 
 def _reassure(person: Person) -> Iterator[tuple[str, str]]:

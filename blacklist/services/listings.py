@@ -91,14 +91,15 @@ def sign(listing_id: uuid.UUID, *, exception: str = "", by: Officer, at: datetim
     """Sign the decision: from now it binds; its term, where there is one, runs from today (L5 ¶3, L2).
 
     :raises Refusal: ``not-found``, ``duty-required``, ``other-court``, ``signer-is-drafter``, ``already-done``,
-        ``wrong-state``, ``minor``, ``creditor-hold``, ``assets-sufficient``; ``student-campus-loan`` unless the
-        president gives written reasons.
+        ``wrong-state``, ``minor``, ``identity-in-doubt``, ``creditor-hold``, ``assets-sufficient``;
+        ``student-campus-loan`` unless the president gives written reasons.
     """
     on = legal_day(at)
     with transaction.atomic():
         listing, debtor = locked_listing(listing_id)
         step = _step(listing, Act.SIGN, by=by, on=on)
         decisions.require_adult(debtor, on=on, article="L4")
+        decisions.require_certain(debtor)
         ground_facts.require_cause(listing.case, listing.grounds)
         _check_student(listing, exception)
         decisions.put_signature(listing, by=by, on=on)

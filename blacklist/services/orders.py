@@ -96,8 +96,8 @@ def sign(order_id: uuid.UUID, *, exception: str = "", by: Officer, at: datetime)
 
     :raises Refusal: ``not-found``, ``duty-required``, ``other-court``, ``signer-is-drafter``, ``already-done``,
         ``wrong-state`` (also when its period, or the listing it rests on, has ended meanwhile); ``minor``,
-        ``creditor-hold``,
-        ``assets-sufficient``; ``student-campus-loan`` unless the president gives written reasons.
+        ``identity-in-doubt``, ``creditor-hold``, ``assets-sufficient``; ``student-campus-loan`` unless the president
+        gives written reasons.
     """
     on = legal_day(at)
     with transaction.atomic():
@@ -112,6 +112,7 @@ def sign(order_id: uuid.UUID, *, exception: str = "", by: Officer, at: datetime)
         _check_student(order, exception)
         for person in persons:
             decisions.require_adult(person, on=on, article="Q5", pointer="persons")
+            decisions.require_certain(person)
         decisions.put_signature(order, by=by, on=on)
         order_duties.open_service(order, at=at)
         answers.settle(order.application_id, by=by, at=at)

@@ -204,6 +204,9 @@ UNFOLD = {
     "SHOW_VIEW_ON_SITE": False,
 }
 
+# What counts, for a court about to sign, recent checks by other documents: the court side does not know the check side.
+CHECKS_BY_OTHER_DOCUMENTS = ""
+
 # --- API ---------------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["blacklist.api.authentication.SessionAuthentication"],
@@ -228,6 +231,8 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "DocumentKind": "blacklist.api.documents.KINDS",
         "NameKind": "blacklist.models.NameKind",
+        "Conflict": "blacklist.api.entry_gate.CONFLICTS",
+        "Weight": "blacklist.api.entry_gate.WEIGHTS",
         "Purpose": "blacklist.models.Purpose",
         "Act": "blacklist.api.register.ACTS",
         "ListingState": "blacklist.api.listings.STATES",
