@@ -11,7 +11,7 @@ from blacklist.law.accounts import AccountState
 from blacklist.law.days import legal_day
 from blacklist.law.duties import Duty
 from blacklist.law.exemptions import ExemptionState
-from blacklist.law.lifecycle import HANDLING, Act, ApplicationState
+from blacklist.law.lifecycle import HANDLING, Act, ApplicationState, OrderState
 from blacklist.law.remedies import UNDECIDED
 from blacklist.law.workdays import Calendar, Notice
 from blacklist.models import (
@@ -100,6 +100,16 @@ def orders_run_out(*, at: datetime) -> list[uuid.UUID]:
     """Return the orders whose period has run out by ``at`` and whose record does not say so yet."""
     rows = ConsumptionOrder.objects.filter(state__in=RUNNING_ORDER_STATES, period_until__lte=legal_day(at))
     return list(rows.values_list("pk", flat=True))
+
+
+def orders_in_force(*, on: date) -> QuerySet[RestrictedPerson]:
+    """Return whom an order has effect on, on that day, with each such order."""
+    return RestrictedPerson.objects.filter(
+        Q(in_force_until__isnull=True) | Q(in_force_until__gt=on),
+        order__state=OrderState.IN_FORCE,
+        in_force_from__isnull=False,
+        ended_on__isnull=True,
+    )
 
 
 def exemptions_run_out(*, at: datetime) -> list[uuid.UUID]:

@@ -26,6 +26,7 @@ from blacklist.services import (
     exemptions,
     extensions,
     idempotency,
+    lasting_duties,
     listings,
     orders,
     tasks,
@@ -83,6 +84,12 @@ def forget_answers() -> int:
 def count_provisional_deadlines() -> int:
     """Count provisional deadlines again, as some were opened while a calendar was being loaded; say how many moved."""
     return calendars.recount().moved
+
+
+@shared_task
+def keep_duties() -> int:
+    """Open the duties that active listings lack, as those taken over with a file do; return how many (§11, 5; C1)."""
+    return lasting_duties.keep(at=timezone.now(), is_enough=_turn()).opened
 
 
 @shared_task

@@ -29,6 +29,11 @@ app.conf.beat_schedule = {
         "task": "blacklist.tasks.escalate_overdue",
         "schedule": crontab(minute="25"),
     },
+    "open the duties that listings lack": {
+        "task": "blacklist.tasks.keep_duties",
+        "schedule": crontab(minute="40"),
+        "options": {"expires": 1800.0},
+    },
     "forget the answers to acts that nobody will repeat": {
         "task": "blacklist.tasks.forget_answers",
         "schedule": crontab(minute="17"),

@@ -5,15 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Q
 
 from blacklist import selectors
 from blacklist.law.days import legal_day
 from blacklist.law.duties import Duty
-from blacklist.law.lifecycle import OrderState
 from blacklist.law.obligations import OBLIGATIONS
 from blacklist.law.refusals import Refusal
-from blacklist.models import Listing, Officer, RestrictedPerson, Task, TaskKind, TaskState
+from blacklist.models import Listing, Officer, Task, TaskKind, TaskState
 from blacklist.services import relation
 
 
@@ -116,13 +114,7 @@ def open_take_down(listing: Listing, *, last_day_on: date, at: datetime, article
 
 def open_order_missing(listing: Listing, *, at: datetime) -> None:
     """Open the task of issuing a consumption order where none is in force on the debtor (C1)."""
-    in_force = RestrictedPerson.objects.filter(
-        Q(in_force_until__isnull=True) | Q(in_force_until__gt=legal_day(at)),
-        person_id=listing.debtor_id,
-        order__state=OrderState.IN_FORCE,
-        in_force_from__isnull=False,
-        ended_on__isnull=True,
-    )
+    in_force = selectors.orders_in_force(on=legal_day(at)).filter(person_id=listing.debtor_id)
     if not in_force.exists():
         open_task(TaskKind.ORDER_MISSING, concern_of(listing), at=at)
 
