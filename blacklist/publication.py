@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from django.db.models import Prefetch
 
-from blacklist.law.lifecycle import ListingState, OrderState
+from blacklist.law.lifecycle import Act, ListingState, OrderState
 from blacklist.models import (
     AssistanceNotice,
     Court,
@@ -37,6 +37,7 @@ __all__ = [
     "ServedNotice",
     "Standing",
     "assistance_notice",
+    "confirmation",
     "entries",
 ]
 
@@ -100,11 +101,15 @@ class Standing:
 
 @dataclass(frozen=True)
 class Entry:
-    """One act: its number, its place in the hash chain, and the standings it led to."""
+    """One act: its number, its place in the hash chain, and the standings it led to.
+
+    ``is_confirmation``: an officer answers by it for a register that was restored to an earlier state.
+    """
 
     version: int
     entry_hash: bytes
     standings: tuple[Standing, ...]
+    is_confirmation: bool = False
 
 
 @dataclass(frozen=True)
@@ -152,6 +157,13 @@ def entries(*, after: int, after_hash: bytes | None, limit: int = 500) -> Page:
         return Page(head.version, bytes(head.entry_hash), True, found, _courts(found), _notices(rows))
 
 
+def confirmation() -> bytes | None:
+    """Return the hash of the newest entry by which an officer answers for a restored register, None without one."""
+    rows = RegisterEntry.objects.filter(act=Act.CONFIRM_REGISTER).order_by("-version")
+    found = rows.values_list("entry_hash", flat=True).first()
+    return None if found is None else bytes(found)
+
+
 def assistance_notice(number: str) -> ServedNotice | None:
     """Return the notice with this number, if it was ever served; call it in a transaction.
 
@@ -180,7 +192,7 @@ def _persons(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Person]:
 def _entry(row: RegisterEntry, persons: dict[uuid.UUID, Person]) -> Entry:
     payload = open_payload(row) or _erased(row)
     standings = tuple(_standing(part, persons[uuid.UUID(part["subject"])]) for part in payload["subjects"])
-    return Entry(version=row.version, entry_hash=bytes(row.entry_hash), standings=standings)
+    return Entry(row.version, bytes(row.entry_hash), standings, row.act == Act.CONFIRM_REGISTER)
 
 
 def _erased(row: RegisterEntry) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from blacklist import publication
@@ -30,19 +30,37 @@ PAGE_ENTRIES = 500
 
 
 class RolledBack(Exception):
-    """The register does not know the entry up to which this index has followed."""
+    """The register does not know the entry up to which this node has followed."""
+
+    def __init__(self, position: Position) -> None:
+        super().__init__(f"The register does not know entry {position.list_version} as this node has seen it.")
+        self.position = position
 
 
 @dataclass(frozen=True, slots=True)
 class Sources:
     """Where the follower reads: the register's door out, and the directory of institutions.
 
-    ``heed`` puts what assistance notices say into the directory before that is read.
+    ``heed`` puts what assistance notices say into the directory before that is read; ``proof_age_ns`` says how old the
+    newest proof is that this server is still the one whose acts count.
     """
 
     entries: Callable[..., publication.Page] = publication.entries
+    confirmation: Callable[[], bytes | None] = publication.confirmation
+    proof_age_ns: Callable[[], int] = lambda: 0
     heed: Callable[[Sequence[publication.ServedNotice]], None] = institutions.heed
     directory: Callable[..., selectors.DirectoryPage] = selectors.directory
+
+    def go_on_from(self, position: Position) -> bool:
+        """Say whether the register has the entry at ``position``, or an officer has answered for its loss since."""
+        after_hash = position.entry_hash if position.list_version else None
+        known = self.entries(after=position.list_version, after_hash=after_hash, limit=0).known
+        return known or self.has_confirmed(position)
+
+    def has_confirmed(self, position: Position) -> bool:
+        """Say whether the register holds a confirmation that ``position`` does not know of."""
+        newest = self.confirmation()
+        return newest is not None and newest != position.confirmation
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +85,7 @@ class Follower:
         self._generation = 0
         self._writer: IndexWriter | None = None
         self._position = Position(0, None, 0)
+        self._memory: Position | None = None  # what the node has answered by, until the register was asked for it
         self._goal: _Goal | None = None
 
     def step(self, *, limit: int = PAGE_ENTRIES) -> bool:
@@ -74,21 +93,28 @@ class Follower:
 
         The lease gets the instant before the poll that saw this head: whatever was committed by then is in the index.
         A head that takes several pages is kept as the goal meanwhile; a moving one would never be reached under load.
+        Where a standby may take the server's place, it is the instant of the newest proof that none has.
 
         :returns: whether there is more to fetch at once.
         """
-        confirmed_ns, as_of = lease.boottime_ns(), datetime.now(UTC)
+        polled_ns, polled_at = lease.boottime_ns(), datetime.now(UTC)
+        age_ns = self._sources.proof_age_ns()
+        seen_ns, seen_at = polled_ns - age_ns, polled_at - timedelta(microseconds=age_ns // 1000)
         writer = self._current_writer()
         try:
+            self._recall()
             head, self._position = advance(writer, self._position, keys=self._keys, sources=self._sources, limit=limit)
-        except RolledBack:
+        except RolledBack as rolled:
             self._goal = None
-            self._renew(_Goal(0, confirmed_ns, as_of), is_rolled_back=True)
+            if self._memory is None and self._sources.has_confirmed(rolled.position):
+                self._begin_anew()
+                return True
+            self._renew(_Goal(0, seen_ns, seen_at), rolled.position, is_rolled_back=True)
             return False
-        goal = self._goal or _Goal(head, confirmed_ns, as_of)
+        goal = self._goal or _Goal(head, seen_ns, seen_at)
         is_reached = self._position.list_version >= goal.list_version
         if is_reached:
-            self._renew(goal, is_rolled_back=False)
+            self._renew(goal, self._position, is_rolled_back=False)
         self._goal = None if is_reached else goal
         return self._position.list_version < head
 
@@ -99,15 +125,26 @@ class Follower:
             self._writer.close()
         self._lease.close()
 
-    def _renew(self, goal: "_Goal", *, is_rolled_back: bool) -> None:
+    def _recall(self) -> None:
+        """Ask the register once for the entry by which this node answered last, whatever has become of its index.
+
+        :raises RolledBack: when the register neither knows it nor holds a confirmation made since.
+        """
+        if self._memory is not None and not self._sources.go_on_from(self._memory):
+            raise RolledBack(self._memory)
+        self._memory = None
+
+    def _renew(self, goal: "_Goal", position: Position, *, is_rolled_back: bool) -> None:
         self._lease.write(
             Lease(
                 boot_id=self._boot_id,
                 confirmed_ns=goal.seen_ns,
                 as_of=goal.seen_at,
-                list_version=self._position.list_version,
+                list_version=position.list_version,
                 generation=self._generation,
                 is_rolled_back=is_rolled_back,
+                entry_hash=position.entry_hash or b"",
+                confirmation=position.confirmation or b"",
             )
         )
 
@@ -116,17 +153,24 @@ class Follower:
         generation = current_generation(self._root)
         if self._writer is not None and generation == self._generation:
             return self._writer
+        self._memory = remembered(self._root)
         if self._writer is not None:
             self._writer.close()
             self._writer = self._goal = None
         writer = self._open(generation)
-        if writer is None:
-            generation = next_generation(self._root)
-            writer = begin_generation(self._root, generation, self._keys)
-            swing(self._root, generation)
-        assert generation is not None
+        if writer is None or generation is None:
+            return self._begin_anew()
         self._writer, self._generation, self._position = writer, generation, writer.position()
         return writer
+
+    def _begin_anew(self) -> IndexWriter:
+        """Go over to an empty generation; until it has caught up the lease is not renewed."""
+        if self._writer is not None:
+            self._writer.close()
+        self._generation, self._position = next_generation(self._root), Position(0, None, 0)
+        self._writer = begin_generation(self._root, self._generation, self._keys)
+        swing(self._root, self._generation)
+        return self._writer
 
     def _open(self, generation: int | None) -> IndexWriter | None:
         """Open a generation unless it is missing, not ours to read, or was cut off by a crash of the machine."""
@@ -148,21 +192,38 @@ def begin_generation(root: Path, generation: int, keys: Keys) -> IndexWriter:
     return writer
 
 
+def remembered(root: Path) -> Position | None:
+    """Return the position by which the node under ``root`` answered last, None when it never did."""
+    try:
+        file = LeaseFile(root / lease.FILE_NAME)
+    except FileNotFoundError:
+        return None
+    found = file.read()
+    file.close()
+    if found is None or not found.entry_hash:
+        return None
+    return Position(found.list_version, found.entry_hash, 0, found.confirmation or None)
+
+
 def rebuild(root: Path, keys: Keys, *, sources: Sources | None = None, told: Callable[[int, int], None]) -> Position:
     """Build a new generation from the whole register beside the one in use, then swing the pointer to it.
 
-    A running follower goes on in the new generation at its next poll. This is also how an operator confirms a register
-    that was rolled back: the new generation knows only the present one.
+    A running follower goes on in the new generation at its next poll.
 
     :param told: called with the version reached and the head after each page.
+    :raises RolledBack: when the register has lost the entry by which this node answered last, and none confirmed that.
     """
+    sources = sources or Sources()
+    memory = remembered(root)
+    if memory is not None and not sources.go_on_from(memory):
+        raise RolledBack(memory)
     root.mkdir(mode=0o700, parents=True, exist_ok=True)
     generation = next_generation(root)
     with begin_generation(root, generation, keys) as writer:
         position = Position(0, None, 0)
         head = -1
         while position.list_version != head:
-            head, position = advance(writer, position, keys=keys, sources=sources or Sources(), limit=PAGE_ENTRIES)
+            head, position = advance(writer, position, keys=keys, sources=sources, limit=PAGE_ENTRIES)
             told(position.list_version, head)
         writer.finish()
     swing(root, generation)
@@ -179,23 +240,27 @@ def advance(
     after_hash = position.entry_hash if position.list_version else None
     page = sources.entries(after=position.list_version, after_hash=after_hash, limit=limit)
     if not page.known:
-        raise RolledBack
+        raise RolledBack(position)
     sources.heed(page.notices)
     directory = sources.directory(after=position.directory_version)
     is_changed = directory.version != position.directory_version or directory.is_whole
     if not page.entries and not is_changed:
         return page.head_version, position
     newest = page.entries[-1] if page.entries else None
+    confirmations = [entry.entry_hash for entry in page.entries if entry.is_confirmation]
     with writer.writing() as changes:
         _apply_entries(changes, page, keys)
         if is_changed:
             _apply_directory(changes, directory)
         if newest is not None:
             changes.set_list_version(newest.version, newest.entry_hash)
+        if confirmations:
+            changes.set_confirmation(confirmations[-1])
     return page.head_version, Position(
         newest.version if newest else position.list_version,
         newest.entry_hash if newest else position.entry_hash,
         directory.version,
+        confirmations[-1] if confirmations else position.confirmation,
     )
 
 

@@ -39,6 +39,7 @@ class Act(StrEnum):
     PENALISE = "penalise"
     GRANT = "grant"
     LOAD_CALENDAR = "load_calendar"
+    CONFIRM_REGISTER = "confirm_register"
     CERTIFY = "certify"
     RECEIVE = "receive"
     SEND_BACK = "send_back"

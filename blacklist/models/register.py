@@ -72,6 +72,7 @@ class RegisterEntry(models.Model):
         indexes = [
             GinIndex(fields=["subjects"], name="entries_on_subject"),
             models.Index(fields=["measure_id"], name="entries_of_measure"),
+            models.Index(fields=["version"], name="confirmations", condition=Q(act=Act.CONFIRM_REGISTER)),
         ]
 
     def __str__(self) -> str:

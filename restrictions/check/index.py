@@ -63,11 +63,12 @@ _institution = msgspec.msgpack.Decoder(Institution).decode
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """How far a generation has followed."""
+    """How far a generation has followed; `confirmation` is the newest one of a restored register, by its hash."""
 
     list_version: int
     entry_hash: bytes | None
     directory_version: int
+    confirmation: bytes | None = None
 
 
 class _Environment:
@@ -271,6 +272,9 @@ class Changes:
         self._txn.put(b"list_version", _VERSION.pack(version), db=self._writer._meta)
         self._txn.put(b"entry_hash", entry_hash, db=self._writer._meta)
 
+    def set_confirmation(self, entry_hash: bytes) -> None:
+        self._txn.put(b"confirmation", entry_hash, db=self._writer._meta)
+
     def set_directory_version(self, version: int) -> None:
         self._txn.put(b"directory_version", _VERSION.pack(version), db=self._writer._meta)
 
@@ -284,7 +288,13 @@ def _position(transaction: Any, meta: Any) -> Position:
         packed = transaction.get(key, db=meta)
         return 0 if packed is None else int(_VERSION.unpack(packed)[0])
 
-    return Position(number(b"list_version"), transaction.get(b"entry_hash", db=meta), number(b"directory_version"))
+    def digest(key: bytes) -> bytes | None:
+        found: bytes | None = transaction.get(key, db=meta)
+        return found
+
+    return Position(
+        number(b"list_version"), digest(b"entry_hash"), number(b"directory_version"), digest(b"confirmation")
+    )
 
 
 # --- Generations ------------------------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from pathlib import Path
 
 FILE_NAME = "lease"
 _SIZE = 4096
-_FIELDS = struct.Struct("<Q32sQQQQB")  # sequence, boot id, boottime ns, wall ns, list version, generation, rolled back
+_FIELDS = struct.Struct("<Q32sQQQQB32s32s")  # a sequence number, then the fields of Lease
 _SUM = struct.Struct("<I")
 _RECORD_BYTES = _FIELDS.size + _SUM.size
 _ATTEMPTS = 1000
@@ -25,7 +25,11 @@ _ATTEMPTS = 1000
 
 @dataclass(frozen=True, slots=True)
 class Lease:
-    """What was confirmed when: all entries up to `list_version` were applied in `generation` at `confirmed_ns`."""
+    """What was confirmed when: all entries up to `list_version` were applied in `generation` at `confirmed_ns`.
+
+    The two hashes are the follower's memory, which outlives every generation: the entry at `list_version`, and the
+    newest confirmation of a restored register. Empty where there is none.
+    """
 
     boot_id: bytes
     confirmed_ns: int
@@ -33,6 +37,8 @@ class Lease:
     list_version: int
     generation: int
     is_rolled_back: bool
+    entry_hash: bytes = b""
+    confirmation: bytes = b""
 
     def is_fresh(self, *, now_ns: int, boot_id: bytes, seconds: float) -> bool:
         """Say whether the list may still be answered from, `seconds` being the longest age allowed."""
@@ -84,6 +90,8 @@ class LeaseFile:
             lease.list_version,
             lease.generation,
             lease.is_rolled_back,
+            lease.entry_hash,
+            lease.confirmation,
         )
         self._map[:_RECORD_BYTES] = fields + _SUM.pack(zlib.crc32(fields))
 
@@ -105,6 +113,7 @@ class LeaseFile:
 
 
 def _parse(raw: bytes) -> Lease:
-    _, boot_id, confirmed_ns, wall_ns, list_version, generation, is_rolled_back = _FIELDS.unpack_from(raw)
+    _, boot_id, confirmed_ns, wall_ns, list_version, generation, is_rolled_back, *hashes = _FIELDS.unpack_from(raw)
     as_of = datetime.fromtimestamp(wall_ns / 1_000_000_000, UTC)
-    return Lease(boot_id, confirmed_ns, as_of, list_version, generation, bool(is_rolled_back))
+    entry_hash, confirmation = (found if any(found) else b"" for found in hashes)
+    return Lease(boot_id, confirmed_ns, as_of, list_version, generation, bool(is_rolled_back), entry_hash, confirmation)

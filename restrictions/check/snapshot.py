@@ -45,14 +45,17 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     list_version: int
     entry_hash: str | None
     directory_version: int
+    confirmation: str | None
     taken_at: datetime
     size: int
     seal: str
 
     @property
     def position(self) -> Position:
-        entry_hash = None if self.entry_hash is None else bytes.fromhex(self.entry_hash)
-        return Position(self.list_version, entry_hash, self.directory_version)
+        entry_hash, confirmation = (
+            None if digest is None else bytes.fromhex(digest) for digest in (self.entry_hash, self.confirmation)
+        )
+        return Position(self.list_version, entry_hash, self.directory_version, confirmation)
 
 
 def take(root: Path, keys: Keys, *, to: Path, at: datetime) -> Manifest:
@@ -91,6 +94,7 @@ def _manifest(folder: Path, keys: Keys, *, at: datetime) -> Manifest:
         list_version=position.list_version,
         entry_hash=position.entry_hash.hex() if position.entry_hash else None,
         directory_version=position.directory_version,
+        confirmation=position.confirmation.hex() if position.confirmation else None,
         taken_at=at,
         size=(folder / DATA).stat().st_size,
         seal=seal,

@@ -2,6 +2,7 @@
 
 from restrictions.models.check_record import CheckRecord, JournalPosition
 from restrictions.models.exemption_use import ExemptionUse
+from restrictions.models.heartbeat import Heartbeat
 from restrictions.models.institution import (
     Credential,
     DirectoryAct,
@@ -18,6 +19,7 @@ __all__ = [
     "DirectoryActKind",
     "DirectoryHead",
     "ExemptionUse",
+    "Heartbeat",
     "Institution",
     "InstitutionState",
     "JournalPosition",

@@ -36,6 +36,7 @@ OF_THEIR_OWN = {
     Act.RESET_FACTOR: "blacklist.services.officers:reset_factor",
     Act.REPORT_ERROR: "blacklist.services.findings:report_error",
     Act.LOAD_CALENDAR: "blacklist.services.calendars:load",
+    Act.CONFIRM_REGISTER: "blacklist.services.restorations:confirm",
     Act.CERTIFY: "blacklist.services.documents:certify_performance",
     Act.RECORD: "blacklist.services.events:record",
     Act.ANNOUNCE: "blacklist.services.announcements:announce",

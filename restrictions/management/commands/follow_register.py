@@ -12,9 +12,10 @@ from django.core.management.base import BaseCommand
 from django.db import OperationalError, connection
 
 from blacklist.publication import CHANNEL
+from restrictions import heartbeat
 from restrictions.check.keys import Keys, read_secret
 from restrictions.cut_off import cut_off
-from restrictions.follower import PAGE_ENTRIES, Follower
+from restrictions.follower import PAGE_ENTRIES, Follower, Sources
 from restrictions.repeating import Stop, repeat
 
 SMALLEST_PAGE = 25
@@ -32,7 +33,8 @@ class Command(BaseCommand):
         stop.listen()
         keys = Keys(read_secret(settings.KEYS_DIR / "check.key"))
         with only_follower(settings.INDEX_DIR, stop=stop):
-            watch = Watch(Follower(settings.INDEX_DIR, keys), poll_seconds=settings.POLL_SECONDS)
+            sources = Sources(proof_age_ns=heartbeat.age_ns) if settings.STANDBY else Sources()
+            watch = Watch(Follower(settings.INDEX_DIR, keys, sources), poll_seconds=settings.POLL_SECONDS)
             try:
                 repeat(watch.step, stop=stop, lost=watch.lose)
             finally:
