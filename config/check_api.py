@@ -184,6 +184,8 @@ def _ok(schema: str | None, **more: Any) -> Schema:
 
 STATE_ONLY = {"type": "object", "properties": {"state": {"type": "string"}}, "required": ["state"]}
 HEADERS = {
+    "RateLimit-Policy": {"schema": {"type": "string"}, "description": "The institution's quotas; none: no limit."},
+    "RateLimit": {"schema": {"type": "string"}, "description": "What is left of them, as this node counts."},
     "Restriction-Decision": {
         "schema": {"type": "string"},
         "description": "The decision once more: `restricted; effect=barred`.",

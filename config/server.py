@@ -86,6 +86,8 @@ class Server:
         node.check_readers()
         if refused := node.take_unauthenticated():
             logger.warning("%d requests with no valid credential were refused in the last minute", refused)
+        if refused := node.quotas.take_refused():
+            logger.warning("%d questions beyond a quota were refused in the last minute", refused)
         self._minute = loop.call_later(MINUTE, self._each_minute, loop)
 
 

@@ -8,6 +8,7 @@ import msgspec
 from blacklist.law.refusals import Refusal
 from restrictions.check.lease import Lease
 from restrictions.check.question import Question
+from restrictions.check.quota import Exceeded
 from restrictions.check.rules import Decision
 
 ANSWER_VALID_SECONDS = 60
@@ -211,6 +212,7 @@ def problem(refusal: Refusal, *, request_id: str, allow: str = "POST") -> Reply:
     """
     headers = [("content-type", PROBLEM_JSON), ("cache-control", "no-store"), ("x-request-id", request_id)]
     headers += [("allow", allow)] if refusal.status == 405 else _HEADERS.get(refusal.code, [])
+    headers += refusal.headers if isinstance(refusal, Exceeded) else []
     return Reply(refusal.status, headers, problem_content(refusal, request_id=request_id))
 
 

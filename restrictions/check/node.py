@@ -9,12 +9,13 @@ from pathlib import Path
 import msgspec
 
 from blacklist.law.refusals import Refusal
-from restrictions.check import answer, body, gate, journal, question, rules
+from restrictions.check import answer, body, gate, journal, question, quota, rules
 from restrictions.check.answer import CourtOut, Replies, Reply
 from restrictions.check.gate import Caller
 from restrictions.check.index import View
 from restrictions.check.keys import Keys
 from restrictions.check.lease import Lease, boottime_ns
+from restrictions.check.quota import Exceeded, Headers, Quotas
 from restrictions.check.references import References
 from restrictions.check.sight import Sight
 
@@ -80,6 +81,7 @@ class Node:
         self._replies = Replies(
             redress_url=options.redress_url, livemode=options.livemode, lease_seconds=options.lease_seconds
         )
+        self.quotas = Quotas(options.index_dir / quota.FILE_NAME)
         self.journal = journal.Journal(options.journal_dir, sync=options.journal_sync)
         self._unauthenticated = 0
         self._today = (-1, date.min)
@@ -105,11 +107,12 @@ class Node:
         self._activity = None
         try:
             lease = self.admit(moment, asked)
+            left = self._spend(moment, 1)
             content, decision = self._answer(moment, lease, body.read_body(asked.body), reference)
         except Refusal as refusal:
             self._record_refusal(refusal, moment, asked.body, reference)
             return answer.problem(refusal, request_id=request_id)
-        return Reply(200, self._replies.headers(decision, lease=lease, request_id=request_id), content)
+        return Reply(200, self._replies.headers(decision, lease=lease, request_id=request_id) + left, content)
 
     def decide(self, asked: Asked, checks: Sequence[bytes | Refusal]) -> list[bytes]:
         """Return the answers to some of many checks, in order; they may leave once the journal is flushed.
@@ -119,6 +122,7 @@ class Node:
         moment = self.moment(asked.authorization)
         try:
             lease = self.admit(moment, asked)
+            self._spend(moment, len(checks))
         except Refusal as refusal:
             return [self._refused(refusal, moment, check, self._random.reference(moment.at_ms)) for check in checks]
         return [self._one(moment, lease, check) for check in checks]
@@ -147,6 +151,14 @@ class Node:
         if moment.caller is None:
             raise Refusal("unauthenticated")
         return lease
+
+    def _spend(self, moment: Moment, items: int) -> Headers:
+        """Count questions on the caller's quota, and return the headers that tell what is left of it.
+
+        :raises Refusal: `quota-exceeded`.
+        """
+        assert moment.caller is not None
+        return self.quotas.spend(moment.caller, items, at_ms=moment.at_ms)
 
     def refuse(self, refusal: Refusal, moment: Moment, asked: Asked) -> Reply:
         """Return the reply to a request that is refused as a whole; it is recorded like the refusal of a check."""
@@ -184,6 +196,7 @@ class Node:
 
     def close(self) -> None:
         self.journal.close()
+        self.quotas.close()
         self._sight.close()
 
     def _one(self, moment: Moment, lease: Lease, check: bytes | Refusal) -> bytes:
@@ -288,9 +301,10 @@ class Node:
         )
 
     def _record_refusal(self, refusal: Refusal, moment: Moment, raw: bytes, reference: bytes) -> None:
-        """Record a refusal; that of somebody unknown is only counted."""
+        """Record a refusal; that of somebody unknown, or beyond a quota, is only counted: a flood fills no disk."""
         if moment.caller is None:
             self._unauthenticated += 1
+        if moment.caller is None or isinstance(refusal, Exceeded):
             return
         self.journal.keep(
             journal.Record(

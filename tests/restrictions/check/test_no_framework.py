@@ -1,7 +1,9 @@
 import subprocess
 import sys
 
-MODULES = "answer body catalogue endpoint gate index journal keys lease node question references rules sight standing"
+MODULES = (
+    "answer body catalogue endpoint gate index journal keys lease node question quota references rules sight standing"
+)
 FORBIDDEN = "django rest_framework celery redis psycopg restrictions.models blacklist.models"
 
 
