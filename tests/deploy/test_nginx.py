@@ -17,6 +17,7 @@ from tests.conftest import extra
 CONFIGURATION = Path(__file__).parents[2] / "deploy" / "nginx.conf"
 BODY = b"\r\n\r\n{}"
 HEAD = b"POST /v1/checks HTTP/1.1\r\nHost: localhost\r\n"
+CHUNKED = b"Transfer-Encoding: chunked\r\n\r\n"
 FILE = b"POST /court/v1/imports HTTP/1.1\r\nHost: localhost\r\n"
 
 REQUESTS = [
@@ -24,6 +25,14 @@ REQUESTS = [
     ("a bare LF, which is sent on as CRLF", HEAD.replace(b"\r\n", b"\n") + b"Content-Length: 2\n\n{}", 200),
     ("a length and a transfer encoding", HEAD + b"Content-Length: 2\r\nTransfer-Encoding: chunked" + BODY, 400),
     ("the same length twice", HEAD + b"Content-Length: 2\r\nContent-Length: 2" + BODY, 400),
+    ("two lengths that differ", HEAD + b"Content-Length: 2\r\nContent-Length: 3" + BODY, 400),
+    ("a length that is no number", HEAD + b"Content-Length: +2" + BODY, 400),
+    ("a body in chunks, which is sent on with its length", HEAD + CHUNKED + b"2\r\n{}\r\n0\r\n\r\n", 200),
+    ("chunks that are none", HEAD + CHUNKED + b"x\r\n{}\r\n0\r\n\r\n", 400),
+    ("a NUL in a header", HEAD + b"X-Y: a\0b\r\nContent-Length: 2" + BODY, 400),
+    ("a TLS hello", b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" + bytes(50) + b"\r\n\r\n", 400),
+    ("TRACE", HEAD.replace(b"POST", b"TRACE") + b"\r\n", 405),
+    ("a target that climbs", b"GET /../../etc/passwd HTTP/1.1\r\nHost: localhost\r\n\r\n", 400),
     ("two hosts", HEAD + b"Host: evil.cn\r\nContent-Length: 2" + BODY, 400),
     ("a folded header", HEAD + b"X-Request-Id: a\r\n Set-Cookie: b=1\r\nContent-Length: 2" + BODY, 400),
     ("a blank in a header's name", HEAD + b"X Y: a\r\nContent-Length: 2" + BODY, 400),
@@ -67,6 +76,9 @@ def proxy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     text = text.replace("127.0.0.1:8000", f"127.0.0.1:{node.server_port}").replace(
         "listen 8080", f"listen 127.0.0.1:{port}"
     )
+    text = text.replace("client_body_timeout 10s", "client_body_timeout 1s").replace(
+        "client_header_timeout 10s", "client_header_timeout 1s"
+    )
     written = folder / "nginx.conf"
     temporary = "".join(
         f"{name}_temp_path {folder}/{name};\n" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
@@ -89,6 +101,17 @@ class TestProxy:
             with suppress(ConnectionError):  # refused before all of it was sent
                 connection.sendall(request_bytes)
             assert int(connection.recv(12).split()[1]) == status, what
+
+    def test_tells_a_client_that_stops_within_the_body_and_hangs_up(self, proxy: int) -> None:
+        with socket.create_connection(("127.0.0.1", proxy), timeout=5) as connection:
+            connection.sendall(HEAD + b"Content-Length: 100\r\n\r\n{")
+            said = b"".join(iter(lambda: connection.recv(4096), b""))
+        assert said == b"" or (said.startswith(b"HTTP/1.1 408") and b"request-timeout" in said)
+
+    def test_hangs_up_on_a_client_that_stops_within_the_head(self, proxy: int) -> None:
+        with socket.create_connection(("127.0.0.1", proxy), timeout=5) as connection:
+            connection.sendall(HEAD)
+            assert connection.recv(4096)[:12] in (b"", b"HTTP/1.1 408")
 
 
 def _free_port() -> int:

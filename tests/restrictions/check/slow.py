@@ -248,7 +248,7 @@ def _judge_name(raw: str, verdict: Verdict) -> None:
     if any(character in "*□■〓\u202e\u202d🙂" for character in text) or "??" in text:
         verdict.must |= {"name-masked", "name-characters"}
         return
-    if not any(unicodedata.category(character)[0] in "LMN" or character == "〇" for character in text):
+    if not any(unicodedata.category(character)[0] in "LMN" or _is_rare_han(character) for character in text):
         verdict.must |= {"name-characters", "name-empty"}
         verdict.may |= NAME_CODES
         return
@@ -262,6 +262,11 @@ def _judge_name(raw: str, verdict: Verdict) -> None:
     else:
         verdict.may |= NAME_CODES
         verdict.perhaps_normalised.add("subject.name")
+
+
+def _is_rare_han(character: str) -> bool:
+    """Say whether Python's tables may be too old to know the character (Extensions H and I)."""
+    return character == "〇" or "\U00020000" <= character <= "\U0003fffd"
 
 
 def _is_plain(character: str) -> bool:
@@ -296,6 +301,8 @@ def _judge_citizen(kind: str, number: str, raw: str, today: date, verdict: Verdi
     code = code or numbers.citizen_fault(number, today)
     if code is not None:
         verdict.must.add(code)
+        if numbers.is_credit_code(number) and numbers.is_organisation_code(number[8:17]):
+            verdict.must.add("identity-type-mismatch")  # a unit's, where its first figures are an authority's
         return None
     verdict.number = number
     verdict.normalised |= {"subject.document.number"} if number != raw else set()

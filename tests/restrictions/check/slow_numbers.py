@@ -64,8 +64,6 @@ def check_digit(number: str) -> str:
 def citizen_fault(number: str, today: date) -> str | None:
     """Return the code of the first rule that eighteen characters of a citizen number break, if any."""
     if number[17] != check_digit(number):
-        if is_credit_code(number) and is_organisation_code(number[8:17]):
-            return "identity-type-mismatch"
         return "identity-spreadsheet-damaged" if number.endswith("000") else "identity-check-digit"
     try:
         born = born_on(number)
