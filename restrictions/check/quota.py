@@ -29,8 +29,7 @@ DRAWN = 32  # a process draws this part of a second's quota at once
 _ATTEMPTS = 3
 _PROBES = 64
 _AHEAD_US = 3_600 * SECOND_US  # paid for further ahead than this, the clock was set back
-# institution, paid up to (us), day, granted that day, asked ever, granted elsewhere that day, share, settled at (ms)
-_SLOT = struct.Struct("<16s7Q")
+_SLOT = struct.Struct("<16s8Q")
 
 Headers = list[tuple[str, str]]
 logger = logging.getLogger("restrictions.check")
@@ -46,7 +45,12 @@ class Exceeded(Refusal):
 
 @dataclass(slots=True)
 class Row:
-    """What the file says of one institution."""
+    """What the file says of one institution.
+
+    `paid_us` is up to when it has paid; `granted` counts from midnight in China, `asked` for ever, what was refused
+    included. The rest is what was last heard of the other nodes: granted that day, asked a second, and the part of a
+    second's quota (in millionths) that is this node's whatever they ask.
+    """
 
     institution: bytes
     paid_us: int = 0
@@ -54,6 +58,7 @@ class Row:
     granted: int = 0
     asked: int = 0
     elsewhere: int = 0
+    others: int = 0
     share: int = WHOLE
     settled_ms: int = 0
 
@@ -65,6 +70,7 @@ class Row:
             self.granted,
             self.asked,
             self.elsewhere,
+            self.others,
             self.share,
             self.settled_ms,
         )
@@ -85,11 +91,11 @@ class QuotaFile:
             self._map = mmap.mmap(-1, SLOTS * SLOT_BYTES)
 
     @contextmanager
-    def locked(self) -> Iterator[None]:
-        """Hold the lock for the block, if it can be had at once."""
+    def locked(self) -> Iterator[bool]:
+        """Hold the lock for the block, if it can be had at once; say whether it was."""
         is_held = self._descriptor >= 0 and any(self._try() for _ in range(_ATTEMPTS))
         try:
-            yield
+            yield is_held
         finally:
             if is_held:
                 fcntl.flock(self._descriptor, fcntl.LOCK_UN)
@@ -208,8 +214,7 @@ def day_of(at_ms: int) -> int:
 
 def _grant(row: Row, purse: _Purse, needed: int, at_ms: int) -> int:
     """Return how many tokens are drawn (0: none are left), with the row and the purse brought up to date."""
-    share = row.share if at_ms - row.settled_ms < SETTLED_MS else WHOLE
-    each_us = SECOND_US * WHOLE // max(purse.per_second * share, 1)
+    each_us = SECOND_US * WHOLE // (purse.per_second * _share(row, purse.per_second, at_ms))
     now_us, day_ends_ms = at_ms * 1000, (row.day + 1) * DAY_MS - CHINA_MS
     if row.paid_us > now_us + _AHEAD_US:
         row.paid_us = 0
@@ -229,6 +234,13 @@ def _grant(row: Row, purse: _Purse, needed: int, at_ms: int) -> int:
         ),
     ]
     return drawn
+
+
+def _share(row: Row, per_second: int, at_ms: int) -> int:
+    """Return which part of a second's quota is this node's: an equal part, or what the others leave."""
+    if at_ms - row.settled_ms >= SETTLED_MS:
+        return WHOLE
+    return max(row.share, WHOLE - row.others * WHOLE // per_second, 1)
 
 
 def _refusal(purse: _Purse, at_ms: int) -> Exceeded:

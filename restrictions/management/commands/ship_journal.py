@@ -1,13 +1,16 @@
-"""`manage.py ship_journal`: move the journal of this node's processes into the database."""
+"""`manage.py ship_journal`: move the journal of this node's processes into the database; settle its quotas."""
 
+import time
 from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
+from restrictions.check.quota import FILE_NAME
 from restrictions.cut_off import cut_off
 from restrictions.repeating import Stop, repeat
+from restrictions.settling import Settler
 from restrictions.shipper import Shipper
 
 PAUSE_SECONDS = 0.2
@@ -28,7 +31,10 @@ class Command(BaseCommand):
         stop = Stop()
         stop.listen()
 
+        settler = Settler(settings.INDEX_DIR / FILE_NAME, settings.REDIS_URL)
+
         def step() -> None:
+            settler.turn(time.time_ns() // 1_000_000)
             with cut_off(DATABASE_SECONDS):
                 moved = shipper.ship()
             if not moved:

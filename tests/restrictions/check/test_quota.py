@@ -123,7 +123,7 @@ class TestSettled:
         granted(quotas, who, 1)
         file = QuotaFile(tmp_path / FILE_NAME)
         [(offset, row)] = file.rows(day=day)
-        row.share, row.elsewhere, row.settled_ms = WHOLE // 2, 97, AT
+        row.share, row.others, row.elsewhere, row.settled_ms = WHOLE // 2, 10, 97, AT
         file.write(offset, row)
         file.close()
         assert granted(quotas, who, 20, at_ms=AT + 400) == 2  # of 3 left today; at half the rate
@@ -136,7 +136,7 @@ class TestSettled:
         granted(quotas, who, 1)
         file = QuotaFile(tmp_path / FILE_NAME)
         [(offset, row)] = file.rows(day=day_of(AT))
-        row.share, row.settled_ms = WHOLE // 2, AT
+        row.share, row.others, row.settled_ms = WHOLE // 2, 10, AT
         file.write(offset, row)
         file.close()
         assert granted(quotas, who, 20, at_ms=AT + 5 * SECOND) == 5
