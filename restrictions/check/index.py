@@ -18,6 +18,7 @@ import lmdb
 import msgspec
 
 from restrictions.check import keys
+from restrictions.check.filing import Filed, Filing, prefixes_of
 from restrictions.check.standing import Standing, pack, unpack
 
 MAP_BYTES = 32 << 30  # address space, not disk: room for some hundred million subjects
@@ -117,6 +118,7 @@ class View:
     def __init__(self, index: "Index", transaction: Any) -> None:
         self._index = index
         self._txn = transaction
+        self._filing = Filing(transaction, index._keys, index._standings)
 
     def close(self) -> None:
         self._txn.abort()
@@ -135,15 +137,12 @@ class View:
         return None if packed is None else _court(packed)
 
     def find(self, key: bytes) -> list[tuple[bytes, Standing]]:
-        """Return the subjects filed under a document's key, with their standings."""
-        subjects = self._txn.get(key, db=self._index._keys)
-        if subjects is None:
-            return []
-        return [(subject, standing) for subject in _split(subjects) if (standing := self.standing(subject))]
+        """Return the subjects filed under a key, with their standings."""
+        return [(filed.subject, unpack(filed.packed)) for filed in self._filing.find(key)]
 
     def standing(self, subject: bytes) -> Standing | None:
-        packed = self._txn.get(subject, db=self._index._standings)
-        return None if packed is None else unpack(packed)
+        filed = self._filing.filed(subject)
+        return None if filed is None else unpack(filed.packed)
 
     def position(self) -> Position:
         return _position(self._txn, self._index._meta)
@@ -224,32 +223,19 @@ class Changes:
     def __init__(self, writer: IndexWriter, transaction: Any) -> None:
         self._writer = writer
         self._txn = transaction
+        self._filing = Filing(transaction, writer._keys, writer._standings)
 
     def put_standing(self, subject: bytes, standing: Standing) -> None:
         """Replace all that is known of a subject; without a measure nothing is kept."""
-        self._drop_keys(subject)
-        if not standing.measures:
-            self._txn.delete(subject, db=self._writer._standings)
-            return
-        for key in standing.documents:
-            self._file(key, {*self._filed(key), subject})
-        self._txn.put(subject, pack(standing), db=self._writer._standings)
-
-    def _drop_keys(self, subject: bytes) -> None:
-        packed = self._txn.get(subject, db=self._writer._standings)
-        if packed is not None:
-            for key in unpack(packed).documents:
-                self._file(key, {*self._filed(key)} - {subject})
-
-    def _filed(self, key: bytes) -> list[bytes]:
-        return _split(self._txn.get(key, default=b"", db=self._writer._keys))
-
-    def _file(self, key: bytes, subjects: set[bytes]) -> None:
-        """File subjects under a key: one value holds them all, so that a check reads it with one call."""
-        if subjects:
-            self._txn.put(key, b"".join(sorted(subjects)), db=self._writer._keys)
+        if standing.measures:
+            self._filing.put(file(subject, standing), standing.documents)
         else:
-            self._txn.delete(key, db=self._writer._keys)
+            self._filing.drop(subject)
+
+    def append(self, database: str, pairs: Iterable[tuple[bytes, bytes]]) -> None:
+        """Write sorted pairs behind all that a database holds; for an index that is being built."""
+        cursor = self._txn.cursor(db=getattr(self._writer, f"_{database}"))
+        cursor.putmulti(pairs, dupdata=False, append=True)
 
     def put_court(self, code: str, court: Court) -> None:
         self._txn.put(code.encode(), _encode(court), db=self._writer._courts)
@@ -279,8 +265,9 @@ class Changes:
         self._txn.put(b"directory_version", _VERSION.pack(version), db=self._writer._meta)
 
 
-def _split(subjects: bytes) -> list[bytes]:
-    return [subjects[at : at + SUBJECT_BYTES] for at in range(0, len(subjects), SUBJECT_BYTES)]
+def file(subject: bytes, standing: Standing) -> Filed:
+    """Return a subject's standing as it is filed: its keys stand beside it, cut short."""
+    return Filed(subject, prefixes_of(standing.documents), pack(msgspec.structs.replace(standing, documents=())))
 
 
 def _position(transaction: Any, meta: Any) -> Position:

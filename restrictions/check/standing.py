@@ -47,7 +47,7 @@ class Measure(msgspec.Struct, frozen=True, array_like=True):
 class Standing(msgspec.Struct, frozen=True, array_like=True):
     """A subject's measures and what confirms the subject.
 
-    `documents` are the index keys of the subject's documents, so that a changed standing takes its old keys along;
+    `documents` are the index keys of the subject's documents; the index keeps them beside the standing, not in it;
     `names` are digests of N1 forms; `assurance` is `law.identity.Assurance`.
     """
 

@@ -1,0 +1,166 @@
+"""How subjects are filed: small enough for ten million of them, and one read a key.
+
+A key leads to its bucket, the first 22 bits of the digest. A bucket is a row of 16-byte entries in order: 80 bits more
+of the key, and the subject's handle. The handle, the last six bytes of the subject's id, leads to its records: nearly
+always one. A record repeats the rest of the id and the beginning of each of the subject's keys. So a handle that two
+subjects share is noticed, and a changed standing takes its old keys along. LMDB's own 12 bytes for each value are paid
+once a bucket, not once a key.
+"""
+
+import struct
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+HANDLE_BYTES = 6
+ENTRY_BYTES = 16
+PREFIX_BYTES = 5
+KEY_BYTES = 12  # what is kept of a key, its bucket's bits included
+_REST = slice(2, KEY_BYTES)
+_ID_BYTES = 16 - HANDLE_BYTES
+_HEAD = struct.Struct(f"<{_ID_BYTES}sHI")  # the rest of the id, bytes of key prefixes, bytes of the standing
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """One subject: `prefixes` of its keys in one piece, and its standing as `standing.pack` gives it."""
+
+    subject: bytes
+    prefixes: bytes
+    packed: bytes
+
+    def holds(self, key: bytes) -> bool:
+        """Say whether the subject is filed under this key."""
+        wanted = key[:PREFIX_BYTES]
+        return any(prefix == wanted for prefix in split(self.prefixes, PREFIX_BYTES))
+
+
+class Filing:
+    """The two databases of an index, buckets and records, in one transaction of it."""
+
+    def __init__(self, transaction: Any, buckets: Any, records: Any) -> None:
+        self._txn = transaction
+        self._buckets = buckets
+        self._records = records
+
+    def find(self, key: bytes) -> list[Filed]:
+        """Return what is filed under a key."""
+        bucket = self._txn.get(bucket_of(key), db=self._buckets)
+        if bucket is None:
+            return []
+        return [filed for handle in handles(bucket, key) for filed in self._under(handle) if filed.holds(key)]
+
+    def filed(self, subject: bytes) -> Filed | None:
+        """Return what is filed of a subject."""
+        return next((one for one in self._under(handle_of(subject)) if one.subject == subject), None)
+
+    def put(self, filed: Filed, keys: Collection[bytes]) -> None:
+        """File a subject under its keys, in place of what was filed of it."""
+        handle, others, before = self._apart(filed.subject)
+        if before is None or before.prefixes != filed.prefixes:
+            if before is not None:
+                self._drop_keys(before, handle, others)
+            for key in keys:
+                bucket = bucket_of(key)
+                self._write(self._buckets, bucket, with_entry(self._read(self._buckets, bucket), entry_of(key, handle)))
+        self._write_records(handle, [*others, filed])
+
+    def drop(self, subject: bytes) -> None:
+        """Leave nothing of a subject."""
+        handle, others, before = self._apart(subject)
+        if before is not None:
+            self._drop_keys(before, handle, others)
+            self._write_records(handle, others)
+
+    def _apart(self, subject: bytes) -> tuple[bytes, list[Filed], Filed | None]:
+        """Return a subject's handle, what others have filed under it, and what the subject has."""
+        handle = handle_of(subject)
+        filed = list(self._under(handle))
+        before = next((one for one in filed if one.subject == subject), None)
+        return handle, [one for one in filed if one is not before], before
+
+    def _drop_keys(self, filed: Filed, handle: bytes, others: Iterable[Filed]) -> None:
+        for prefix in split(filed.prefixes, PREFIX_BYTES):
+            if any(other.holds(prefix) for other in others):
+                continue  # two subjects share the handle and this key: its one entry is for both
+            bucket = bucket_of(prefix)
+            value = without_entries(self._read(self._buckets, bucket), prefix, handle)
+            self._write(self._buckets, bucket, value)
+
+    def _under(self, handle: bytes) -> Iterator[Filed]:
+        return records(handle, self._read(self._records, handle))
+
+    def _write_records(self, handle: bytes, filed: Iterable[Filed]) -> None:
+        in_order = sorted(filed, key=lambda one: one.subject)
+        self._write(self._records, handle, b"".join(map(record_of, in_order)))
+
+    def _read(self, database: Any, key: bytes) -> bytes:
+        found: bytes = self._txn.get(key, default=b"", db=database)
+        return found
+
+    def _write(self, database: Any, key: bytes, value: bytes) -> None:
+        if value:
+            self._txn.put(key, value, db=database)
+        else:
+            self._txn.delete(key, db=database)
+
+
+def handle_of(subject: bytes) -> bytes:
+    return subject[_ID_BYTES:]
+
+
+def bucket_of(key: bytes) -> bytes:
+    """Return the bucket of a key, or of a key's prefix."""
+    return key[:2] + (key[2] & 0xFC).to_bytes()
+
+
+def prefixes_of(keys: Iterable[bytes]) -> bytes:
+    """Return what a record keeps of a subject's keys."""
+    return b"".join(sorted({key[:PREFIX_BYTES] for key in keys}))
+
+
+def entry_of(key: bytes, handle: bytes) -> bytes:
+    return key[_REST] + handle
+
+
+def handles(bucket: bytes, key: bytes) -> list[bytes]:
+    """Return the handles that a bucket holds under a key."""
+    wanted, found = key[_REST], []
+    at = bucket.find(wanted)
+    while at >= 0:
+        if at % ENTRY_BYTES == 0:
+            found.append(bucket[at + ENTRY_BYTES - HANDLE_BYTES : at + ENTRY_BYTES])
+        at = bucket.find(wanted, at + 1)
+    return found
+
+
+def with_entry(bucket: bytes, entry: bytes) -> bytes:
+    return b"".join(sorted({*split(bucket, ENTRY_BYTES), entry}))
+
+
+def without_entries(bucket: bytes, prefix: bytes, handle: bytes) -> bytes:
+    """Return the bucket without what is filed under a handle by keys with this prefix."""
+    begins = prefix[2:PREFIX_BYTES]
+    kept = (one for one in split(bucket, ENTRY_BYTES) if not (one.startswith(begins) and one.endswith(handle)))
+    return b"".join(kept)
+
+
+def record_of(filed: Filed) -> bytes:
+    head = _HEAD.pack(filed.subject[:_ID_BYTES], len(filed.prefixes), len(filed.packed))
+    return head + filed.prefixes + filed.packed
+
+
+def records(handle: bytes, value: bytes) -> Iterator[Filed]:
+    """Yield the subjects whose records stand under a handle."""
+    at = 0
+    while at < len(value):
+        subject, prefixes, packed = _HEAD.unpack_from(value, at)
+        middle = at + _HEAD.size + prefixes
+        end = middle + packed
+        yield Filed(subject + handle, value[at + _HEAD.size : middle], value[middle:end])
+        at = end
+
+
+def split(value: bytes, size: int) -> list[bytes]:
+    """Return the pieces of a value that is a row of equal ones."""
+    return [value[at : at + size] for at in range(0, len(value), size)]
