@@ -40,6 +40,7 @@ from blacklist.models import (
     Officer,
     Party,
     Person,
+    PersonAccess,
     Recipient,
     Reconsideration,
     Rectification,
@@ -151,6 +152,11 @@ def _named_in(cases: QuerySet[EnforcementCase]) -> QuerySet[Person]:
     parties = Party.objects.filter(case__in=cases).values("person_id")
     restricted = RestrictedPerson.objects.filter(order__case__in=cases).values("person_id")
     return Person.objects.filter(Q(pk__in=parties) | Q(pk__in=restricted)).prefetch_related("documents")
+
+
+def accesses_of(person_id: uuid.UUID) -> QuerySet[PersonAccess]:
+    """Return each time that a person's record was shown to an officer."""
+    return PersonAccess.objects.filter(person=person_id).select_related("court")
 
 
 def cases_of(officer: Officer) -> QuerySet[EnforcementCase]:

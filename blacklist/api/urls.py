@@ -143,6 +143,7 @@ from blacklist.api.rectification import (
 )
 from blacklist.api.register import Register
 from blacklist.api.relief import PauseListing, PauseOrder, ResumeListing, ResumeOrder
+from blacklist.api.searches import PersonAccesses, SearchPersons
 from blacklist.api.session import AcceptInvitation, Factor, Me, Session
 from blacklist.api.tasks import CloseTask, Tasks
 from blacklist.api.transfers import AcceptTransfer, CaseTransfers, TransferCase
@@ -172,6 +173,8 @@ urlpatterns = [
     path("persons/<uuid:person_id>/unlink", UnlinkPerson.as_view(), name="unlink-person"),
     path("persons/<uuid:person_id>/verify", VerifyPerson.as_view(), name="verify-person"),
     path("persons/<uuid:person_id>/doubt", DoubtPerson.as_view(), name="doubt-person"),
+    path("persons/search", SearchPersons.as_view(), name="search-persons"),
+    path("persons/<uuid:person_id>/accesses", PersonAccesses.as_view(), name="person-accesses"),
     path("persons/preview", PreviewPerson.as_view(), name="preview-person"),
     path("listings/<uuid:listing_id>/gate", ListingGate.as_view(), name="listing-gate"),
     path("orders/<uuid:order_id>/gate", OrderGate.as_view(), name="order-gate"),

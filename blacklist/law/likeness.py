@@ -3,20 +3,33 @@
 Two names that share a form are candidates, no more: a person compares them (F8.4, §11, 7).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date
+from enum import StrEnum
 
-FEWEST = 3  # of two characters, one left out leaves only a surname: half a million people a form
+FEWEST = 2  # half a million people share one character as their surname: it goes with the whole birth date
+
+
+class Likeness(StrEnum):
+    """How near a name on file is to the one sought. There is no score: it is one of these, or nobody is shown."""
+
+    SAME_NAME = "same_name"
+    NEAR_NAME = "near_name"
 
 
 def forms_of(key: str, birth_date: date | None) -> Iterator[str]:
-    """Yield the forms of a name (``law.names.Name.key``) with the birth date, where there is one."""
+    """Yield the forms under which a name (``law.names.Name.key``) is kept, with the birth date where there is one."""
     yield whole(key)
-    if birth_date is None:
-        return
-    yield with_birth_date(key, birth_date)
-    for shorter in _without_one(key):
-        yield f"near|{shorter}|{birth_date.year if len(key) >= FEWEST else birth_date}"
+    if birth_date is not None:
+        yield with_birth_date(key, birth_date)
+        yield from near(key, birth_date=birth_date, birth_year=birth_date.year)
+
+
+def forms_sought(key: str, *, birth_date: date | None, birth_year: int | None) -> Iterator[str]:
+    """Yield the forms by which a name is sought: with a year or day of birth, near ones too."""
+    yield whole(key)
+    if birth_year is not None:
+        yield from near(key, birth_date=birth_date, birth_year=birth_year)
 
 
 def whole(key: str) -> str:
@@ -29,7 +42,24 @@ def with_birth_date(key: str, birth_date: date) -> str:
     return f"born|{key}|{birth_date}"
 
 
-def _without_one(parts: Sequence[str]) -> Iterator[str]:
-    """Yield the name with each of its characters left out: two names that differ in one share one of these."""
-    for index in range(len(parts)):
-        yield "".join([*parts[:index], "_", *parts[index + 1 :]])
+def near(key: str, *, birth_date: date | None, birth_year: int) -> Iterator[str]:
+    """Yield the name and the name without each of its characters: two within one change of each other share one.
+
+    A single character left is a form only together with the whole birth date.
+    """
+    for shorter in dict.fromkeys([key, *(key[:index] + key[index + 1 :] for index in range(len(key)))]):
+        if len(shorter) >= FEWEST:
+            yield f"near|{shorter}|{birth_year}"
+        elif shorter and birth_date is not None:
+            yield f"near|{shorter}|{birth_date}"
+
+
+def likeness(distance: int) -> Likeness | None:
+    """Return how near two names are that so many changes of one character part; None for names that are not near."""
+    return (Likeness.SAME_NAME, Likeness.NEAR_NAME)[distance] if distance < len(Likeness) else None
+
+
+def nearest(found: Iterable[Likeness | None]) -> Likeness | None:
+    """Return the nearest of several, as a person has several names."""
+    known = set(found)
+    return next((one for one in Likeness if one in known), None)

@@ -1,6 +1,6 @@
 """The register of record."""
 
-from blacklist.models.access import PersonAccess, Purpose
+from blacklist.models.access import PersonAccess
 from blacklist.models.account import AccountProposal, Invitation
 from blacklist.models.application import Application
 from blacklist.models.asset_report import AssetFinding, AssetReportOrder
@@ -35,6 +35,7 @@ from blacklist.models.person import (
     form_digests,
     organisation_blind_of,
 )
+from blacklist.models.person_search import PersonSearch, Purpose
 from blacklist.models.property import ControlledProperty
 from blacklist.models.rectification import Rectification
 from blacklist.models.register import ImportedRuling, ListHead, RegisterEntry
@@ -96,6 +97,7 @@ __all__ = [
     "PersonAccess",
     "PersonKind",
     "PersonName",
+    "PersonSearch",
     "Petitioner",
     "Purpose",
     "ReadingPurpose",

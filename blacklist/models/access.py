@@ -5,24 +5,20 @@ from django.db import models
 from blacklist.models.court import Court
 from blacklist.models.officer import Officer
 from blacklist.models.person import Person
-
-
-class Purpose(models.TextChoices):
-    """What an officer may look a person up for (PIPL 6)."""
-
-    ENFORCEMENT = "enforcement", "办理执行案件"
-    ENQUIRY = "enquiry", "答复当事人查询"
-    REMEDY = "remedy", "审查纠正、复议申请"
-    SUPERVISION = "supervision", "监督检查"
+from blacklist.models.person_search import PersonSearch, Purpose
 
 
 class PersonAccess(models.Model):
-    """One look-up of a person by a document. ``person`` is null when nobody on file holds it."""
+    """One time that a person's record was shown to an officer, or looked for by a document.
+
+    ``person`` is null when nobody on file holds it; ``search`` is the search for a like name that showed the person.
+    """
 
     officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
     court = models.ForeignKey(Court, on_delete=models.PROTECT, related_name="+")
     person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="accesses")
     purpose = models.CharField("查询目的", max_length=12, choices=Purpose.choices)
+    search = models.ForeignKey(PersonSearch, null=True, on_delete=models.PROTECT, related_name="accesses")
     at = models.DateTimeField("查询时间")
 
     class Meta:

@@ -6,9 +6,9 @@ from django.db import models
 from django.db.models import Q
 
 from blacklist.files.kinds import Kind
-from blacklist.models.access import Purpose
 from blacklist.models.court import Court
 from blacklist.models.officer import Officer
+from blacklist.models.person_search import Purpose
 from blacklist.sealing import seal, unseal
 
 

@@ -234,6 +234,7 @@ SPECTACULAR_SETTINGS = {
         "DocumentKind": "blacklist.api.documents.KINDS",
         "NameKind": "blacklist.models.NameKind",
         "Conflict": "blacklist.api.entry_gate.CONFLICTS",
+        "Likeness": "blacklist.api.searches.LIKENESSES",
         "Weight": "blacklist.api.entry_gate.WEIGHTS",
         "Purpose": "blacklist.models.Purpose",
         "Act": "blacklist.api.register.ACTS",
