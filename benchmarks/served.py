@@ -1,8 +1,7 @@
 """The application under measurement: the project's own server, with a constant answer beside it."""
 
 from config.server import Server
-from config.transfers import Streaming
-from restrictions.check.endpoint import Scope
+from restrictions.check.http import Scope, Streaming
 
 BODY = b'{"decision":"permitted"}'
 HEADERS = [("content-type", "application/json")]

@@ -13,7 +13,7 @@ from restrictions.check.catalogue import CatalogueOut
 Schema = dict[str, Any]
 
 REF = "#/components/schemas/"
-JSON, PROBLEM_JSON = "application/json", "application/problem+json"
+JSON, PROBLEM_JSON, LINES = "application/json", "application/problem+json", "application/x-ndjson"
 CREDENTIAL = {
     "type": "http",
     "scheme": "bearer",
@@ -87,6 +87,36 @@ REFINED: dict[str, dict[str, Schema]] = {
 }
 
 
+# Shapes of many checks, whose elements are read and written one by one.
+MANY: dict[str, Schema] = {
+    "BatchIn": {
+        "type": "object",
+        "properties": {
+            "checks": {"type": "array", "items": {"$ref": REF + "CheckIn"}, "minItems": 1, "maxItems": 1000}
+        },
+        "required": ["checks"],
+        "additionalProperties": False,
+    },
+    "BatchOut": {
+        "type": "object",
+        "description": "In the order of `checks`: an answer, or the problem of that check alone.",
+        "properties": {
+            "results": {
+                "type": "array",
+                "items": {"anyOf": [{"$ref": REF + "AnswerOut"}, {"$ref": REF + "ProblemOut"}]},
+            }
+        },
+        "required": ["results"],
+    },
+    "LineProblemOut": {
+        "allOf": [{"$ref": REF + "ProblemOut"}],
+        "description": "A problem in a stream: of one line, or, as the last one, of the stream.",
+        "properties": {"line": {"type": "integer", "minimum": 1}},
+        "required": ["line"],
+    },
+}
+
+
 def schemas() -> Schema:
     """Return the schemas of the check API by name."""
     types = [CheckShape, AnswerOut, ProblemOut, NodeOut, CatalogueOut]
@@ -97,6 +127,7 @@ def schemas() -> Schema:
         schema.pop("title")
         if name in DESCRIPTIONS:
             schema["description"] = DESCRIPTIONS[name]
+    found |= MANY
     found["ActivityCode"] = _closed_list(
         {row.code: f"{row.zh}; {row.en}" for row in ACTIVITIES.values() if _is_answered(row)}
     )
@@ -137,6 +168,8 @@ def paths() -> Schema:
     """Return the operations of the check API by address."""
     return {
         "/v1/checks": {"post": _check()},
+        "/v1/checks/batch": {"post": _batch()},
+        "/v1/checks/stream": {"post": _stream()},
         "/v1/activities": {"get": _read("list_activities", "The closed list of activities.", "CatalogueOut")},
         "/v1/status": {"get": _read("read_freshness", "How fresh this node's list is.", "NodeOut")},
         "/healthz": {"get": _read("read_life", "Whether the process is alive.", None)},
@@ -150,20 +183,44 @@ def _check() -> Schema:
         "summary": "Ask whether a subject may do something.",
         "description": "A decision is always HTTP 200. `undetermined` is neither yes nor no: do what `next_step` says.",
         "tags": ["check"],
-        "parameters": [
-            {
-                "in": "header",
-                "name": "Min-List-Version",
-                "schema": {"type": "integer", "minimum": 0},
-                "description": "Refuse with `list-behind` rather than answer from an older list.",
-            }
-        ],
+        "parameters": [MIN_LIST_VERSION],
         "requestBody": {
             "required": True,
             "content": {JSON: {"schema": {"$ref": REF + "CheckIn"}, "example": EXAMPLE_CHECK}},
         },
         "security": [{"institutionCredential": []}],
         "responses": {"200": {**_ok("AnswerOut", examples=EXAMPLE_ANSWERS), "headers": HEADERS}},
+    }
+
+
+def _batch() -> Schema:
+    return {
+        "operationId": "check_batch",
+        "summary": "Ask up to 1,000 questions in one request.",
+        "description": "Each is answered, numbered and recorded on its own: `results` holds, in the order of `checks`, "
+        "an answer or a problem for each. A body has 2 MiB at most.",
+        "tags": ["check"],
+        "parameters": [MIN_LIST_VERSION, IDEMPOTENCY_KEY],
+        "requestBody": {
+            "required": True,
+            "content": {JSON: {"schema": {"$ref": REF + "BatchIn"}, "example": {"checks": [EXAMPLE_CHECK]}}},
+        },
+        "security": [{"institutionCredential": []}],
+        "responses": {"200": {**_ok("BatchOut"), "headers": REPLAYED}},
+    }
+
+
+def _stream() -> Schema:
+    return {
+        "operationId": "check_stream",
+        "summary": "Ask any number of questions, a line each, and read the answers as they come.",
+        "description": "Newline-delimited JSON both ways: each line in is a `CheckIn` of at most 64 KiB, each line "
+        "out, in the same order, an `AnswerOut` or a `LineProblemOut`. Over HTTP/1.1.",
+        "tags": ["check"],
+        "parameters": [MIN_LIST_VERSION],
+        "requestBody": {"required": True, "content": {LINES: {"schema": {"type": "string"}}}},
+        "security": [{"institutionCredential": []}],
+        "responses": {"200": {"description": "", "content": {LINES: {"schema": {"type": "string"}}}}},
     }
 
 
@@ -182,6 +239,24 @@ def _ok(schema: str | None, **more: Any) -> Schema:
     return {"description": "", "content": {JSON: {"schema": shape, **more}}}
 
 
+MIN_LIST_VERSION = {
+    "in": "header",
+    "name": "Min-List-Version",
+    "schema": {"type": "integer", "minimum": 0},
+    "description": "Refuse with `list-behind` rather than answer from an older list.",
+}
+IDEMPOTENCY_KEY = {
+    "in": "header",
+    "name": "Idempotency-Key",
+    "schema": {"type": "string", "pattern": "^[A-Za-z0-9_-]{8,64}$"},
+    "description": "Sent again with the same body within an hour, to the same node: the same answers again.",
+}
+REPLAYED = {
+    "Idempotent-Replay": {
+        "schema": {"type": "string", "const": "true"},
+        "description": "These answers were given before, under the same Idempotency-Key.",
+    }
+}
 STATE_ONLY = {"type": "object", "properties": {"state": {"type": "string"}}, "required": ["state"]}
 HEADERS = {
     "RateLimit-Policy": {"schema": {"type": "string"}, "description": "The institution's quotas; none: no limit."},

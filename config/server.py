@@ -14,12 +14,14 @@ import django
 from django.conf import settings
 
 from blacklist.law.refusals import Refusal
-from config.transfers import Streaming, Transfers
+from config.transfers import Transfers
 from config.wsgi import Environ, Response, Wsgi, call, django_application, environ
 from restrictions.check import answer
-from restrictions.check.endpoint import Endpoint, Exchange, Scope, gather
+from restrictions.check.endpoint import Endpoint
+from restrictions.check.http import Exchange, Scope, Streaming
 from restrictions.check.keys import read_secret
 from restrictions.check.node import Node, Options
+from restrictions.check.waiting import gather
 
 THREADS = 4
 MAY_WAIT = 64  # requests that may wait for a thread; more are told to come again
@@ -84,6 +86,7 @@ class Server:
         assert self._endpoint is not None
         node = self._endpoint.node
         node.check_readers()
+        node.repeats.sweep()
         if refused := node.take_unauthenticated():
             logger.warning("%d requests with no valid credential were refused in the last minute", refused)
         if refused := node.quotas.take_refused():

@@ -10,13 +10,13 @@ import os
 import re
 from collections.abc import Awaitable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 from blacklist.imports.uploads import LARGEST
 from blacklist.law.refusals import Refusal
 from config.wsgi import Headers, Wsgi, environ_of, hand_over
 from restrictions.check import answer
-from restrictions.check.endpoint import Exchange, Scope
+from restrictions.check.http import Exchange, Scope, Streaming
 
 THREADS, MAY_WAIT = 2, 4
 PART_SECONDS = 30.0
@@ -27,12 +27,6 @@ _MOVES_A_FILE = re.compile(
 ).fullmatch
 
 T = TypeVar("T")
-
-
-class Streaming(Exchange, Protocol):
-    """An exchange whose answer may be sent in parts."""
-
-    def response_stream(self, status: int, headers: Headers) -> Any: ...
 
 
 class Transfers:

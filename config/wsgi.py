@@ -7,7 +7,7 @@ from typing import Any, BinaryIO
 
 from django.conf import settings
 
-from restrictions.check.endpoint import Scope
+from restrictions.check.http import Scope
 from restrictions.cut_off import cut_off_when_silent
 
 Environ = dict[str, Any]

@@ -90,7 +90,7 @@ class Reply(msgspec.Struct, frozen=True, gc=False):
 
 
 _encode = msgspec.json.Encoder().encode
-_REFERENCE = b'{"reference":"'
+REFERENCE = b'{"reference":"'  # an answer begins so, a problem does not
 
 
 class Replies:
@@ -123,7 +123,7 @@ class Replies:
         measure = b"null"
         if court is not None and decision.measure is not None:
             measure = _encode(MeasureOut(court, decision.measure.case_number))
-        return b"".join((_REFERENCE, reference.hex().encode(), before, measure, behind))
+        return b"".join((REFERENCE, reference.hex().encode(), before, measure, behind))
 
     def headers(self, decision: Decision, *, lease: Lease, request_id: str) -> Headers:
         """Return the headers of a single answer."""
@@ -177,7 +177,7 @@ class Replies:
             normalised=question.normalised,
             livemode=self._livemode,
         )
-        before, name, behind = _encode(body).removeprefix(_REFERENCE).partition(b'"measure":null')
+        before, name, behind = _encode(body).removeprefix(REFERENCE).partition(b'"measure":null')
         return before + name[:-4], behind
 
 

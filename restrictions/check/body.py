@@ -9,6 +9,7 @@ reader, which looks at each key and each number and names the fault.
 
 import json
 import re
+from collections.abc import Sequence
 from typing import Any, NoReturn
 
 import msgspec
@@ -95,7 +96,7 @@ _OUTER = " \t\r\n"
 _NUMBER_POINTER = "subject.document.number"
 
 
-class _Members(list[tuple[str, Any]]):
+class Members(list[tuple[str, Any]]):
     """The members of one JSON object in the order in which they were sent, repeated keys included."""
 
 
@@ -115,12 +116,16 @@ class _Number:
 
 
 def _read_slowly(body: bytes) -> CheckShape:
-    value = _parse(_decode(body))
+    value = parse(decode(body))
     _check_tree(value, "", 1)
     return _shape(value)
 
 
-def _decode(body: bytes) -> str:
+def decode(body: bytes) -> str:
+    """Return the text of a body.
+
+    :raises Refusal: `invalid-encoding`.
+    """
     if body.startswith(_BYTE_ORDER_MARKS):
         raise Refusal("invalid-encoding", "Send UTF-8 without a byte-order mark.")
     try:
@@ -129,31 +134,42 @@ def _decode(body: bytes) -> str:
         raise Refusal("invalid-encoding") from None
 
 
-def _parse(text: str) -> Any:
+def parse(text: str) -> Any:
+    """Return the value of a JSON text, its objects as `Members`.
+
+    :raises Refusal: `invalid-json`.
+    """
     try:
-        return json.loads(
-            text,
-            strict=False,  # a bare control character is named as such, not as broken JSON
-            object_pairs_hook=_Members,
-            parse_int=_Number,
-            parse_float=_Number,
-            parse_constant=_refuse_constant,
-        )
+        return _JSON.decode(text)
     except ValueError:
         raise Refusal("invalid-json") from None
     except RecursionError:
         raise Refusal("invalid-json", "The body is nested too deeply.") from None
 
 
+def end_of_value(text: str, at: int) -> int:
+    """Return where the JSON value that begins at ``at`` ends, in a text that `parse` has read."""
+    return _JSON.raw_decode(text, at)[1]
+
+
 def _refuse_constant(name: str) -> NoReturn:
     raise ValueError(name)
+
+
+_JSON = json.JSONDecoder(
+    strict=False,  # a bare control character is named as such, not as broken JSON
+    object_pairs_hook=lambda pairs: Members(pairs),
+    parse_int=lambda text: _Number(text),
+    parse_float=lambda text: _Number(text),
+    parse_constant=_refuse_constant,
+)
 
 
 def _check_tree(value: Any, pointer: str, depth: int) -> None:
     """Walk every value, known or not: what is wrong with the JSON itself comes before what is wrong with a field."""
     if depth > MAX_DEPTH:
         raise Refusal("invalid-json", f"The body is nested deeper than {MAX_DEPTH} levels.")
-    if isinstance(value, _Members):
+    if isinstance(value, Members):
         _check_members(value, pointer, depth)
     elif isinstance(value, list):
         for item in value:
@@ -165,7 +181,7 @@ def _check_tree(value: Any, pointer: str, depth: int) -> None:
         _check_text(value.strip(_OUTER), pointer)
 
 
-def _check_members(members: _Members, pointer: str, depth: int) -> None:
+def _check_members(members: Members, pointer: str, depth: int) -> None:
     if len(members) > MAX_FIELDS:
         raise Refusal("too-many-fields", pointer=_known(pointer))
     seen: set[str] = set()
@@ -190,6 +206,30 @@ def _known(pointer: str) -> str | None:
     return pointer if pointer in _POINTERS else None
 
 
+def object_members(value: Any, known: Sequence[str]) -> dict[str, Any]:
+    """Return the members of the one object that a body is, all of them of the ``known`` keys, none null.
+
+    :raises Refusal: `wrong-type`, `too-many-fields`, `control-characters`, `duplicate-key`, `unknown-field`,
+        `field-required`.
+    """
+    if not isinstance(value, Members):
+        raise Refusal("wrong-type", "An object is expected here.")
+    if len(value) > MAX_FIELDS:
+        raise Refusal("too-many-fields")
+    seen: dict[str, Any] = {}
+    for key, item in value:
+        _check_text(key, "")
+        if key in seen:
+            raise Refusal("duplicate-key", pointer=key if key in known else None)
+        seen[key] = item
+    if not seen.keys() <= set(known):
+        raise Refusal("unknown-field", f"Known here are: {', '.join(known)}.")
+    for key in known:
+        if seen.get(key) is None:
+            raise Refusal("field-required", pointer=key)
+    return seen
+
+
 def _shape(value: Any) -> CheckShape:
     fields = _object(value, "", CheckShape)
     subject = _object(fields["subject"], "subject", SubjectShape)
@@ -204,7 +244,7 @@ def _shape(value: Any) -> CheckShape:
 
 def _object(value: Any, pointer: str, shape: type[msgspec.Struct]) -> dict[str, Any]:
     """Return the members of an object whose keys are all known and whose required keys are there."""
-    if not isinstance(value, _Members):
+    if not isinstance(value, Members):
         raise Refusal("wrong-type", "An object is expected here.", pointer=pointer or None)
     members = dict(value)
     known = msgspec.structs.fields(shape)

@@ -17,6 +17,7 @@ from restrictions.check.keys import Keys
 from restrictions.check.lease import Lease, boottime_ns
 from restrictions.check.quota import Exceeded, Headers, Quotas
 from restrictions.check.references import References
+from restrictions.check.repeats import Repeats
 from restrictions.check.sight import Sight
 
 DAY_MS, CHINA_MS = 86_400_000, 28_800_000
@@ -82,6 +83,7 @@ class Node:
             redress_url=options.redress_url, livemode=options.livemode, lease_seconds=options.lease_seconds
         )
         self.quotas = Quotas(options.index_dir / quota.FILE_NAME)
+        self.repeats = Repeats(options.journal_dir.with_name("repeats"), self._keys.body)
         self.journal = journal.Journal(options.journal_dir, sync=options.journal_sync)
         self._unauthenticated = 0
         self._today = (-1, date.min)
@@ -160,8 +162,9 @@ class Node:
         assert moment.caller is not None
         return self.quotas.spend(moment.caller, items, at_ms=moment.at_ms)
 
-    def refuse(self, refusal: Refusal, moment: Moment, asked: Asked) -> Reply:
+    def refuse(self, refusal: Refusal, asked: Asked) -> Reply:
         """Return the reply to a request that is refused as a whole; it is recorded like the refusal of a check."""
+        moment = self.moment(asked.authorization)
         reference = self._random.reference(moment.at_ms)
         self._activity = None
         self._record_refusal(refusal, moment, asked.body, reference)

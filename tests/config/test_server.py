@@ -144,6 +144,101 @@ class TestWire:
             assert state(served.post()) == 200
 
 
+STREAM = (
+    f"POST /v1/checks/stream HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {CREDENTIAL}\r\n"
+    "Content-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n"
+).encode()
+
+
+def chunk(content: bytes) -> bytes:
+    return b"%x\r\n%b\r\n" % (len(content), content)
+
+
+def until(connection: socket.socket, ending: bytes) -> bytes:
+    """Return what arrives up to ``ending``, or up to the end of the connection."""
+    found = b""
+    while ending not in found and (part := connection.recv(65536)):
+        found += part
+    return found
+
+
+class TestBatch:
+    def test_is_answered(self, served: Served) -> None:
+        body = b'{"checks":[%b]}' % b",".join([BODY] * 1000)
+        head = f"POST /v1/checks/batch HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n{AUTHORISED}"
+        answer = served.send(f"{head}Content-Length: {len(body)}\r\n\r\n", body)
+        assert (state(answer), answer.count(b'"decision":"restricted"')) == (200, 1000)
+
+    def test_of_a_stranger_is_turned_away_unread(self, served: Served) -> None:
+        head = "POST /v1/checks/batch HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+        answer = served.send(f"{head}Content-Type: application/json\r\nContent-Length: 1000000\r\n\r\n", b"{")
+        assert state(answer) == 401
+
+    def test_is_refused_when_too_large(self, served: Served) -> None:
+        head = f"POST /v1/checks/batch HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n{AUTHORISED}"
+        assert state(served.send(f"{head}Content-Length: 3000000\r\n\r\n")) == 413
+
+
+class TestStream:
+    @pytest.fixture
+    def connection(self, served: Served) -> Iterator[socket.socket]:
+        with socket.create_connection(("127.0.0.1", served.port), timeout=20) as connection:
+            yield connection
+
+    def test_answers_each_line_as_it_comes(self, connection: socket.socket) -> None:
+        connection.sendall(STREAM)
+        assert state(until(connection, b"\r\n\r\n")) == 200
+        for _ in range(3):
+            connection.sendall(chunk(BODY + b"\n"))
+            assert b'"decision":"restricted"' in until(connection, b"\n\r\n")
+        connection.sendall(b"0\r\n\r\n")
+        assert until(connection, b"0\r\n\r\n") == b"0\r\n\r\n"
+
+    def test_joins_what_chunks_tear_apart(self, connection: socket.socket) -> None:
+        whole = BODY + b"\nnonsense\n" + BODY
+        parts = [whole[at : at + 50] for at in range(0, len(whole), 50)]
+        connection.sendall(STREAM + b"".join(map(chunk, parts)) + b"0\r\n\r\n")
+        answer = until(connection, b"\r\n0\r\n\r\n")
+        assert answer.count(b'"decision":"restricted"') == 2
+        assert b'{"line":2,' in answer
+
+    def test_reads_nothing_behind_both_framings(self, connection: socket.socket) -> None:
+        """The server takes the chunks, never the length, and closes (RFC 9112 §6.3); the proxy refuses."""
+        head = STREAM[:-2] + b"Content-Length: 5\r\n\r\n"
+        connection.sendall(head + b"0\r\n\r\nGET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        answer = until(connection, b"alive")
+        assert b"connection: close" in answer
+        assert b"alive" not in answer
+
+    def test_stops_reading_while_nobody_reads_its_answers(self, served: Served, connection: socket.socket) -> None:
+        """Neither the server's memory nor another caller pays for a reader that is not there."""
+        connection.sendall(STREAM)
+        connection.setblocking(False)
+        part = chunk((BODY + b"\n") * 1000)
+        sent, full = 0, 0
+        while full < 20 and sent < 400 * len(part):
+            try:
+                sent += connection.send(part[sent % len(part) :])
+                full = 0
+            except BlockingIOError:
+                full += 1
+                assert state(served.post()) == 200
+        assert full == 20
+        connection.setblocking(True)
+        before = connection.recv(1 << 20)
+        assert b"200 OK" in before
+
+    def test_is_ended_by_a_client_that_hangs_up(self, served: Served, connection: socket.socket) -> None:
+        connection.sendall(STREAM + chunk(BODY + b"\n" + BODY[:20]))
+        until(connection, b"\n\r\n")
+        connection.close()
+        assert state(served.post()) == 200
+
+    def test_serves_others_while_a_client_is_silent(self, served: Served, connection: socket.socket) -> None:
+        connection.sendall(STREAM + b"5\r\nab")
+        assert state(served.post()) == 200
+
+
 def page(request: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
     body = request["wsgi.input"].read()
     start_response("200 OK", [("Content-Type", "text/plain"), ("Set-Cookie", "a=1"), ("Set-Cookie", "b=2")])

@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 from restrictions.check import endpoint as module
-from restrictions.check.endpoint import Endpoint, hosts
+from restrictions.check import waiting
+from restrictions.check.endpoint import Endpoint
+from restrictions.check.http import hosts
 from tests.restrictions.check.laboratory import CREDENTIAL, NUMBER, Laboratory, question
 
 BODY = json.dumps(question()).encode()
@@ -80,6 +82,13 @@ class Received:
 
     def response_bytes(self, status: int, headers: list[tuple[str, str]], body: bytes) -> None:
         self.status, self.headers, self.content = status, dict(headers), body
+
+    def response_stream(self, status: int, headers: list[tuple[str, str]]) -> "Received":
+        self.status, self.headers = status, dict(headers)
+        return self
+
+    async def send_bytes(self, part: bytes) -> None:
+        self.content += part
 
     @property
     def code(self) -> str | None:
@@ -155,7 +164,7 @@ class TestCheck:
         assert [record.problem for record in laboratory.records()] == ["media-type"]
 
     def test_waits_for_a_body_only_so_long(self, laboratory: Laboratory, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(module, "SWEEP_SECONDS", 0.001)
+        monkeypatch.setattr(waiting, "SWEEP_SECONDS", 0.001)
         served = Endpoint(laboratory.node, allowed_hosts=["localhost"], body_seconds=0.0)
         late, prompt = Received(BODY, arrives=False), Received(BODY)
 

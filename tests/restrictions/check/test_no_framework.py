@@ -2,7 +2,8 @@ import subprocess
 import sys
 
 MODULES = (
-    "answer body catalogue endpoint gate index journal keys lease node question quota references rules sight standing"
+    "answer body bulk catalogue cutting endpoint gate http index journal keys lease node outflow question quota "
+    "references repeats rules sight standing waiting"
 )
 FORBIDDEN = "django rest_framework celery redis psycopg restrictions.models blacklist.models"
 

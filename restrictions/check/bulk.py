@@ -1,0 +1,230 @@
+"""Many checks in one request: a batch, answered as a whole, and a stream, answered line by line.
+
+Checks are decided some at a time, one request after the other, and the loop is given back in between: a single check
+waits for no more than one such turn. What a request holds is bounded, and so is how many there are.
+"""
+
+import asyncio
+import contextlib
+import os
+from collections import Counter
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import msgspec
+
+from blacklist.law.refusals import Refusal
+from restrictions.check import answer, outflow
+from restrictions.check.answer import Headers, Reply
+from restrictions.check.cutting import BATCH_BYTES, Cut, Lines, read_batch
+from restrictions.check.gate import Caller
+from restrictions.check.http import Exchange, Scope, Streaming
+from restrictions.check.node import Asked, Node, unrecorded
+from restrictions.check.outflow import Outflow
+from restrictions.check.waiting import Groups, note
+
+TURN = 64  # checks decided before the loop goes round
+PLACES, PLACES_EACH = 64, 16
+PART_SECONDS = 30.0
+LINES = "application/x-ndjson"
+
+Read = Callable[[Scope, Exchange, int], Awaitable[bytes]]
+
+
+class Bulk:
+    """Batches and streams of one process."""
+
+    def __init__(self, node: Node, groups: Groups, read: Read, *, part_seconds: float = PART_SECONDS) -> None:
+        self._node, self._groups, self._read = node, groups, read
+        self._part_seconds = part_seconds
+        self._turn = asyncio.Lock()
+        self._batches, self._streams = Places(PLACES, PLACES_EACH), Places(PLACES, PLACES_EACH)
+
+    # --- A batch ------------------------------------------------------------------------------------------------------
+
+    async def batch(self, scope: Scope, exchange: Exchange, asked: Asked) -> Reply:
+        """Return the reply to a batch; nobody unknown has its body read."""
+        try:
+            caller = self._admitted(asked)
+            with self._batches.taken(caller):
+                asked = msgspec.structs.replace(asked, body=await self._read(scope, exchange, BATCH_BYTES))
+                return await self._answered(scope, caller, asked)
+        except Refusal as refusal:
+            return await self.refused(refusal, asked)
+
+    async def _answered(self, scope: Scope, caller: Caller, asked: Asked) -> Reply:
+        keys = scope.headers.get_all("idempotency-key")
+        if not keys:
+            return _batch_reply(asked, await self._decided(asked))
+        key = keys[0] if len(keys) == 1 else ""
+        with self._node.repeats.opened(caller.institution, key, asked.body) as repeat:
+            if repeat.content is not None:
+                return _batch_reply(asked, repeat.content, ("idempotent-replay", "true"))
+            content = await self._decided(asked)
+            repeat.keep(content)
+            return _batch_reply(asked, content)
+
+    async def _decided(self, asked: Asked) -> bytes:
+        checks = read_batch(asked.body)
+        answers: list[bytes] = []
+        for first in range(0, len(checks), TURN):
+            answers += await self._some(asked, checks[first : first + TURN])
+        await self._node.journal.on_disk()
+        return b'{"results":[' + b",".join(answers) + b"]}"
+
+    # --- A stream -----------------------------------------------------------------------------------------------------
+
+    async def stream(self, scope: Scope, exchange: Streaming, asked: Asked) -> Reply | None:
+        """Answer a stream; return a reply only when it does not come to it."""
+        try:
+            with self._streams.taken(self._admitted(asked)):
+                way_out = outflow.outflow_of(scope)
+                try:
+                    await self._stream(exchange, asked, way_out)
+                finally:
+                    way_out.close()
+        except Refusal as refusal:
+            return await self.refused(refusal, asked)
+        return None
+
+    async def _stream(self, exchange: Streaming, asked: Asked, way_out: Outflow) -> None:
+        request_id = asked.request_id or _new_id()
+        transport = exchange.response_stream(200, _headers(LINES, request_id))
+        line = 1
+        try:
+            async for lines in self._lines(exchange):
+                out = await self._answer_lines(asked, lines, line)
+                line += len(lines)
+                way_out.add(len(out))
+                await transport.send_bytes(out)
+                await way_out.settle()
+        except (ConnectionError, RuntimeError):
+            way_out.cut()  # nobody is there any more, or nobody reads
+        except Refusal as refusal:
+            await _last(transport, refusal, line, request_id)
+        except Exception as error:
+            note(error)
+            await _last(transport, Refusal("internal-error"), line, request_id)
+
+    async def _lines(self, exchange: Exchange) -> AsyncIterator[Sequence[Cut]]:
+        """Yield some lines at a time as they arrive; the next part is asked for when these are answered.
+
+        :raises Refusal: `request-timeout` when nothing comes for half a minute.
+        """
+        lines = Lines()
+        parts = aiter(exchange)
+        while True:
+            try:
+                async with asyncio.timeout(self._part_seconds):
+                    part = await anext(parts)
+            except StopAsyncIteration:
+                break
+            except TimeoutError:
+                raise Refusal("request-timeout") from None
+            whole = lines.feed(part)
+            for first in range(0, len(whole), TURN):
+                yield whole[first : first + TURN]
+        if rest := lines.rest():
+            yield rest
+
+    async def _answer_lines(self, asked: Asked, lines: Sequence[Cut], first: int) -> bytes:
+        """Return the answers to some lines, a line each; a problem names its line.
+
+        :raises Refusal: `unauthenticated` once the credential is no longer valid; the stream ends there.
+        """
+        self._check_known(asked)
+        try:
+            answers = await self._some(asked, lines)
+            await self._node.journal.on_disk()
+        except Refusal as refusal:
+            answers = [answer.problem_content(refusal, request_id=_new_id()) for _ in lines]
+        return b"\n".join([*(_line(told, number) for number, told in enumerate(answers, first)), b""])
+
+    # --- Both ---------------------------------------------------------------------------------------------------------
+
+    def _admitted(self, asked: Asked) -> Caller:
+        """Return who asks, before the body is read.
+
+        :raises Refusal: as `Node.admit`.
+        """
+        moment = self._node.moment(asked.authorization)
+        self._node.admit(moment, asked)
+        assert moment.caller is not None
+        return moment.caller
+
+    def _check_known(self, asked: Asked) -> None:
+        """Let pass whose credential is still valid.
+
+        :raises Refusal: `unauthenticated`.
+        """
+        moment = self._node.moment(asked.authorization)
+        if moment.view is not None and moment.caller is None:
+            raise Refusal("unauthenticated")
+
+    async def _some(self, asked: Asked, checks: Sequence[Cut]) -> list[bytes]:
+        """Return the answers to some checks once they are in the journal's file."""
+        async with self._turn:
+            answers = self._node.decide(asked, checks)
+            await self._groups.flushed()
+        return answers
+
+    async def refused(self, refusal: Refusal, asked: Asked) -> Reply:
+        """Return the reply to a request that is refused as a whole, once that is recorded."""
+        reply = self._node.refuse(refusal, asked)
+        if not self._node.journal.is_pending:
+            return reply
+        try:
+            await self._groups.flushed()
+            await self._node.journal.on_disk()
+        except Refusal as unwritten:
+            return unrecorded(reply, unwritten)
+        return reply
+
+
+class Places:
+    """How many requests may be under way, of all institutions and of one."""
+
+    def __init__(self, all_together: int, each: int) -> None:
+        self._left, self._each = all_together, each
+        self._of: Counter[bytes] = Counter()
+
+    @contextmanager
+    def taken(self, caller: Caller) -> Iterator[None]:
+        """Hold a place for the length of the block.
+
+        :raises Refusal: `overloaded`.
+        """
+        if self._left == 0 or self._of[caller.institution] == self._each:
+            raise Refusal("overloaded")
+        self._left -= 1
+        self._of[caller.institution] += 1
+        try:
+            yield
+        finally:
+            self._left += 1
+            self._of[caller.institution] -= 1
+            self._of += Counter()  # forgets those who have none
+
+
+def _new_id() -> str:
+    return os.urandom(16).hex()
+
+
+def _headers(medium: str, request_id: str) -> Headers:
+    return [("content-type", medium), ("cache-control", "no-store"), ("x-request-id", request_id)]
+
+
+def _batch_reply(asked: Asked, content: bytes, *more: tuple[str, str]) -> Reply:
+    return Reply(200, [*_headers(answer.JSON, asked.request_id or _new_id()), *more], content)
+
+
+def _line(told: bytes, number: int) -> bytes:
+    """Return an answer as it is, a problem with the number of its line."""
+    return told if told.startswith(answer.REFERENCE) else b'{"line":%d,' % number + told[1:]
+
+
+async def _last(transport: Any, refusal: Refusal, number: int, request_id: str) -> None:
+    """Say at the end of a stream why it ends, if there is still somebody to hear it."""
+    with contextlib.suppress(RuntimeError):
+        await transport.send_bytes(_line(answer.problem_content(refusal, request_id=request_id), number) + b"\n")
