@@ -20,6 +20,7 @@ _SPACES = re.compile(r" {2,}")
 _BETWEEN_HAN = re.compile(rf"(?<=[{HAN}{SELECTORS}]) (?=[{HAN}])")
 _AROUND_DOT = re.compile(rf" *{MIDDLE_DOT} *")
 _DOT_BETWEEN_HAN = re.compile(rf"(?<=[{HAN}])\.(?=[{HAN}])")
+_MACHINE_READABLE = re.compile(r"[A-Z]+(?:<+[A-Z]+)+<*|[A-Z]+<+").fullmatch  # ICAO 9303: fillers for spaces
 _LOOSE_SELECTOR = re.compile(rf"(?<![{HAN}])[{SELECTORS}]+")
 
 _PUNCTUATION = r" \u00b7'’\-.,()/&+"
@@ -64,6 +65,8 @@ def _clean(raw: str, pointer: str) -> str:
     text = raw.translate(_TABLE).strip(_OUTER)
     if _CONTROL(text):
         raise Refusal("control-characters", pointer=pointer)
+    if _MACHINE_READABLE(text):
+        text = text.replace("<", " ")
     text = _AROUND_DOT.sub(MIDDLE_DOT, _SPACES.sub(" ", _LOOSE_SELECTOR.sub("", text)))
     text = _DOT_BETWEEN_HAN.sub(MIDDLE_DOT, _BETWEEN_HAN.sub("", text))
     return text.strip(_OUTER)

@@ -1,0 +1,182 @@
+"""The forms of a name by which it is recognised, and how near two names are (levels N0 to N4).
+
+A name in Han is read as it is written, variants are folded only to compare characters: 干 and 乾 are one class and two
+sounds.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import islice, product
+from typing import Any
+
+from blacklist.law import spellings
+from blacklist.law.glyphs import HAN
+from blacklist.law.names import Name
+from blacklist.law.surnames import (
+    COMPOUND_PINYIN,
+    GIVEN_PINYIN,
+    SURNAME_JYUTPING,
+    SURNAME_PINYIN,
+    surname_length,
+)
+from blacklist.law.tables import rows
+
+VERSION = 1 + spellings.VERSION
+
+MOST_READINGS = 4
+CUT_OFF = 7  # so long a name of a minority may have been cut off after its first characters
+LEFT_OF_IT = 4
+
+
+class Level(StrEnum):
+    """How near a name is to one on file, from the same to unrelated."""
+
+    SAME = "N1"
+    VARIANT = "N2"
+    SOUND = "N3"
+    NEAR = "N4"
+    OTHER = "N0"
+
+
+@dataclass(frozen=True, slots=True)
+class Sounds:
+    """A name as it is spelled in Latin letters, by system; the first is the likeliest."""
+
+    pinyin: tuple[str, ...]
+    hong_kong: tuple[str, ...]
+    taiwan: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """All forms of a name. `near` are its folded form and its sounds, whole and with one character or syllable less."""
+
+    is_han: bool
+    same: str
+    folded: str
+    sounds: Sounds
+    near: tuple[str, ...]
+
+
+_HAN = re.compile(f"[{HAN}]").search
+_VARIANTS = {ord(one): chosen for chosen, members in rows("variants.txt") for one in members if one != chosen}
+
+
+def _readings_of_all() -> dict[str, tuple[str, ...]]:
+    found = {one: (spellings.pinyin(syllable),) for syllable, members in rows("pinyin.txt") for one in members}
+    return found | {one: tuple(map(spellings.pinyin, read)) for one, read in GIVEN_PINYIN.items()}
+
+
+def _from_jyutping(syllable: str) -> str:
+    """Return a syllable of Jyutping as Hong Kong would write it, folded: its j is a y there."""
+    return spellings.hong_kong(syllable.replace("JY", "Y").replace("J", "Y"))
+
+
+_GIVEN = _readings_of_all()
+_SURNAME = {one: tuple(map(spellings.pinyin, read)) for one, read in SURNAME_PINYIN.items()}
+_COMPOUND = {one: [(spellings.pinyin(syllable),) for syllable in read] for one, read in COMPOUND_PINYIN.items()}
+_JYUTPING = {one: _from_jyutping(syllable) for syllable, members in rows("jyutping.txt") for one in members}
+_SURNAME_JYUTPING = {one: _from_jyutping(syllable) for one, (syllable,) in SURNAME_JYUTPING.items()}
+
+
+def fold(key: str) -> str:
+    """Return a name's key with each character as its whole class is written (level N2)."""
+    return key.translate(_VARIANTS)
+
+
+def is_han(key: str) -> bool:
+    """Say whether a name is written in Han characters, if only in part."""
+    return _HAN(key) is not None
+
+
+def forms_of(name: Name) -> Forms:
+    """Return all forms of a name."""
+    han, folded = is_han(name.key), fold(name.key)
+    return Forms(han, name.key, folded, sounds_of(name), near_of(name))
+
+
+def sounds_of(name: Name) -> Sounds:
+    """Return how a name may be spelled in Latin letters."""
+    return _sounds_of_han(name.key) if is_han(name.key) else _sounds_of_latin(name.text)
+
+
+def near_of(name: Name) -> tuple[str, ...]:
+    """Return the forms of which two near names share one: all but one of their characters or syllables, or all."""
+    if not is_han(name.key):
+        words = spellings.without_english(spellings.read_words(name.text))
+        return _whole_and_less([spellings.pinyin(part) for word in words for part in spellings.parts(word)])
+    folded = fold(name.key)
+    cut = (folded[:LEFT_OF_IT],) if len(folded) >= CUT_OFF else ()
+    spelled = _whole_and_less([choices[0] for choices in _readings(name.key)])
+    return (folded, *_one_less(folded), *cut, *spelled)
+
+
+def level(one: Forms, other: Forms) -> Level:
+    """Return how near two names are. Two names in Han that only sound alike are near, not the same."""
+    if one.same == other.same:
+        return Level.SAME
+    if one.folded == other.folded:
+        return Level.VARIANT
+    if not (one.is_han and other.is_han) and _sound_alike(one.sounds, other.sounds):
+        return Level.SOUND
+    return Level.NEAR if not set(one.near).isdisjoint(other.near) else Level.OTHER
+
+
+def _sound_alike(one: Sounds, other: Sounds) -> bool:
+    pairs = ((one.pinyin, other.pinyin), (one.hong_kong, other.hong_kong), (one.taiwan, other.taiwan))
+    return any(form and form in others for forms, others in pairs for form in forms)
+
+
+def _whole_and_less(parts: Sequence[str]) -> tuple[str, ...]:
+    return tuple(map(spellings.in_any_order, (parts, *_one_less(parts))))
+
+
+def _one_less(parts: Any) -> list[Any]:
+    return [parts[:at] + parts[at + 1 :] for at in range(len(parts))] if len(parts) > 1 else []
+
+
+def _sounds_of_han(key: str) -> Sounds:
+    read = _readings(key)
+    spelled = list(islice(product(*read), MOST_READINGS)) if any(len(choices) > 1 for choices in read) else None
+    likeliest = [choices[0] for choices in read]
+    return Sounds(
+        pinyin=_unique(map(spellings.in_any_order, spelled or (likeliest,))),
+        hong_kong=(spellings.in_any_order(_cantonese(key)),),
+        taiwan=(spellings.in_any_order([spellings.taiwan(syllable) for syllable in likeliest]),),
+    )
+
+
+def _sounds_of_latin(text: str) -> Sounds:
+    """Both with and without an English given name; a fixed number of forms, so that each asks the index as often."""
+    words = spellings.read_words(text)
+    both = (words, spellings.without_english(words))
+
+    def spelled(spell: Callable[[str], str]) -> tuple[str, ...]:
+        return tuple(spellings.in_any_order([spell(word) for word in words]) for words in both)
+
+    return Sounds(spelled(spellings.pinyin), spelled(spellings.hong_kong), spelled(spellings.taiwan))
+
+
+def _unique(forms: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(forms))
+
+
+def _readings(key: str) -> list[tuple[str, ...]]:
+    """Return the readings of each character, a surname's by its own table."""
+    length = surname_length(key)
+    read = [_GIVEN.get(one) or (one,) for one in key]
+    if length == 1:
+        read[0] = _SURNAME.get(key[0]) or read[0]
+    else:
+        read[:2] = _COMPOUND.get(key[:2]) or read[:2]
+    return read
+
+
+def _cantonese(key: str) -> list[str]:
+    """Return the sound of each character as it is compared with what Hong Kong writes."""
+    read = [_JYUTPING.get(one, one) for one in key]
+    if surname_length(key) == 1:
+        read[0] = _SURNAME_JYUTPING.get(key[0], read[0])
+    return read
