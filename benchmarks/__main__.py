@@ -7,9 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-import django
-
-from benchmarks import acts, home, subjects
+from benchmarks import acts, home, size, subjects
 from benchmarks.load import CONNECTIONS, Measured, Target, generator, load
 
 SUBJECTS = 100_000
@@ -22,16 +20,17 @@ Rounds = dict[str, list[Measured]]
 def main() -> int:
     if sys.argv[1:2] == ["acts"]:
         return acts.main(sys.argv[2:])
+    if sys.argv[1:2] == ["size"]:
+        return size.main(sys.argv[2:])
     told = _arguments()
-    django.setup()
     from django.core.management import call_command
 
     call_command("migrate", "--no-input", "--verbosity=0")
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-        size = home.fill(Path(folder) / "home", told.subjects)
+        each = home.fill(Path(folder) / "home", told.subjects)
         home.fill_table(told.subjects)
         sent = tuple(subjects.bodies(BODIES, told.subjects))
-        print(f"{told.subjects:,} subjects, {size} bytes of index each; {CONNECTIONS} connections, one worker")
+        print(f"{told.subjects:,} subjects, {each} bytes of index each; {CONNECTIONS} connections, one worker")
         print(f"load by {generator()}; the DRF view stands where config/server.py puts Django: behind it, in threads")
         measured = _measure(Path(folder), told, sent)
         if told.compare:

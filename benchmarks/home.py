@@ -1,38 +1,48 @@
 """A home for measuring: an index of invented subjects, a credential, a lease that lasts, and a server."""
 
+import multiprocessing
 import os
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 
-from benchmarks.subjects import number, standings
+from benchmarks.subjects import COURT_CODE, number, published, standings
 from blacklist.law.activities import BIT
+from blacklist.law.identity import Document
+from restrictions.check import snapshot
 from restrictions.check.gate import credential_digest
 from restrictions.check.index import Court, Credential, IndexWriter, Institution, generation_folder, swing
 from restrictions.check.keys import Keys
 from restrictions.check.lease import FILE_NAME, Lease, LeaseFile, boottime_ns, current_boot_id
+from restrictions.check.loading import Files, load
+from restrictions.compiling import compile_standing
+from restrictions.follower import PAGE_ENTRIES
 
 CREDENTIAL = "rc_measuring0_" + "m" * 43
 SECRET = b"m" * 32
 _EVERYTHING = (1 << len(BIT)) - 1
 
 
-def fill(home: Path, subjects: int) -> int:
+def fill(home: Path, subjects: int, *, processes: int = 1) -> int:
     """Write the keys, the index and a lease; return the bytes of index for each subject."""
     (home / "keys").mkdir(parents=True)
     (home / "keys" / "check.key").write_text(SECRET.hex())
     folder = generation_folder(home / "index", 1)
+    scratch = [home / f"filed-{share}" for share in range(processes)]
+    _file_all(scratch, subjects)
     with IndexWriter(folder) as writer:
         writer.begin(boot_id=current_boot_id(), keys=Keys(SECRET).seal().digest())
+        load(scratch, writer)
         with writer.writing() as changes:
-            for subject, standing in standings(subjects, Keys(SECRET)):
-                changes.put_standing(subject, standing)
-            changes.put_court("兵9901", Court("示范第一人民法院", "000-00000000"))
+            changes.put_court(COURT_CODE, Court("示范第一人民法院", "000-00000000"))
             changes.put_institution(b"i" * 16, Institution(_EVERYTHING, False))
             changes.put_credential(credential_digest(CREDENTIAL), Credential(b"c" * 16, b"i" * 16, _EVERYTHING))
             changes.set_list_version(subjects, b"h" * 32)
@@ -41,6 +51,50 @@ def fill(home: Path, subjects: int) -> int:
     lease = LeaseFile(home / "index" / FILE_NAME, is_writer=True)
     lease.write(Lease(current_boot_id(), boottime_ns(), datetime.now(UTC), subjects, 1, False))
     return (folder / "data.mdb").stat().st_size // subjects
+
+
+def _file_all(scratch: list[Path], subjects: int) -> None:
+    """File all subjects, a share in each process."""
+    if len(scratch) == 1:
+        return _file(scratch[0], subjects, 0, 1)
+    with ProcessPoolExecutor(len(scratch), multiprocessing.get_context("spawn")) as pool:
+        filing = [pool.submit(_file, folder, subjects, share, len(scratch)) for share, folder in enumerate(scratch)]
+        for each in filing:
+            each.result()
+    return None
+
+
+def _file(folder: Path, subjects: int, share: int, of: int) -> None:
+    files = Files(folder)
+    for subject, standing in standings(subjects, Keys(SECRET), share=share, of=of):
+        files.put(subject, standing)
+    files.close()
+
+
+def key_of(serial: int, keys: Keys) -> bytes:
+    """Return the key of a person's document."""
+    document = Document("resident_id", number(serial))
+    return keys.document(family=document.family, number=document.number, issuer=None)
+
+
+def take_snapshot(root: Path, to: Path) -> None:
+    snapshot.take(root, Keys(SECRET), to=to, at=datetime.now(UTC))
+
+
+def start_from_snapshot(source: Path, root: Path) -> None:
+    snapshot.start(root, Keys(SECRET), source=source, is_known=lambda position: True)
+
+
+def write_anew(root: Path, count: int, *, every: int) -> None:
+    """Write `count` subjects as a follower does, a page at a time, each with another measure than it had."""
+    keys, serials = Keys(SECRET), iter(range(0, 2 * every * count, 2 * every))
+    with IndexWriter(generation_folder(root, 1)) as writer:
+        while page := list(islice(serials, PAGE_ENTRIES)):
+            with writer.writing() as changes:
+                for serial in page:
+                    known = published(serial)
+                    anew = replace(known, measures=(replace(known.measures[0], activities=("hotel.star_rated",)),))
+                    changes.put_standing(known.subject_id.bytes, compile_standing(anew, keys))
 
 
 def fill_table(subjects: int) -> None:

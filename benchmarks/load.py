@@ -7,6 +7,7 @@ import resource
 import shutil
 import subprocess
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -79,23 +80,36 @@ def _wrk(target: Target, seconds: int, scratch: Path) -> Measured:
     return Measured(int(found[1]) / took, float(found[4]) / 1000, used / took)
 
 
+def one_by_one(target: Target, count: int) -> list[float]:
+    """Send `count` requests over one connection, each after the answer to the one before; return what each took, in ms.
+
+    :raises RuntimeError: when the server answers otherwise than 2xx.
+    """
+    taken: list[float] = []
+    asyncio.run(_connection(target, lambda: len(taken) < count, 0, taken))
+    return [seconds * 1000 for seconds in taken]
+
+
 async def _sockets(target: Target, seconds: float) -> Measured:
     begun, cpu = time.perf_counter(), time.process_time()
     taken: list[float] = []
-    await asyncio.gather(*(_connection(target, begun + seconds, first, taken) for first in range(CONNECTIONS)))
+    until = begun + seconds
+    goes_on = [_connection(target, lambda: time.perf_counter() < until, n, taken) for n in range(CONNECTIONS)]
+    await asyncio.gather(*goes_on)
     took = time.perf_counter() - begun
     taken.sort()
     p99 = taken[int(len(taken) * 0.99)] * 1000
     return Measured(len(taken) / took, p99, (time.process_time() - cpu) / took)
 
 
-async def _connection(target: Target, until: float, first: int, taken: list[float]) -> None:
+async def _connection(target: Target, goes_on: Callable[[], bool], first: int, taken: list[float]) -> None:
     head = f"POST {target.path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {target.credential}\r\n"
     head += "Content-Type: application/json\r\nContent-Length: "
     requests = [head.encode() + f"{len(body)}\r\n\r\n".encode() + body for body in target.bodies]
     reader, writer = await asyncio.open_connection("127.0.0.1", target.port)
     position = first
-    while (sent := time.perf_counter()) < until:
+    while goes_on():
+        sent = time.perf_counter()
         position = (position + CONNECTIONS) % len(requests)
         writer.write(requests[position])
         answer = await reader.readuntil(b"\r\n\r\n")

@@ -1,51 +1,68 @@
 """Invented people for measuring: numbers of area 110000, which is given to nobody."""
 
+import hashlib
 import json
+import operator
 import random
+import uuid
 from collections.abc import Iterator
+from datetime import date
 
-from stdnum.cn.ric import calc_check_digit
-
-from blacklist.law.activities import BIT
-from blacklist.law.identity import Document
-from blacklist.law.names import read_name
+from blacklist import publication
 from restrictions.check.keys import Keys
-from restrictions.check.standing import ORDER, Measure, Standing
+from restrictions.check.standing import Standing
+from restrictions.compiling import compile_standing
 
 SURNAMES, GIVEN = "赵钱孙李周吴郑王冯陈", "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平"
 ACTIVITIES = ("flight.business", "hotel.star_rated", "rail.g_any")
-FROM = 739_000  # a day of 2024, as an ordinal
+COURT_CODE = "兵9901"
+FROM, UNTIL = date(2024, 4, 30), date(2026, 4, 30)
+ORDER_ID, LISTING_ID = uuid.UUID(int=1), uuid.UUID(int=2)
+WEIGHTS, CHECK_DIGITS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2), "10X98765432"  # GB 11643
 
 
 def number(serial: int) -> str:
-    """Return the number of the invented person `serial` (0 to 9,999,999)."""
+    """Return the number of the invented person `serial` (0 to 19,999,999)."""
     day, order = divmod(serial, 1000)
     body = f"110000{1950 + day // 336}{day // 28 % 12 + 1:02d}{day % 28 + 1:02d}{order:03d}"
-    return body + calc_check_digit(body + "0")
+    return body + CHECK_DIGITS[sum(map(operator.mul, WEIGHTS, map(int, body))) % 11]
 
 
 def name(serial: int) -> str:
     """Return the name of the invented person `serial`."""
-    drawn = random.Random(serial)
-    return drawn.choice(SURNAMES) + drawn.choice(GIVEN) + drawn.choice(GIVEN)
+    mixed = serial * 2_654_435_761 % 2**32
+    return SURNAMES[mixed % 10] + GIVEN[mixed // 10 % 20] + GIVEN[mixed // 200 % 20]
 
 
-def standings(count: int, keys: Keys) -> Iterator[tuple[bytes, Standing]]:
-    """Yield `count` restricted subjects: the people with even serials."""
-    for serial in range(0, 2 * count, 2):
-        document = Document("resident_id", number(serial))
-        order = Measure(
-            kind=ORDER,
-            activities=sum(1 << BIT[code] for code in ACTIVITIES[: 1 + serial % 3]),
-            in_force_from=FROM,
-            in_force_until=None,
-            decided_on=FROM,
-            court_code="兵9901",
-            case_number=f"（2024）兵9901执{serial + 1}号",
-        )
-        key = keys.document(family=document.family, number=document.number, issuer=None)
-        names = (keys.name(read_name(name(serial)).key),)
-        yield serial.to_bytes(16), Standing(2, False, None, names, (key,), (order,))
+def published(serial: int) -> publication.Standing:
+    """Return what the register publishes of the restricted person `serial`: an order, with every second a listing."""
+    case_number = f"（2024）兵9901执{serial + 1}号"
+    order = publication.Measure(
+        ORDER_ID, "order", COURT_CODE, case_number, FROM, FROM, None, ACTIVITIES[: 1 + serial % 3]
+    )
+    listing = publication.Measure(LISTING_ID, "listing", COURT_CODE, case_number, FROM, FROM, UNTIL, ())
+    document = publication.DocumentOnFile("resident_id", number(serial), None)
+    return publication.Standing(
+        subject_id=subject(serial),
+        kind="natural",
+        names=(name(serial),),
+        documents=(document,),
+        assurance=2,
+        birth_date=date(int(document.number[6:10]), int(document.number[10:12]), int(document.number[12:14])),
+        measures=(order,) if serial % 4 else (order, listing),
+    )
+
+
+def subject(serial: int) -> uuid.UUID:
+    """Return the id of the invented person `serial`, as evenly spread as those of real ones."""
+    return uuid.UUID(bytes=hashlib.blake2b(serial.to_bytes(8), digest_size=16).digest())
+
+
+def standings(count: int, keys: Keys, *, share: int = 0, of: int = 1) -> Iterator[tuple[bytes, Standing]]:
+    """Yield `count` restricted subjects, the people with even serials, or one `share` `of` several of them."""
+    for serial in range(2 * share, 2 * count, 2 * of):
+        known = published(serial)
+        yield known.subject_id.bytes, compile_standing(known, keys)
 
 
 def bodies(count: int, subjects: int) -> list[bytes]:

@@ -1,0 +1,146 @@
+"""`bin/bench size`: an index of N subjects beside one of 100,000: bytes, time and memory to build, latency, a new node.
+
+Latency is measured in process, by the product's own look-up of keys drawn at random, half of them on file; and over
+HTTP on one connection, one request after another, so that waiting in line is no part of it.
+"""
+
+import argparse
+import json
+import os
+import random
+import resource
+import statistics
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from benchmarks import home, subjects
+from benchmarks.load import Target, one_by_one
+from restrictions.check.index import Index, generation_folder
+from restrictions.check.keys import Keys
+
+SMALL = 100_000
+LOOKUPS, REQUESTS, BODIES = 200_000, 5_000, 20_000
+CHANGED = 100  # one subject in a hundred is written anew
+BYTES, BUILD_SECONDS, READY_SECONDS, TIMES = 320, 300.0, 60.0, 1.2
+
+
+@dataclass
+class Found:
+    """What was measured at one size; times of a look-up in microseconds, of a request in milliseconds."""
+
+    subjects: int
+    bytes_each: int = 0
+    build_seconds: float = 0.0
+    inventing_seconds: float = 0.0
+    peak_megabytes: int = 0
+    lookup_p50: float = 0.0
+    lookup_p99: float = 0.0
+    http_p50: float = 0.0
+    http_p99: float = 0.0
+    writes_per_second: float = 0.0
+    snapshot_seconds: float = 0.0
+    ready_seconds: float = 0.0
+
+
+def main(argv: list[str]) -> int:
+    told = _arguments(argv)
+    found = []
+    for count in (SMALL, told.subjects):
+        with tempfile.TemporaryDirectory(prefix="bench-", dir=told.scratch) as folder:
+            found.append(_measure(Path(folder), count, told.processes))
+            _say(found[-1])
+    small, large = found
+    print(f"load of the machine at the end: {os.getloadavg()[0]:.1f}")
+    if told.json:
+        told.json.write_text(json.dumps([asdict(one) for one in found], indent=2))
+    return 0 if all(_judge(small, large)) else 1
+
+
+def _arguments(argv: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="bin/bench size", description=__doc__)
+    parser.add_argument("--subjects", type=int, default=1_000_000)
+    parser.add_argument("--processes", type=int, default=2, help="that file the subjects; one loads what they filed")
+    parser.add_argument("--scratch", type=Path, help="folder for some gigabytes; default: the system's")
+    parser.add_argument("--json", type=Path, help="write the figures here")
+    return parser.parse_args(argv)
+
+
+def _measure(folder: Path, count: int, processes: int) -> Found:
+    found, root = Found(count), folder / "home" / "index"
+    found.build_seconds = _took(lambda: home.fill(folder / "home", count, processes=processes))
+    sample = min(count, SMALL // 5)
+    invented = _took(lambda: [subjects.published(serial) for serial in range(sample)])
+    found.inventing_seconds = invented / sample * count / processes
+    found.bytes_each = (generation_folder(root, 1) / "data.mdb").stat().st_size // count
+    found.peak_megabytes = _peak(processes)
+    found.lookup_p50, found.lookup_p99 = _look_up(root, count)
+    found.http_p50, found.http_p99 = _ask(folder, count)
+    found.snapshot_seconds = _took(lambda: home.take_snapshot(root, folder / "taken"))
+    found.ready_seconds = _took(lambda: home.start_from_snapshot(folder / "taken", folder / "new"))
+    changed = count // CHANGED
+    found.writes_per_second = changed / _took(lambda: home.write_anew(folder / "new", changed, every=CHANGED))
+    return found
+
+
+def _took(work: Callable[[], object]) -> float:
+    begun = time.perf_counter()
+    work()
+    return time.perf_counter() - begun
+
+
+def _peak(processes: int) -> int:
+    """Return the most that the building processes can have held at once, in MB: the file's pages in memory included."""
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * processes if processes > 1 else 0
+    return max(own, children) // 1024
+
+
+def _look_up(root: Path, count: int) -> tuple[float, float]:
+    drawn, keys = random.Random(5), Keys(home.SECRET)
+    wanted = [home.key_of(drawn.randrange(2 * count), keys) for _ in range(LOOKUPS)]
+    taken = []
+    with Index(generation_folder(root, 1)) as index, index.reading() as view:
+        for key in wanted:
+            begun = time.perf_counter_ns()
+            view.find(key)
+            taken.append((time.perf_counter_ns() - begun) / 1000)
+    return _percentiles(taken[LOOKUPS // 2 :])  # the first half brings the pages into memory
+
+
+def _ask(folder: Path, count: int) -> tuple[float, float]:
+    bodies = tuple(subjects.bodies(BODIES, count))
+    with home.serving(folder / "home", "benchmarks.served:app") as port:
+        target = Target(port, "/v1/checks", home.CREDENTIAL, bodies)
+        return _percentiles(one_by_one(target, REQUESTS)[REQUESTS // 2 :])
+
+
+def _percentiles(taken: list[float]) -> tuple[float, float]:
+    cut = statistics.quantiles(taken, n=100)
+    return cut[49], cut[98]
+
+
+def _say(found: Found) -> None:
+    print(f"{found.subjects:,} subjects, {datetime.now(UTC):%H:%M}, load {os.getloadavg()[0]:.1f}")
+    print(
+        f"  index {found.bytes_each} bytes each; built in {found.build_seconds:.0f} s, peak {found.peak_megabytes} MB"
+    )
+    print(f"  look-up p50 {found.lookup_p50:.1f} µs, p99 {found.lookup_p99:.1f} µs; HTTP, one by one:", end=" ")
+    print(f"p50 {found.http_p50:.2f} ms, p99 {found.http_p99:.2f} ms")
+    print(f"  snapshot taken in {found.snapshot_seconds:.1f} s; a new node has it in {found.ready_seconds:.1f} s")
+    print(f"  1 % written anew at {found.writes_per_second:,.0f} subjects/s", flush=True)
+
+
+def _judge(small: Found, large: Found) -> list[bool]:
+    rows = (
+        ("bytes of index each", large.bytes_each, BYTES),
+        ("seconds to build", large.build_seconds, BUILD_SECONDS),
+        ("seconds until a new node has it", large.ready_seconds, READY_SECONDS),
+        ("times the HTTP p50 of 100,000", large.http_p50 / small.http_p50, TIMES),
+    )
+    for words, found, promised in rows:
+        print(f"{found:.2f} {words} (promised at most {promised:g}: {'kept' if found <= promised else 'MISSED'})")
+    return [found <= promised for _, found, promised in rows]
