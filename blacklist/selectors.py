@@ -54,6 +54,8 @@ from blacklist.models.extension import PENDING_EXTENSION_STATES
 from blacklist.models.listing import LISTED, RUNNING_LISTING_STATES
 from blacklist.models.order import RUNNING_ORDER_STATES
 
+DONE_WITHOUT_IT = (Act.EXPIRE, Act.IMPORT, Act.ENROL_OFFICER, Act.INVITE_OFFICER)
+
 
 def calendar() -> Calendar:
     """Return the calendar that periods are counted by.
@@ -386,10 +388,10 @@ def handlers_of(case: EnforcementCase) -> frozenset[str]:
 def entry_of(record_id: uuid.UUID, act: str) -> RegisterEntry | None:
     """Return the register's newest entry of this act on a record, or the entry by which it was done without one.
 
-    What ran out was ended by law; what was imported came with its acts done.
+    What ran out was ended by law; what was imported, and an account as it was opened, came with its acts done.
     """
     about = RegisterEntry.objects.filter(measure_id=record_id).order_by("-version")
-    return about.filter(act=act).first() or about.filter(act__in=[Act.EXPIRE, Act.IMPORT]).first()
+    return about.filter(act=act).first() or about.filter(act__in=DONE_WITHOUT_IT).first()
 
 
 def exemptions_of(officer: Officer) -> QuerySet[Exemption]:

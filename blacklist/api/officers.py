@@ -12,6 +12,7 @@ from blacklist.api.session import DUTIES, OfficerOut
 from blacklist.api.shapes import LONG, Choice, Input, NothingIn, Output, Text
 from blacklist.api.views import CourtView, Given, Operation, matching, one
 from blacklist.law.duties import Duty
+from blacklist.law.lifecycle import Act
 from blacklist.models import AccountProposal, Officer, OfficerState
 from blacklist.models.account import PROPOSED_ACTS
 from blacklist.services import officers, sessions
@@ -123,7 +124,9 @@ class OneOfficer(CourtView):
 
 
 class MoveOfficer(CourtView):
-    operations = {"POST": Operation("move_officer", Duty.ADMINISTER, takes=MoveIn, gives=AccountOut)}
+    operations = {
+        "POST": Operation("move_officer", Duty.ADMINISTER, takes=MoveIn, gives=AccountOut, recorded_as=Act.MOVE_OFFICER)
+    }
 
     def act(self, given: Given, *, by: Officer, at: datetime, officer_id: int) -> Officer:
         """Move an officer to another court; sessions end.
@@ -134,7 +137,11 @@ class MoveOfficer(CourtView):
 
 
 class SuspendOfficer(CourtView):
-    operations = {"POST": Operation("suspend_officer", Duty.ADMINISTER, takes=NoteIn, gives=AccountOut)}
+    operations = {
+        "POST": Operation(
+            "suspend_officer", Duty.ADMINISTER, takes=NoteIn, gives=AccountOut, recorded_as=Act.SUSPEND_OFFICER
+        )
+    }
 
     def act(self, given: Given, *, by: Officer, at: datetime, officer_id: int) -> Officer:
         """Take from an officer the right to act, at once; sessions end."""
@@ -142,7 +149,11 @@ class SuspendOfficer(CourtView):
 
 
 class ResumeOfficer(CourtView):
-    operations = {"POST": Operation("resume_officer", Duty.ADMINISTER, takes=NoteIn, gives=AccountOut)}
+    operations = {
+        "POST": Operation(
+            "resume_officer", Duty.ADMINISTER, takes=NoteIn, gives=AccountOut, recorded_as=Act.RESUME_OFFICER
+        )
+    }
 
     def act(self, given: Given, *, by: Officer, at: datetime, officer_id: int) -> Officer:
         """Give a suspended officer the right to act back."""
@@ -150,7 +161,9 @@ class ResumeOfficer(CourtView):
 
 
 class GrantDuties(CourtView):
-    operations = {"POST": Operation("grant_duties", Duty.ADMINISTER, takes=DutiesIn, gives=GrantOut)}
+    operations = {
+        "POST": Operation("grant_duties", Duty.ADMINISTER, takes=DutiesIn, gives=GrantOut, recorded_as=Act.GRANT_DUTY)
+    }
 
     def act(self, given: Given, *, by: Officer, at: datetime, officer_id: int) -> officers.Given:
         """Give another officer duties.
@@ -162,7 +175,11 @@ class GrantDuties(CourtView):
 
 
 class WithdrawDuties(CourtView):
-    operations = {"POST": Operation("withdraw_duties", Duty.ADMINISTER, takes=DutiesIn, gives=AccountOut)}
+    operations = {
+        "POST": Operation(
+            "withdraw_duties", Duty.ADMINISTER, takes=DutiesIn, gives=AccountOut, recorded_as=Act.WITHDRAW_DUTY
+        )
+    }
 
     def act(self, given: Given, *, by: Officer, at: datetime, officer_id: int) -> Officer:
         """Take duties from an officer, or lay down your own."""

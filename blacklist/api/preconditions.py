@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from blacklist import selectors
 from blacklist.law.refusals import Refusal
 from blacklist.models import Officer
+from blacklist.services import accounts, locks, matters
 from blacklist.versions import difference, read_version, version_of
 
 TAG_HEADER, CONDITION_HEADER = "ETag", "If-Match"
@@ -49,6 +50,19 @@ RECORDS: Mapping[str, Records] = MappingProxyType(
     }
 )
 
+# What stands under something else is locked after that, by an act and so by whoever asks for its version, too.
+LOCKS: Mapping[str, Callable[[Any, Officer], object]] = MappingProxyType(
+    {
+        "application_id": lambda key, by: locks.locked_application(key),
+        "extension_id": lambda key, by: locks.locked_extension(key),
+        "exemption_id": lambda key, by: locks.locked_exemption(key),
+        "request_id": lambda key, by: matters.locked(key),
+        "reconsideration_id": lambda key, by: locks.locked_reconsideration(key),
+        "officer_id": lambda key, by: accounts.locked(key, by=by),
+        "proposal_id": lambda key, by: accounts.locked_by_proposal(key, by=by),
+    }
+)
+
 
 def tag_of(shown: object) -> dict[str, str]:
     """Return the header that names the version of a record shown; what is no record has none."""
@@ -58,7 +72,7 @@ def tag_of(shown: object) -> dict[str, str]:
 def require_version(request: Request, ids: Mapping[str, uuid.UUID], records: Mapping[str, Records] = RECORDS) -> None:
     """Let an act pass when the record at its address is as the caller read it, or when the caller does not say.
 
-    The record stays locked for the act. Whether it exists is for the act to say.
+    The record stays locked for the act, in the order in which acts lock. Whether it exists is for the act to say.
 
     :raises Refusal: ``version-conflict``, to its readers with the difference from the version read.
     """
@@ -68,11 +82,21 @@ def require_version(request: Request, ids: Mapping[str, uuid.UUID], records: Map
     if not ids:
         raise Refusal("version-conflict", "Nothing at this address has a version.")
     name, key = list(ids.items())[-1]
-    readable = records[name](cast(Officer, request.user))
-    locked = readable.model._base_manager.select_for_update(of=("self",), no_key=True)
-    record = locked.filter(pk=key).first()
+    by = cast(Officer, request.user)
+    readable = records[name](by)
+    record = _locked(name, key, readable, by=by)
     if record is None or ANY in tags or tag_of(record)[TAG_HEADER] in tags:
         return
     then = read_version(tags[0].strip('"')) if readable.filter(pk=key).exists() else None
     told = {"difference": difference(then, record)} if then else {}
     raise Refusal("version-conflict", "Read the record again before you act on it.", members=told)
+
+
+def _locked(name: str, key: uuid.UUID, readable: QuerySet[Any], *, by: Officer) -> Any:
+    """Lock and return the record, or None when there is none."""
+    if name in LOCKS:
+        try:
+            LOCKS[name](key, by)
+        except Refusal:
+            return None
+    return readable.model._base_manager.select_for_update(of=("self",), no_key=True).filter(pk=key).first()

@@ -35,7 +35,8 @@ Condition = Callable[[Any], Q]
 class Operation:
     """One method of a view: its name in the OpenAPI, the duty it needs, what it takes and what it gives.
 
-    ``shown_once``: the answer holds a secret, so it is not kept for a repetition of the act.
+    ``shown_once``: the answer holds a secret, so it is not kept for a repetition of the act. ``recorded_as``: what the
+    register calls the act, where that is not the first word of the name.
     """
 
     name: str
@@ -44,11 +45,12 @@ class Operation:
     gives: type[Output]
     answers: int = 200
     shown_once: bool = False
+    recorded_as: str = ""
 
     @property
     def act(self) -> str:
         """Return the word of the act: an operation is named by its act and its noun, as ``lift_order``."""
-        return self.name.partition("_")[0]
+        return self.recorded_as or self.name.partition("_")[0]
 
 
 class HoldsDuty(BasePermission):

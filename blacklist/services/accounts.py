@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+import uuid
 from collections.abc import Collection
 from datetime import datetime
 from typing import Any
@@ -34,6 +35,17 @@ def locked(officer_id: int, *, by: Officer) -> tuple[Officer, Officer]:
     if officer_id not in found:
         raise Refusal("not-found", "There is no such officer.")
     return found[officer_id], found[by.pk]
+
+
+def locked_by_proposal(proposal_id: uuid.UUID, *, by: Officer) -> tuple[Officer, Officer]:
+    """Lock and return the account that a proposal is about, as :func:`locked` does.
+
+    :raises Refusal: ``not-found``.
+    """
+    about = AccountProposal.objects.filter(pk=proposal_id).values_list("officer_id", flat=True).first()
+    if about is None:
+        raise Refusal("not-found", "There is no such proposal.")
+    return locked(about, by=by)
 
 
 def step(officer: Officer, act: Act) -> None:
@@ -78,6 +90,7 @@ def record(
         article=ARTICLE,
         actor_name=by.username if by else OPERATOR,
         actor_id=by.pk if by else None,
+        measure_id=uuid.UUID(int=officer.pk),  # as every look-up of a record by its id reads the number of an account
     )
     append_many([(deed, payload)])
 

@@ -23,7 +23,6 @@ from blacklist.models import (
     Listing,
     Officer,
     PartyRole,
-    Person,
     ServiceMethod,
     TaskKind,
 )
@@ -31,6 +30,7 @@ from blacklist.register import lock_subjects
 from blacklist.services import answers, decisions, matters, relation, tasks
 from blacklist.services.answers import conclude
 from blacklist.services.decisions import Done
+from blacklist.services.locks import locked_application
 
 RECEIPT = "SQ"  # 申请
 
@@ -94,7 +94,7 @@ def grant(application_id: uuid.UUID, *, by: Officer, at: datetime) -> Applicatio
     :raises Refusal: ``not-found``, ``duty-required``, ``other-court``, ``already-done``, ``wrong-state``.
     """
     with transaction.atomic():
-        application, about = _locked(application_id)
+        application, about = locked_application(application_id)
         _step(application, Act.GRANT, by=by)
         answers.grant(application, by=by, at=at, subjects=[about])
         return application
@@ -107,7 +107,7 @@ def refuse(application_id: uuid.UUID, *, note: str, by: Officer, at: datetime) -
         president has declined every draft that answers it.
     """
     with transaction.atomic():
-        application, about = _locked(application_id)
+        application, about = locked_application(application_id)
         step = _step(application, Act.REFUSE, by=by)
         if application.state == ApplicationState.GRANTED and not _is_unanswered(application):
             raise Refusal("wrong-state", "The application was granted.")
@@ -129,7 +129,7 @@ def serve(
     :raises Refusal: as :func:`grant`, and ``date-in-future``, ``served-before-signed``, ``not-served``.
     """
     with transaction.atomic():
-        application, about = _locked(application_id)
+        application, about = locked_application(application_id)
         step = _step(application, Act.SERVE, by=by)
         if application.served_on is not None or application.decided_at is None:
             raise Refusal("already-done", "The applicant has been notified.")
@@ -146,7 +146,7 @@ def withdraw(application_id: uuid.UUID, *, by: Officer, at: datetime) -> Applica
     :raises Refusal: as :func:`grant`.
     """
     with transaction.atomic():
-        application, about = _locked(application_id)
+        application, about = locked_application(application_id)
         step = _step(application, Act.WITHDRAW, by=by)
         tasks.settle(TaskKind.APPLICATION, matter_id=application.pk, by=by, at=at)
         return conclude(application, Done(Act.WITHDRAW, step, by, at), subjects=[about])
@@ -229,18 +229,6 @@ def _is_unanswered(application: Application) -> bool:
         ConsumptionOrder.objects.filter(application=application).exclude(state=OrderState.REFUSED),
     ]
     return not APPLICATIONS[application.kind].measure and not any(rows.exists() for rows in answered)
-
-
-def _locked(application_id: uuid.UUID) -> tuple[Application, Person]:
-    case_id = Application.objects.filter(pk=application_id).values_list("case_id", flat=True).first()
-    if case_id is None:
-        raise Refusal("not-found", "There is no such application.")
-    case = decisions.locked_case(case_id)
-    rows = Application.objects.select_for_update(of=("self",), no_key=True).select_related("task")
-    application = rows.get(pk=application_id)
-    application.case = case
-    [about] = lock_subjects([application.about_id])
-    return application, about
 
 
 def _step(application: Application, act: Act, *, by: Officer) -> Transition:

@@ -29,6 +29,7 @@ from blacklist.models import (
 from blacklist.register import Deed, append, lock_subjects
 from blacklist.services import decisions, relation, tasks
 from blacklist.services.decisions import SYSTEM, Done
+from blacklist.services.locks import locked_exemption, locked_order_on
 
 ONE_DAY = timedelta(days=1)
 RECEIPT_BYTES = 6
@@ -66,7 +67,7 @@ def receive(request: Request, *, by: Officer, at: datetime) -> Exemption:
         ``not-restricted``; ``no-reapply`` (G17-4); the codes of ``law.exemptions``; ``reasons-required``.
     """
     with transaction.atomic():
-        order, [person] = _locked_order(request.order_id, request.person_id)
+        order, [person] = locked_order_on(request.order_id, request.person_id)
         step = move(EXEMPTION, None, Act.RECEIVE)
         relation.require(by, decisions.duty_of(step), court_code=order.case.court_id)
         row = _restriction(order, request.person_id)
@@ -98,7 +99,7 @@ def send_back(exemption_id: uuid.UUID, *, note: str, by: Officer, at: datetime) 
         ``already-done`` when it was sent back before: now it is decided on what there is.
     """
     with transaction.atomic():
-        exemption, person = _locked(exemption_id)
+        exemption, person = locked_exemption(exemption_id)
         step = _step(exemption, Act.SEND_BACK, by=by)
         if exemption.returned_on is not None:
             raise Refusal("already-done", "The applicant has been told once what is missing; decide now.")
@@ -115,7 +116,7 @@ def complete(
     :raises Refusal: ``not-found``, ``duty-required``, ``other-court``, ``wrong-state``.
     """
     with transaction.atomic():
-        exemption, person = _locked(exemption_id)
+        exemption, person = locked_exemption(exemption_id)
         step = _step(exemption, Act.COMPLETE, by=by)
         exemption.seal_evidence([*exemption.evidence, *evidence])
         exemption.has_undertaking = exemption.has_undertaking or has_undertaking
@@ -128,7 +129,7 @@ def withdraw(exemption_id: uuid.UUID, *, by: Officer, at: datetime) -> Exemption
     :raises Refusal: ``not-found``, ``duty-required``, ``other-court``, ``wrong-state``.
     """
     with transaction.atomic():
-        exemption, person = _locked(exemption_id)
+        exemption, person = locked_exemption(exemption_id)
         step = _step(exemption, Act.WITHDRAW, by=by)
         _settle_duty(exemption, by=by, at=at)
         return _conclude(exemption, Act.WITHDRAW, step, by=by, at=at, person=person)
@@ -144,7 +145,7 @@ def approve(
         ``reasons-required`` for travel of like weight.
     """
     with transaction.atomic():
-        exemption, person = _locked(exemption_id)
+        exemption, person = locked_exemption(exemption_id)
         step = _step(exemption, Act.APPROVE, by=by)
         kind = _require_decider(exemption, by, on=legal_day(at))
         _restriction(exemption.order, exemption.person_id)
@@ -168,7 +169,7 @@ def reject(exemption_id: uuid.UUID, *, reason: str, note: str, by: Officer, at: 
         application for private means is granted), ``reasons-required``.
     """
     with transaction.atomic():
-        exemption, person = _locked(exemption_id)
+        exemption, person = locked_exemption(exemption_id)
         step = _step(exemption, Act.REJECT, by=by)
         kind = _require_decider(exemption, by, on=legal_day(at))
         law.check_rejection(kind, reason)
@@ -187,7 +188,7 @@ def void(exemption_id: uuid.UUID, *, reason: str, note: str, by: Officer, at: da
         ``reasons-required``.
     """
     with transaction.atomic():
-        exemption, person = _locked(exemption_id)
+        exemption, person = locked_exemption(exemption_id)
         step = _step(exemption, Act.VOID, by=by)
         if reason not in law.VOID_REASONS:
             raise Refusal("unknown-value", pointer="reason", article="G17-4")
@@ -203,7 +204,7 @@ def set_aside(exemption_id: uuid.UUID, *, note: str, by: Officer, at: datetime) 
         ``reasons-required``; ``reviewer-is-handler`` for who made the finding or decided before.
     """
     with transaction.atomic():
-        exemption, person = _locked(exemption_id)
+        exemption, person = locked_exemption(exemption_id)
         step = _step(exemption, Act.SET_ASIDE, by=by)
         if exemption.set_aside_on is not None:
             raise Refusal("already-done", "The finding has been set aside.")
@@ -240,30 +241,11 @@ def expire(exemption_id: uuid.UUID, *, at: datetime) -> Exemption:
     :raises Refusal: ``not-found``, ``wrong-state`` (also while the window is open).
     """
     with transaction.atomic():
-        exemption, person = _locked(exemption_id)
+        exemption, person = locked_exemption(exemption_id)
         step = move(EXEMPTION, ExemptionState(exemption.state), Act.EXPIRE)
         if exemption.until_on > legal_day(at):
             raise Refusal("wrong-state", "The window is still open.")
         return _conclude(exemption, Act.EXPIRE, step, by=None, at=at, person=person)
-
-
-def _locked(exemption_id: uuid.UUID) -> tuple[Exemption, Person]:
-    """Lock the order before the exemption, as whoever ends the order does."""
-    found = Exemption.objects.filter(pk=exemption_id).values_list("order_id", "person_id").first()
-    if found is None:
-        raise Refusal("not-found", "There is no such application.")
-    order, [person] = _locked_order(*found)
-    exemption = Exemption.objects.select_for_update(of=("self",), no_key=True).get(pk=exemption_id)
-    exemption.order = order
-    return exemption, person
-
-
-def _locked_order(order_id: uuid.UUID, person_id: uuid.UUID) -> tuple[ConsumptionOrder, list[Person]]:
-    order = ConsumptionOrder.objects.select_for_update(no_key=True).filter(pk=order_id).first()
-    if order is None or not order.restricted_persons.filter(person_id=person_id).exists():
-        raise Refusal("not-found", "There is no such order on this person.", pointer="order")
-    order.case = decisions.locked_case(order.case_id)
-    return order, lock_subjects([person_id])
 
 
 def _restriction(order: ConsumptionOrder, person_id: uuid.UUID) -> RestrictedPerson:

@@ -22,6 +22,7 @@ from blacklist.models.listing import LISTED
 from blacklist.register import append
 from blacklist.services import decisions, relation, tasks
 from blacklist.services.decisions import Done
+from blacklist.services.locks import locked_extension
 from blacklist.services.measures import locked_listing
 
 
@@ -84,7 +85,7 @@ def sign(extension_id: uuid.UUID, *, by: Officer, at: datetime) -> Extension:
     """
     on = legal_day(at)
     with transaction.atomic():
-        extension, debtor = _locked(extension_id)
+        extension, debtor = locked_extension(extension_id)
         step = _step(extension, Act.SIGN, by=by, on=on)
         _require_running(extension.listing, on=on)
         decisions.put_signature(extension, by=by, on=on)
@@ -100,7 +101,7 @@ def refuse(extension_id: uuid.UUID, *, note: str, by: Officer, at: datetime) -> 
         ``reasons-required``.
     """
     with transaction.atomic():
-        extension, debtor = _locked(extension_id)
+        extension, debtor = locked_extension(extension_id)
         step = _step(extension, Act.REFUSE, by=by, on=legal_day(at))
         decisions.require_note(note, article="L2")
         extension.seal_particulars({**extension.particulars, "refused": note.strip()})
@@ -116,7 +117,7 @@ def serve(
     """
     on = legal_day(at)
     with transaction.atomic():
-        extension, debtor = _locked(extension_id)
+        extension, debtor = locked_extension(extension_id)
         step = _step(extension, Act.SERVE, by=by)
         listing = extension.listing
         _require_running(listing, on=on)
@@ -134,7 +135,7 @@ def expire(extension_id: uuid.UUID, *, at: datetime) -> Extension:
     :raises Refusal: ``not-found``, ``already-done``, ``wrong-state`` (also while the term still runs).
     """
     with transaction.atomic():
-        extension, debtor = _locked(extension_id)
+        extension, debtor = locked_extension(extension_id)
         step = move(EXTENSION, ExtensionState(extension.state), Act.EXPIRE, ends=law.ENDS, noun="extension")
         if _is_running(extension.listing, on=legal_day(at)):
             raise Refusal("wrong-state", "The term has not run out.")
@@ -178,16 +179,6 @@ def _insert(extension: Extension) -> None:
         if "one_pending_extension" in str(fault):
             raise Refusal("duplicate", "An extension of this term waits to be signed or served.") from None
         raise
-
-
-def _locked(extension_id: uuid.UUID) -> tuple[Extension, Person]:
-    listing_id = Extension.objects.filter(pk=extension_id).values_list("listing_id", flat=True).first()
-    if listing_id is None:
-        raise Refusal("not-found", "There is no such extension.")
-    listing, debtor = locked_listing(listing_id)
-    extension = Extension.objects.select_for_update(no_key=True).get(pk=extension_id)
-    extension.listing, extension.case = listing, listing.case
-    return extension, debtor
 
 
 def _step(extension: Extension, act: Act, *, by: Officer, on: date | None = None) -> Transition:

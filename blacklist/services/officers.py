@@ -247,10 +247,7 @@ def confirm(proposal_id: uuid.UUID, *, by: Officer, at: datetime) -> Given:
         ``duties-incompatible``.
     """
     with transaction.atomic():
-        about = AccountProposal.objects.filter(pk=proposal_id).values_list("officer_id", flat=True).first()
-        if about is None:
-            raise Refusal("not-found", "There is no such proposal.")
-        officer, by = accounts.locked(about, by=by)
+        officer, by = accounts.locked_by_proposal(proposal_id, by=by)
         proposal = AccountProposal.objects.select_for_update(of=("self",), no_key=True).get(pk=proposal_id)
         relation.require_administrator(by, officer.court_id)
         if by.pk in (proposal.proposed_by_id, officer.pk):

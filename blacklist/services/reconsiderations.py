@@ -20,6 +20,7 @@ from blacklist.law.remedies import RECONSIDERATION, CorrectionState, check_filin
 from blacklist.models import Officer, Reconsideration, TaskKind
 from blacklist.services import decisions, matters, relation, tasks
 from blacklist.services.decisions import Done, require_note
+from blacklist.services.locks import locked_reconsideration
 from blacklist.services.matters import Matter
 from blacklist.services.tasks import Concern
 
@@ -73,7 +74,7 @@ def forward(reconsideration_id: uuid.UUID, *, by: Officer, at: datetime) -> Reco
     :raises Refusal: ``not-found``, ``duty-required``, ``other-court``, ``already-done``, ``wrong-state``.
     """
     with transaction.atomic():
-        row, matter = _locked(reconsideration_id)
+        row, matter = locked_reconsideration(reconsideration_id)
         step = _step(row, matter, Act.FORWARD, by=by, court_code=matter.request.court_id)
         row.forwarded_on = legal_day(at)
         tasks.settle(TaskKind.RECONSIDERATION_TRANSFER, matter_id=row.pk, by=by, at=at)
@@ -87,7 +88,7 @@ def receive(reconsideration_id: uuid.UUID, *, by: Officer, at: datetime) -> Reco
     :raises Refusal: ``not-found``, ``duty-required``, ``other-court``, ``already-done``, ``wrong-state``.
     """
     with transaction.atomic():
-        row, matter = _locked(reconsideration_id)
+        row, matter = locked_reconsideration(reconsideration_id)
         step = _step(row, matter, Act.RECEIVE, by=by, court_code=row.court_id)
         tasks.settle(TaskKind.RECONSIDERATION_TRANSFER, matter_id=row.pk, by=by, at=at)
         _begin(row, matter, at=at)
@@ -103,7 +104,7 @@ def dismiss(
         ``reviewer-is-handler``, ``reasons-required``, ``case-number``, ``duplicate``.
     """
     with transaction.atomic():
-        row, matter = _locked(reconsideration_id)
+        row, matter = locked_reconsideration(reconsideration_id)
         step = _step(row, matter, Act.DISMISS, by=by, court_code=row.court_id)
         _decide(row, matter, decision_number, note=note, by=by, at=at)
         matters.open_resume(matter, at=at)
@@ -127,22 +128,12 @@ def overturn(
     :raises Refusal: as :func:`dismiss`, and ``unknown-value``.
     """
     with transaction.atomic():
-        row, matter = _locked(reconsideration_id)
+        row, matter = locked_reconsideration(reconsideration_id)
         step = _step(row, matter, Act.OVERTURN, by=by, court_code=row.court_id)
         _decide(row, matter, decision_number, note=note, by=by, at=at)
         step = matters.order_remedy(matter, step, reason, at=at)
         done = Done(Act.OVERTURN, step, by, at, reason=matter.request.remedy, note=note)
         return matters.conclude_on(row, matter, done)
-
-
-def _locked(reconsideration_id: uuid.UUID) -> tuple[Reconsideration, Matter]:
-    found = Reconsideration.objects.filter(pk=reconsideration_id).first()
-    if found is None:
-        raise Refusal("not-found", "There is no such reconsideration.")
-    matter = matters.locked(found.request_id)
-    row = Reconsideration.objects.select_for_update(no_key=True).get(pk=reconsideration_id)
-    row.request = matter.request
-    return row, matter
 
 
 def _filing_step(matter: Matter, *, here: str) -> tuple[Transition, str]:

@@ -61,6 +61,14 @@ class ActOnOfficer(ActOnRecord):
         assert (again.status_code, again.content) == (first.status_code, first.content)
         assert RegisterEntry.objects.filter(act=self.entry).count() == 1
 
+    def test_names_the_first_when_it_is_done(self, caller: CallerOf) -> None:
+        """Under another key; an account opened as it would become has the receipt of that."""
+        client, address = caller(self.holder()), self.address(type(self).ready().pk)
+        first, again = (ask(client, address, dict(self.body)) for _ in range(2))
+        assert (again.status_code, again.json()["code"]) == (409, "already-done")
+        named = again.json()["receipt"]
+        assert (named["list_version"], named["act"]) == (int(first["List-Version"]), self.entry)
+
     def test_says_why(self, caller: CallerOf) -> None:
         body = {field: said for field, said in self.body.items() if field != "note"}
         answer = ask(caller(self.holder()), self.address(type(self).ready().pk), body)

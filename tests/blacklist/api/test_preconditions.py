@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from tests.blacklist.api import test_cases, test_orders
 from tests.blacklist.api.conftest import CallerOf
 from tests.blacklist.api.contract import ask
 from tests.blacklist.threads import at_once
-from tests.factories import cases, listings, orders, people, tasks
+from tests.factories import cases, corrections, listings, orders, people, tasks
 from tests.factories.clock import AT
 
 pytestmark = pytest.mark.django_db
@@ -140,6 +141,36 @@ class TestAtOnce:
         said = at_once([lambda notice=notice: record(notice) for notice in notices])  # type: ignore[misc]
         assert sorted(said) == [200, *[412] * 7]
         assert EnforcementCase.objects.get().notice_perform_by is not None
+
+    def test_two_administrators_who_suspend_each_other_wait_and_do_not_block(self, caller: CallerOf) -> None:
+        """Each has read the other; all administrators are locked in one order, and none waits for itself."""
+        for _ in range(5):
+            pair = [people.administrator(), people.administrator()]
+            clients = [caller(by) for by in pair]
+            addresses = [f"/court/v1/officers/{other.pk}" for other in reversed(pair)]
+            tags = [client.get(address)["ETag"] for client, address in zip(clients, addresses, strict=True)]
+
+            def suspend(client: Any, address: str, tag: str) -> tuple[int, str]:
+                answer = ask(client, f"{address}/suspend", {"note": "经批准。"}, HTTP_IF_MATCH=tag)
+                return answer.status_code, answer.json().get("code", "")
+
+            said = at_once([partial(suspend, *call) for call in zip(clients, addresses, tags, strict=True)])
+            assert sorted(said) == [(200, ""), (403, "duty-required")]
+
+    def test_a_decision_and_the_act_that_carries_it_out_wait_and_do_not_block(self, caller: CallerOf) -> None:
+        """The request is locked after its measure, also by who has read it."""
+        request = corrections.under_review()
+        reviewer = request.reviewers.all()[0]
+        address = f"/court/v1/corrections/{request.pk}"
+        client, judge = caller(reviewer), caller(people.judge())
+        tag = client.get(address)["ETag"]
+        decision = {"decision_number": corrections.number(), "note": "经审查，理由如下。"}
+        ending = {"reason": "listed_in_error", "note": "依职权撤销。"}
+        calls = [
+            partial(ask, client, f"{address}/uphold", decision, HTTP_IF_MATCH=tag),
+            partial(ask, judge, f"/court/v1/listings/{request.listing_id}/revoke", ending),
+        ]
+        assert all(answer.status_code in (200, 409, 412) for answer in at_once(calls))
 
 
 class TestReceipt:
