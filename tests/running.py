@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -34,9 +34,10 @@ _START_SECONDS = 90.0
 class Run:
     """One `bin/run` after another on the same home and port."""
 
-    def __init__(self, home: Path, *, workers: int = 1) -> None:
+    def __init__(self, home: Path, *, workers: int = 1, environment: Mapping[str, str] | None = None) -> None:
         self.home = home
         self.workers = workers
+        self._more = environment or {}
         with socket.create_server(("127.0.0.1", 0)) as server:
             self.port: int = server.getsockname()[1]
         self.output = home.with_suffix(".txt")
@@ -48,7 +49,7 @@ class Run:
             self.process = subprocess.Popen(
                 _embedded("run", f"--home={self.home}", f"--port={self.port}", f"--workers={self.workers}"),
                 cwd=REPOSITORY,
-                env=_environment(),
+                env={**_environment(), **self._more},
                 stdout=output,
                 stderr=subprocess.STDOUT,
             )
