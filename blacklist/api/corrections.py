@@ -128,6 +128,7 @@ class CorrectionOut(RemedyOut):
     channel = serializers.ChoiceField(Channel.choices)
     wants_explanation = serializers.BooleanField()
     complete_by = serializers.DateField(allow_null=True)
+    complete_by_is_provisional = serializers.BooleanField(help_text="The calendar of that year is not published yet.")
     reviewers = serializers.ListField(child=serializers.CharField(), source="reviewer_names")
     remedy = Named(ACTS, help_text="The act by which the measure is to be put right.")
     served_on = serializers.DateField(allow_null=True)

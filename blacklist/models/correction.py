@@ -112,7 +112,9 @@ class CorrectionRequest(Remedy):
     petitioner = models.CharField("申请主体", max_length=16, choices=Petitioner.choices)
     channel = models.CharField("提交方式", max_length=16, choices=Channel.choices)
     wants_explanation = models.BooleanField("要求说明", default=False)
+    returned_on = models.DateField("告知补正日期", null=True)
     complete_by = models.DateField("补正期限", null=True)
+    complete_by_is_provisional = models.BooleanField("补正期限暂定", default=False)
     reviewers = models.ManyToManyField(Officer, verbose_name="审查人员", related_name="+")
     remedy = models.CharField(
         "纠正方式", max_length=16, choices=[(act.value, act.value) for act in REMEDIES], blank=True

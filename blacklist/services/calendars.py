@@ -72,6 +72,14 @@ COLUMNS = (
     ),
     DueColumn(
         CorrectionRequest,
+        "complete_by",
+        "complete_by_is_provisional",
+        "returned_on",
+        is_open=Q(state=CorrectionState.INCOMPLETE),
+        period="completion_due",
+    ),
+    DueColumn(
+        CorrectionRequest,
         "reconsider_by",
         "reconsider_by_is_provisional",
         "served_on",

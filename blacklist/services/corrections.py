@@ -118,7 +118,9 @@ def send_back(request_id: uuid.UUID, *, note: str, by: Officer, at: datetime) ->
         if matter.request.complete_by is not None:
             raise Refusal("already-done", "The applicant has been told once what is missing; go on with what there is.")
         require_note(note, article="P-OBJ-2")
-        matter.request.complete_by = completion_due(legal_day(at), selectors.calendar()).due_on
+        due = completion_due(legal_day(at), selectors.calendar())
+        matter.request.returned_on, matter.request.complete_by = legal_day(at), due.due_on
+        matter.request.complete_by_is_provisional = due.provisional
         matter.request.add_words(missing=note)
         return matters.conclude(matter, Done(Act.SEND_BACK, step, by, at))
 

@@ -166,6 +166,17 @@ class TestRecount:
         assert (waiting.decide_by, waiting.decide_by_is_provisional) == (date(2027, 1, 11), False)
         assert (answered.reconsider_by, answered.reconsider_by_is_provisional) == (date(2027, 1, 7), False)
 
+    @pytest.mark.law("T4", "P-OBJ-11")
+    def test_counts_the_days_in_which_to_complete_a_request(self) -> None:
+        """Told on 31 December: the latest day while 2027 is not published, then Sunday rolled to Monday, 4 January."""
+        on = instant(date(2026, 12, 31))
+        request = corrections.receive(corrections_of.filing(active_listing(1, on=AT.date())), by=people.clerk(), at=on)
+        sent = corrections.send_back(request.pk, note="请补充身份证明。", by=people.clerk(), at=on)
+        assert (sent.complete_by, sent.complete_by_is_provisional) == (date(2027, 1, 13), True)
+        calendars.load(NOTICE, by=None, at=on)
+        sent.refresh_from_db()
+        assert (sent.complete_by, sent.complete_by_is_provisional) == (date(2027, 1, 4), False)
+
 
 class TestCalendarDay:
     def test_lies_in_the_year_of_its_notice_or_the_december_before(self) -> None:
