@@ -19,6 +19,16 @@ CREDENTIAL = {
     "scheme": "bearer",
     "description": "Credential of an institution, bound to the activities of its assistance notice.",
 }
+TOKEN = {
+    "type": "oauth2",
+    "description": "A short-lived token for a credential; its id is the public prefix, its secret the credential.",
+    "flows": {
+        "clientCredentials": {
+            "tokenUrl": "/oauth2/token",
+            "scopes": {row.code: row.en for row in ACTIVITIES.values() if row.answer is not Answer.NOT_ANSWERED},
+        }
+    },
+}
 NAMES = {"CheckShape": "CheckIn", "SubjectShape": "CheckSubjectIn", "DocumentShape": "CheckDocumentIn"}
 DESCRIPTIONS = {
     "CheckIn": "One question: may this subject do this? Unknown fields are refused.",
@@ -188,7 +198,7 @@ def _check() -> Schema:
             "required": True,
             "content": {JSON: {"schema": {"$ref": REF + "CheckIn"}, "example": EXAMPLE_CHECK}},
         },
-        "security": [{"institutionCredential": []}],
+        "security": [{"institutionCredential": []}, {"institutionToken": []}],
         "responses": {"200": {**_ok("AnswerOut", examples=EXAMPLE_ANSWERS), "headers": HEADERS}},
     }
 

@@ -79,7 +79,10 @@ def complete(result: Document, generator: Any, request: Any, public: bool) -> Do
         "Problem": check_api.problem_response(),
         "CourtProblem": {**check_api.problem_response("CourtProblemOut"), "headers": {"Retry-After": RETRY_AFTER}},
     }
-    components["securitySchemes"]["institutionCredential"] = check_api.CREDENTIAL
+    components["securitySchemes"] |= {
+        "institutionCredential": check_api.CREDENTIAL,
+        "institutionToken": check_api.TOKEN,
+    }
     result["paths"] = {**check_api.paths(), **result["paths"]}
     for path, operations in result["paths"].items():
         refused = COURT_PROBLEM if path.startswith("/court/") else PROBLEM

@@ -21,6 +21,7 @@ from restrictions.check.endpoint import Endpoint
 from restrictions.check.http import Exchange, Scope, Streaming
 from restrictions.check.keys import read_secret
 from restrictions.check.node import Node, Options
+from restrictions.check.tokens import token_secrets
 from restrictions.check.waiting import gather
 
 THREADS = 4
@@ -104,6 +105,7 @@ def options() -> Options:
         journal_sync=settings.JOURNAL_SYNC,
         redress_url=settings.REDRESS_URL,
         livemode=settings.LIVEMODE,
+        token_secrets=token_secrets(settings.KEYS_DIR),
     )
 
 

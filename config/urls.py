@@ -6,12 +6,15 @@ from django.views.generic import TemplateView
 
 from config.openapi import published
 from pages.language import choose
+from restrictions.api.tokens import Keys, Token
 
 urlpatterns = [
     path("court/v1/", include("blacklist.api.urls")),
     path("court/v1/", include("config.institutions.urls")),
     path("", include("blacklist.web.urls")),
     path("v1/", include("restrictions.api.urls")),
+    path("oauth2/token", Token.as_view(), name="token"),
+    path(".well-known/jwks.json", Keys.as_view(), name="token-keys"),
     path("admin/", admin.site.urls),
     path("openapi.json", published, name="openapi"),
     path("", TemplateView.as_view(template_name="home.html"), name="home"),

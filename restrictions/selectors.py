@@ -2,11 +2,13 @@
 
 import uuid
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from restrictions.check.gate import credential_digest
-from restrictions.models import Credential, DirectoryHead, Institution
+from restrictions.models import Credential, DirectoryHead, Institution, InstitutionState
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,13 @@ def directory(*, after: int) -> DirectoryPage:
             tuple(Institution.objects.filter(version__gt=floor)),
             tuple(Credential.objects.filter(version__gt=floor)),
         )
+
+
+def good_credentials(*, at: datetime) -> QuerySet[Credential]:
+    """Return the credentials by which an institution may ask at that instant, each with its institution."""
+    return Credential.objects.select_related("institution").filter(
+        Q(valid_until=None) | Q(valid_until__gt=at), revoked_at=None, institution__state=InstitutionState.ACTIVE
+    )
 
 
 def credential_named(text: str) -> Credential | None:

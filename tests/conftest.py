@@ -36,7 +36,7 @@ def pytest_configure(config: pytest.Config) -> None:
 def keys() -> None:
     """Keys of this test run, in its own throw-away home."""
     settings.KEYS_DIR.mkdir(parents=True, mode=0o700, exist_ok=True)
-    for name in ("encryption.key", "blind.key", "check.key"):
+    for name in ("encryption.key", "blind.key", "check.key", "token.key"):
         (settings.KEYS_DIR / name).write_text(secrets.token_hex(32))
 
 

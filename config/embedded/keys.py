@@ -11,7 +11,7 @@ from config.embedded.faults import CannotStart
 
 # Without one of these the stored data cannot be read: a missing one is only made for an empty installation.
 OF_RECORD = ("encryption.key", "blind.key", "check.key", "postgres.password")
-REPLACEABLE = ("django.key", "valkey.password")
+REPLACEABLE = ("django.key", "token.key", "valkey.password")
 
 
 def make_keys(folder: Path, *, holds_data: bool) -> None:

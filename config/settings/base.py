@@ -191,6 +191,7 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
     "loggers": {
         "axes": {"level": "WARNING"},
+        "oauthlib": {"level": "WARNING"},  # below that it repeats tokens
         # Below an error it only repeats the path a caller sent, and a caller may have put anything there.
         "django.request": {"level": "ERROR"},
         # Twenty lines for each request that any scanner sends to a host of its choice.

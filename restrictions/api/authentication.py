@@ -1,22 +1,26 @@
 """Who calls: an institution by its credential, where a request goes to the database and not to the index."""
 
 import re
+import uuid
+from datetime import datetime
 
-from django.db.models import Q
+from django.conf import settings
 from django.utils import timezone
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
+from restrictions import selectors
 from restrictions.check.gate import credential_digest
-from restrictions.models import Credential, InstitutionState
+from restrictions.check.tokens import DOTS, ID_BYTES, Tokens, token_secrets
+from restrictions.models import Credential
 
-_BEARER = re.compile(r"Bearer ([A-Za-z0-9._~+/-]{16,256}=*)", re.IGNORECASE).fullmatch
+_BEARER = re.compile(r"Bearer ([A-Za-z0-9._~+/-]{16,2048}=*)", re.IGNORECASE).fullmatch
 
 
 class CredentialAuthentication(BaseAuthentication):
-    """Let in an active institution by a credential that is not revoked."""
+    """Let in an active institution by a credential that is good, or by a token for one."""
 
     def authenticate(self, request: Request) -> tuple[Credential, Credential]:
         """Return the credential, as user and as proof.
@@ -24,12 +28,7 @@ class CredentialAuthentication(BaseAuthentication):
         :raises AuthenticationFailed: it is missing, wrong, run out or revoked, or its institution suspended.
         """
         form = _BEARER(request.META.get("HTTP_AUTHORIZATION", ""))
-        rows = Credential.objects.select_related("institution").filter(
-            Q(valid_until=None) | Q(valid_until__gt=timezone.now()),
-            revoked_at=None,
-            institution__state=InstitutionState.ACTIVE,
-        )
-        found = rows.filter(digest=credential_digest(form[1])).first() if form else None
+        found = _credential(form[1], at=timezone.now()) if form else None
         if found is None:
             raise AuthenticationFailed
         return found, found
@@ -37,6 +36,16 @@ class CredentialAuthentication(BaseAuthentication):
     def authenticate_header(self, request: Request) -> str:
         """Return what a 401 tells the caller to send."""
         return "Bearer"
+
+
+def _credential(sent: str, *, at: datetime) -> Credential | None:
+    good = selectors.good_credentials(at=at)
+    if sent.count(".") != DOTS:
+        return good.filter(digest=credential_digest(sent)).first()
+    claims = Tokens(token_secrets(settings.KEYS_DIR)).read(
+        sent, is_known=lambda id: len(id) == ID_BYTES, now_ms=int(at.timestamp() * 1000)
+    )
+    return good.filter(pk=uuid.UUID(bytes=claims.credential)).first() if claims else None
 
 
 class CredentialScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]

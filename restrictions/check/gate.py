@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from blacklist.law.activities import BIT, Activity
 from blacklist.law.refusals import Refusal
 from restrictions.check.index import View
+from restrictions.check.tokens import DOTS, Claims, Tokens
 
-_BEARER = re.compile(r"[Bb][Ee][Aa][Rr][Ee][Rr] ([A-Za-z0-9._~+/-]{16,256}=*)").fullmatch
+NONE = Tokens(())  # where no tokens are offered
+
+_BEARER = re.compile(r"[Bb][Ee][Aa][Rr][Ee][Rr] ([A-Za-z0-9._~+/-]{16,2048}=*)").fullmatch
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,25 +39,36 @@ def credential_digest(credential: str) -> bytes:
     return hashlib.sha256(credential.encode("ascii")).digest()
 
 
-def identify(view: View, authorization: Sequence[str]) -> Caller:
+def identify(view: View, authorization: Sequence[str], tokens: Tokens = NONE, *, now_ms: int = 0) -> Caller:
     """Return who sends these `Authorization` headers.
 
-    :raises Refusal: `unauthenticated` unless there is exactly one, with a valid credential.
+    :raises Refusal: `unauthenticated` unless there is exactly one, with a valid credential, or a token for one.
     """
     form = _BEARER(authorization[0]) if len(authorization) == 1 else None
-    credential = view.credential(credential_digest(form[1])) if form else None
+    sent = form[1] if form else ""
+    claims = None
+    if sent.count(".") == DOTS:
+        claims = tokens.read(sent, is_known=lambda id: view.credential(id) is not None, now_ms=now_ms)
+        credential = view.credential(claims.credential) if claims else None
+    else:
+        credential = view.credential(credential_digest(sent)) if sent else None
     institution = view.institution(credential.institution) if credential else None
     if credential is None or institution is None:
         raise Refusal("unauthenticated")
     covered = 0 if institution.is_suspended else institution.activities & credential.activities
+    ends_ms = [credential.until_ms] if credential.until_ms else []
     return Caller(
         credential.institution,
         credential.id,
-        covered,
-        credential.until_ms,
+        covered & _scope(claims) if claims else covered,
+        min([*ends_ms, claims.exp * 1000] if claims else ends_ms, default=0),
         institution.per_second,
         institution.per_day,
     )
+
+
+def _scope(claims: Claims) -> int:
+    return sum(1 << BIT[code] for code in set(claims.scope.split(" ")) if code in BIT)
 
 
 def admit(caller: Caller, activity: Activity) -> None:

@@ -24,7 +24,7 @@ from restrictions.check.standing import Standing, pack, unpack
 MAP_BYTES = 32 << 30  # address space, not disk: room for some hundred million subjects
 MAX_READERS = 512
 SUBJECT_BYTES = 16
-FORMAT = f"4/{keys.VERSION}".encode()
+FORMAT = f"5/{keys.VERSION}".encode()
 POINTER = "current"
 
 _VERSION = struct.Struct("<Q")
@@ -124,7 +124,7 @@ class View:
         self._txn.abort()
 
     def credential(self, digest: bytes) -> Credential | None:
-        """Return the credential with this digest, if it is valid."""
+        """Return the credential with this digest, or with this id, if it is valid."""
         packed = self._txn.get(digest, db=self._index._credentials)
         return None if packed is None else _credential(packed)
 
@@ -249,10 +249,15 @@ class Changes:
         self._txn.put(id, _encode(institution), db=self._writer._institutions)
 
     def put_credential(self, digest: bytes, credential: Credential) -> None:
-        self._txn.put(digest, _encode(credential), db=self._writer._credentials)
+        """File a credential under its digest (32 bytes) and, for tokens, under its id (16 bytes)."""
+        for key in (digest, credential.id):
+            self._txn.put(key, _encode(credential), db=self._writer._credentials)
 
     def drop_credential(self, digest: bytes) -> None:
-        self._txn.delete(digest, db=self._writer._credentials)
+        packed = self._txn.get(digest, db=self._writer._credentials)
+        if packed is not None:
+            for key in (digest, _credential(packed).id):
+                self._txn.delete(key, db=self._writer._credentials)
 
     def set_list_version(self, version: int, entry_hash: bytes) -> None:
         self._txn.put(b"list_version", _VERSION.pack(version), db=self._writer._meta)

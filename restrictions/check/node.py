@@ -19,6 +19,7 @@ from restrictions.check.quota import Exceeded, Headers, Quotas
 from restrictions.check.references import References
 from restrictions.check.repeats import Repeats
 from restrictions.check.sight import Sight
+from restrictions.check.tokens import Tokens
 
 DAY_MS, CHINA_MS = 86_400_000, 28_800_000
 EPOCH = date(1970, 1, 1).toordinal()
@@ -43,6 +44,7 @@ class Options:
     journal_sync: journal.Sync = "interval"
     redress_url: str = "/redress"
     livemode: bool = False
+    token_secrets: Sequence[bytes] = ()
 
 
 class Asked(msgspec.Struct, frozen=True, gc=False):
@@ -78,6 +80,7 @@ class Node:
         self._view: View | None = None  # whose callers and courts these are
         self._callers: dict[str, Caller] = {}
         self._courts: dict[str, CourtOut] = {}
+        self._tokens = Tokens(options.token_secrets)
         self._random = References()
         self._replies = Replies(
             redress_url=options.redress_url, livemode=options.livemode, lease_seconds=options.lease_seconds
@@ -235,7 +238,7 @@ class Node:
         caller = self._callers.get(sent)
         if caller is None:
             try:
-                caller = self._callers[sent] = gate.identify(view, authorization)
+                caller = self._callers[sent] = gate.identify(view, authorization, self._tokens, now_ms=at_ms)
             except Refusal:
                 return None
         return caller if caller.is_known(at_ms) else None

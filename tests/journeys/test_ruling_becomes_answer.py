@@ -148,9 +148,17 @@ class TestInstitution:
         for issued in (first, second):
             credential = issued["secret"]
             assert eventually(partial(self._is_known, asker, question, credential), seconds=5)
+        form = (
+            f"grant_type=client_credentials&client_id={first['credential']['prefix']}&client_secret={first['secret']}"
+        )
+        granted = asker.ask("POST", "/oauth2/token", form.encode(), medium="application/x-www-form-urlencoded")
+        assert granted is not None
+        token = str(granted.body["access_token"])
+        assert self._is_known(asker, question, token)
         officers.done("president01", f"{address}/{first['credential']['id']}/revoke", {"note": "泄露。"})
         revoked_at = time.monotonic()
         assert eventually(lambda: not self._is_known(asker, question, first["secret"]), seconds=30)
+        assert not self._is_known(asker, question, token)
         seconds = asker.checked[-1].at - revoked_at
         record_property("figure", f"a credential revoked by an officer is refused after {seconds * 1000:.0f} ms")
         assert seconds <= FRESH_SECONDS

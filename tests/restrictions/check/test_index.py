@@ -89,6 +89,7 @@ class TestDirectory:
             assert view.court("沪01") is None
             assert view.institution(b"i" * 16) == Institution(5, False)
             assert view.credential(b"d" * 32) == Credential(b"c" * 16, b"i" * 16, 1)
+            assert view.credential(b"c" * 16) == view.credential(b"d" * 32)
         with IndexWriter(tmp_path) as writer, writer.writing() as changes:
             changes.drop_credential(b"d" * 32)
         with Index(tmp_path) as index, index.reading() as view:

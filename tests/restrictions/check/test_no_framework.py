@@ -3,7 +3,7 @@ import sys
 
 MODULES = (
     "answer body bulk catalogue cutting endpoint gate http index journal keys lease node outflow question quota "
-    "references repeats rules sight standing waiting"
+    "references repeats rules sight standing tokens waiting"
 )
 FORBIDDEN = "django rest_framework celery redis psycopg restrictions.models blacklist.models"
 
