@@ -17,18 +17,21 @@ from blacklist.law.refusals import Refusal
 from config.transfers import Transfers
 from config.wsgi import Environ, Response, Wsgi, call, django_application, environ
 from restrictions.check import answer
+from restrictions.check.answer import Reply
 from restrictions.check.endpoint import Endpoint
 from restrictions.check.http import Exchange, Scope, Streaming
 from restrictions.check.keys import read_secret
-from restrictions.check.node import Node, Options
+from restrictions.check.node import Asked, Node, Options
 from restrictions.check.tokens import token_secrets
 from restrictions.check.waiting import gather
+from restrictions.web.desk import open_desk
 
 THREADS = 4
 MAY_WAIT = 64  # requests that may wait for a thread; more are told to come again
 BODY_BYTES = 1 << 20  # what the court API takes; files come in by `Transfers`
 BODY_SECONDS = 30.0
 SECOND, MINUTE = 1.0, 60.0
+DESK_SECONDS = 10.0  # in which a page has its answer from the loop
 
 logger = logging.getLogger("config.server")
 
@@ -48,6 +51,8 @@ class Server:
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.local")
         django.setup()
         self._endpoint = Endpoint(Node(options()), allowed_hosts=settings.ALLOWED_HOSTS)
+        node = self._endpoint.node
+        open_desk(lambda asked: asyncio.run_coroutine_threadsafe(_check(node, asked), loop).result(DESK_SECONDS))
         django_pages = django_application()
         self._pages, self._transfers = Pages(django_pages), Transfers(django_pages)
         gc.collect()
@@ -93,6 +98,13 @@ class Server:
         if refused := node.quotas.take_refused():
             logger.warning("%d questions beyond a quota were refused in the last minute", refused)
         self._minute = loop.call_later(MINUTE, self._each_minute, loop)
+
+
+async def _check(node: Node, asked: Asked) -> Reply:
+    """Answer the counter's page, in the loop, where the node lives."""
+    reply = node.check(asked)
+    await node.journal.on_disk()
+    return reply
 
 
 def options() -> Options:

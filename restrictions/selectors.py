@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from restrictions.check.gate import credential_digest
-from restrictions.models import Credential, DirectoryHead, Institution, InstitutionState
+from restrictions.models import CheckRecord, Credential, DirectoryHead, Institution, InstitutionState
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +57,16 @@ def credential_named(text: str) -> Credential | None:
     if named is None and text.isascii():
         named = Credential.objects.filter(digest=credential_digest(text)).first()
     return named
+
+
+def credential_of(secret: str) -> Credential | None:
+    """Return the credential that a secret is, with its institution; whether it is still good is another question."""
+    if not secret.isascii():
+        return None
+    return Credential.objects.select_related("institution").filter(digest=credential_digest(secret)).first()
+
+
+def records_of(credential: Credential, *, before: datetime | None, limit: int) -> list[CheckRecord]:
+    """Return a credential's own checks, the newest first, from before an instant on."""
+    rows = CheckRecord.objects.filter(institution_id=credential.institution_id, credential=credential)
+    return list((rows if before is None else rows.filter(at__lt=before)).order_by("-at")[:limit])

@@ -1,0 +1,1 @@
+"""The counter: a page for institutions whose staff ask without a system of their own."""

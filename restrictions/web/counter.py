@@ -1,0 +1,304 @@
+"""The counter's pages: one box, one answer, a slip for the person, many at once, and what was asked before."""
+
+import uuid
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+import segno
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.views import View
+from django.views.decorators.http import require_POST
+
+from blacklist.law.activities import ACTIVITIES
+from blacklist.law.days import legal_day
+from blacklist.law.refusals import Refusal
+from pages.fields import Field, Option
+from pages.words import Words
+from restrictions import selectors
+from restrictions.web import desk, entrance, reading
+from restrictions.web.entrance import Counter
+from restrictions.web.words import Said, fault_in_words, said
+
+HEADERS = {"Cache-Control": "no-store", "Referrer-Policy": "same-origin"}
+MOST_LINES = 200
+A_PAGE = 50
+
+# Which field of the page a problem's pointer is about.
+FIELD_OF: Mapping[str, str] = {
+    "activity": "activity",
+    "on": "on",
+    "subject.birth_date": "birth_date",
+    "subject.document.issuer": "issuer",
+    "emergency": "emergency",
+}
+
+
+class CounterView(View):
+    """A page for a counter that has signed in; anybody else is led to the entrance."""
+
+    counter: Counter
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Let a signed-in counter in."""
+        found = entrance.counter_of(request)
+        if found is None:
+            return redirect("counter:sign-in")
+        self.counter = found
+        return super().dispatch(request, *args, **kwargs)
+
+    def page(self, name: str, shown: Mapping[str, Any], *, code: int = 200) -> HttpResponse:
+        """Render one of the counter's pages."""
+        given = {"institution": self.counter.credential.institution, **shown}
+        return _sent(render(self.request, f"counter/{name}.html", given, status=code))
+
+
+class SignIn(View):
+    """The entrance: a credential, typed or pasted once for a day's work."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Show the form."""
+        return _entrance(request)
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Let the counter in, or say that this is no valid credential."""
+        if entrance.sign_in(request, request.POST.get("credential", "").strip()):
+            return redirect("counter:ask")
+        return _entrance(
+            request, errors=(Words("凭证不对，或者已经失效。", "The credential is wrong or no longer good."),)
+        )
+
+
+def _entrance(request: HttpRequest, *, errors: tuple[Words, ...] = ()) -> HttpResponse:
+    credential = Field("credential", Words("查询凭证", "Credential"), "password", errors=errors, longest=256)
+    return _sent(render(request, "counter/sign_in.html", {"fields": [credential]}, status=422 if errors else 200))
+
+
+def _sent(page: HttpResponse) -> HttpResponse:
+    """Let no copy of a page be kept, and no other site know where its reader was."""
+    for name, value in HEADERS.items():
+        page[name] = value
+    return page
+
+
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """Forget the counter."""
+    entrance.sign_out(request)
+    return redirect("counter:sign-in")
+
+
+class Ask(CounterView):
+    """One box for name and number."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Show the empty box; what was last asked about stays chosen."""
+        return self._form({"activity": request.session.get("counter-activity", "")})
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Ask, and lead to the answer; or show what to mend, with everything typed still there."""
+        typed = {name: request.POST.get(name, "").strip() for name in _FIELDS}
+        if len(self.counter.activities) == 1:
+            typed["activity"] = self.counter.activities[0].code
+        try:
+            told = desk.ask(self.counter.secret, _question(typed))
+        except Refusal as refusal:
+            told = desk.Fault(refusal.code, refusal.pointer or "", refusal.detail)
+        if isinstance(told, desk.Fault):
+            return self._form(typed, fault=told)
+        entrance.keep(request, told)
+        request.session["counter-activity"] = typed["activity"]
+        return redirect("counter:answer", reference=uuid.UUID(told["reference"]))
+
+    def _form(self, typed: Mapping[str, str], *, fault: desk.Fault | None = None) -> HttpResponse:
+        faulty = FIELD_OF.get(fault.pointer, "person") if fault else ""
+        errors = {faulty: (fault_in_words(fault.code),)} if fault else {}
+        is_about_us = fault is not None and not fault.pointer
+        shown = _fields(self.counter, typed, {} if is_about_us else errors)
+        general = errors[faulty] if is_about_us else ()
+        first, rest = (
+            [row for row in shown if row.name in ("person", "activity")],
+            [row for row in shown if row.name not in ("person", "activity")],
+        )
+        is_open = any(row.values or row.errors for row in rest)
+        given = {"fields": shown, "first": first, "rest": rest, "general": general, "is_open": is_open}
+        return self.page("ask", given, code=422 if fault else 200)
+
+
+class Shown(CounterView):
+    """One answer, unmistakable, and what to do next."""
+
+    def get(self, request: HttpRequest, reference: uuid.UUID) -> HttpResponse:
+        """Show an answer that this counter was given since it signed in."""
+        return self.page("answer", _shown(request, reference))
+
+
+class Slip(CounterView):
+    """What the person is handed when refused: in both languages, without a name, without the debt."""
+
+    def get(self, request: HttpRequest, reference: uuid.UUID) -> HttpResponse:
+        """Show the slip; it prints as one leaf."""
+        shown = _shown(request, reference)
+        contest = request.build_absolute_uri(settings.REDRESS_URL)
+        code = segno.make(contest, error="m").svg_data_uri(scale=4, dark="#000", light="#fff")
+        return self.page("slip", {**shown, "contest": contest, "code": code})
+
+
+class Many(CounterView):
+    """A list pasted in: each line is a check of its own, with its own answer."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Show the empty box."""
+        return self._form({"activity": request.session.get("counter-activity", "")})
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Ask about each line in turn."""
+        typed = {name: request.POST.get(name, "") for name in ("people", "activity")}
+        lines = [line.strip() for line in typed["people"].splitlines() if line.strip()]
+        activity = self.counter.activities[0].code if len(self.counter.activities) == 1 else typed["activity"]
+        errors = _list_errors(lines, activity)
+        if errors:
+            return self._form(typed, errors)
+        rows = [(number, line, *self._row(line, activity)) for number, line in enumerate(lines, start=1)]
+        return self.page(
+            "many", {"fields": self._fields(typed, {}), "rows": rows, "activity": ACTIVITIES.get(activity)}
+        )
+
+    def _row(self, line: str, activity: str) -> tuple[Said | None, object, uuid.UUID | None]:
+        try:
+            told = desk.ask(self.counter.secret, _question({"person": line, "activity": activity}))
+        except Refusal as refusal:
+            told = desk.Fault(refusal.code, refusal.pointer or "", refusal.detail)
+        if isinstance(told, desk.Fault):
+            return None, fault_in_words(told.code), None
+        entrance.keep(self.request, told)
+        return said(told), told["decision"], uuid.UUID(told["reference"])
+
+    def _fields(self, typed: Mapping[str, str], errors: Mapping[str, tuple[Words, ...]]) -> list[Field]:
+        people = Field(
+            "people",
+            Words("名单", "People"),
+            "textarea",
+            Words("每行一人：姓名 证件号码。最多200行。", "One person a line: name and number. At most 200 lines."),
+            (typed.get("people", ""),),
+            errors.get("people", ()),
+        )
+        return [people, *_activity_field(self.counter, typed, errors)]
+
+    def _form(self, typed: Mapping[str, str], errors: Mapping[str, tuple[Words, ...]] | None = None) -> HttpResponse:
+        return self.page("many", {"fields": self._fields(typed, errors or {})}, code=422 if errors else 200)
+
+
+class History(CounterView):
+    """What this credential asked, the newest first. Records hold no name, so none is shown."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Show a page of it."""
+        before = parse_datetime(request.GET.get("before", "")[:40].replace(" ", "+"))
+        rows = selectors.records_of(self.counter.credential, before=before, limit=A_PAGE + 1)
+        older = rows[A_PAGE - 1].at.isoformat() if len(rows) > A_PAGE else ""
+        shown = [(row, ACTIVITIES.get(row.activity), _in_words(row)) for row in rows[:A_PAGE]]
+        return self.page("history", {"rows": shown, "older": older})
+
+
+def _in_words(row: Any) -> object:
+    if row.problem:
+        return fault_in_words(row.problem)
+    return said({"decision": row.decision, "effect": row.effect, "reason": row.reason}).word
+
+
+def _shown(request: HttpRequest, reference: uuid.UUID) -> dict[str, Any]:
+    answer = entrance.kept(request, reference.hex)
+    if answer is None:
+        raise Http404
+    until: datetime | None = parse_datetime(answer["valid_until"])
+    return {
+        "answer": answer,
+        "reference": reference,
+        "said": said(answer),
+        "activity": ACTIVITIES[answer["activity"]],
+        "asked_at": parse_datetime(answer["as_of"]),
+        "is_old": until is not None and until < timezone.now(),
+    }
+
+
+def _question(typed: Mapping[str, str]) -> dict[str, Any]:
+    """Return the check that was typed, as the check API takes it."""
+    read = reading.read(typed["person"], issuer=typed.get("issuer", "").upper() or None)
+    subject: dict[str, Any] = {"name": read.name}
+    if read.number is not None:
+        subject["document"] = {"type": read.type, "number": read.number, "issuer": read.issuer}
+    if birth_date := typed.get("birth_date"):
+        subject["birth_date"] = birth_date
+    asked: dict[str, Any] = {"activity": typed["activity"], "subject": subject}
+    for name in ("on", "emergency", "redress_number"):
+        if value := typed.get(name):
+            asked[name] = value
+    return asked
+
+
+def _list_errors(lines: list[str], activity: str) -> dict[str, tuple[Words, ...]]:
+    errors: dict[str, tuple[Words, ...]] = {}
+    if not lines:
+        errors["people"] = (Words("请粘贴名单。", "Paste the list."),)
+    if len(lines) > MOST_LINES:
+        errors["people"] = (Words("一次最多200行。", "At most 200 lines at a time."),)
+    if activity not in ACTIVITIES:
+        errors["activity"] = (fault_in_words("unknown-value"),)
+    return errors
+
+
+# --- Fields ----------------------------------------------------------------------------------------------------------
+
+_FIELDS = ("person", "activity", "on", "birth_date", "issuer", "emergency", "redress_number")
+EMERGENCIES = (
+    Option("medical", Words("急救就医", "Medical emergency")),
+    Option("disaster", Words("救灾避险", "Disaster")),
+)
+
+
+def _fields(counter: Counter, typed: Mapping[str, str], errors: Mapping[str, tuple[Words, ...]]) -> list[Field]:
+    def text(name: str, zh: str, en: str, kind: str = "text", hint: Words | str = "", **more: Any) -> Field:
+        values = (typed[name],) if typed.get(name) else ()
+        return Field(name, Words(zh, en), kind, hint, values, errors.get(name, ()), is_required=False, **more)
+
+    person = Field(
+        "person",
+        Words("姓名和证件号码", "Name and document number"),
+        "textarea",
+        Words("手工输入、刷证或扫描护照均可。", "Type them, or let the scanner write here."),
+        (typed.get("person", ""),),
+        errors.get("person", ()),
+        attributes={"autocomplete": "off", "spellcheck": "false", "autofocus": "autofocus"},
+    )
+    today = legal_day(timezone.now())
+    days = {"min": today.isoformat(), "max": (today + timedelta(days=366)).isoformat()}
+    rest = [
+        text("on", "消费日期", "Day", "date", Words("不填即今天。", "Today, if left empty."), attributes=days),
+        text(
+            "issuer",
+            "护照签发国",
+            "Passport issued by",
+            width=4,
+            hint=Words("三个字母，如CHN。", "Three letters, such as CHN."),
+        ),
+        text("birth_date", "出生日期", "Birth date", "date"),
+        text("redress_number", "申诉编号", "Redress number", hint=Words("本人有才填。", "If the person has one.")),
+    ]
+    if any(activity.emergency for activity in counter.activities):
+        rest.append(text("emergency", "紧急情况", "Emergency", "select", options=EMERGENCIES))
+    return [person, *_activity_field(counter, typed, errors), *rest]
+
+
+def _activity_field(counter: Counter, typed: Mapping[str, str], errors: Mapping[str, tuple[Words, ...]]) -> list[Field]:
+    """Return the choice of what is sold; none where there is but one."""
+    if len(counter.activities) == 1:
+        return []
+    options = tuple(Option(row.code, Words(row.zh, row.en)) for row in counter.activities)
+    chosen = (typed["activity"],) if typed.get("activity") else ()
+    kind = "radios" if len(options) <= 6 else "select"
+    return [Field("activity", Words("办理事项", "What for"), kind, "", chosen, errors.get("activity", ()), options)]

@@ -1,0 +1,85 @@
+"""Who stands at the counter: an institution, by a credential that its session keeps sealed.
+
+A counter has no accounts of persons: the institution gives the place a credential of its own, narrowed to what is sold
+there, and changes it like any other.
+"""
+
+import base64
+import hashlib
+from dataclasses import dataclass
+from typing import Any
+
+from cryptography.fernet import Fernet, InvalidToken
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils import timezone
+
+from blacklist.law.activities import ACTIVITIES, Activity
+from restrictions import selectors
+from restrictions.models import Credential
+
+_KEY = "counter"
+_ANSWERS = "counter-answers"
+MOST_KEPT = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """A signed-in counter; ``secret`` is what it asks with."""
+
+    credential: Credential
+    secret: str
+
+    @property
+    def activities(self) -> list[Activity]:
+        """Return what may be asked about here, in the catalogue's order."""
+        covered = {*self.credential.activities} & {*self.credential.institution.activities}
+        return [activity for code, activity in ACTIVITIES.items() if code in covered]
+
+
+def sign_in(request: HttpRequest, secret: str) -> bool:
+    """Let a counter in by its credential; say whether it is a good one."""
+    if _credential(secret) is None:
+        return False
+    request.session.cycle_key()
+    request.session[_KEY] = _box().encrypt(secret.encode()).decode()
+    request.session[_ANSWERS] = []
+    return True
+
+
+def sign_out(request: HttpRequest) -> None:
+    """Forget the counter and what it was answered."""
+    for key in (_KEY, _ANSWERS):
+        request.session.pop(key, None)
+
+
+def counter_of(request: HttpRequest) -> Counter | None:
+    """Return the counter of a request, or None: nobody signed in, or the credential has ended meanwhile."""
+    try:
+        secret = _box().decrypt(request.session.get(_KEY, "")).decode()
+    except InvalidToken:
+        return None
+    credential = _credential(secret)
+    return Counter(credential, secret) if credential else None
+
+
+def keep(request: HttpRequest, answer: dict[str, Any]) -> None:
+    """Keep an answer for the pages that show it; there is no name and no number in it."""
+    request.session[_ANSWERS] = [answer, *request.session.get(_ANSWERS, [])][:MOST_KEPT]
+
+
+def kept(request: HttpRequest, reference: str) -> dict[str, Any] | None:
+    """Return an answer given to this counter since it signed in."""
+    return next((row for row in request.session.get(_ANSWERS, []) if row["reference"] == reference), None)
+
+
+def _credential(secret: str) -> Credential | None:
+    found = selectors.credential_of(secret)
+    if found is None or found.revoked_at is not None:
+        return None
+    return found if found.valid_until is None or timezone.now() < found.valid_until else None
+
+
+def _box() -> Fernet:
+    """Seal by a key of the deployment's own, so that a copy of the sessions holds no credential."""
+    return Fernet(base64.urlsafe_b64encode(hashlib.sha256(b"counter|" + settings.SECRET_KEY.encode()).digest()))
