@@ -193,7 +193,7 @@ def _check() -> Schema:
         "summary": "Ask whether a subject may do something.",
         "description": "A decision is always HTTP 200. `undetermined` is neither yes nor no: do what `next_step` says.",
         "tags": ["check"],
-        "parameters": [MIN_LIST_VERSION],
+        "parameters": [MIN_LIST_VERSION, TRACE_PARENT],
         "requestBody": {
             "required": True,
             "content": {JSON: {"schema": {"$ref": REF + "CheckIn"}, "example": EXAMPLE_CHECK}},
@@ -210,7 +210,7 @@ def _batch() -> Schema:
         "description": "Each is answered, numbered and recorded on its own: `results` holds, in the order of `checks`, "
         "an answer or a problem for each. A body has 2 MiB at most.",
         "tags": ["check"],
-        "parameters": [MIN_LIST_VERSION, IDEMPOTENCY_KEY],
+        "parameters": [MIN_LIST_VERSION, IDEMPOTENCY_KEY, TRACE_PARENT],
         "requestBody": {
             "required": True,
             "content": {JSON: {"schema": {"$ref": REF + "BatchIn"}, "example": {"checks": [EXAMPLE_CHECK]}}},
@@ -227,7 +227,7 @@ def _stream() -> Schema:
         "description": "Newline-delimited JSON both ways: each line in is a `CheckIn` of at most 64 KiB, each line "
         "out, in the same order, an `AnswerOut` or a `LineProblemOut`. Over HTTP/1.1.",
         "tags": ["check"],
-        "parameters": [MIN_LIST_VERSION],
+        "parameters": [MIN_LIST_VERSION, TRACE_PARENT],
         "requestBody": {"required": True, "content": {LINES: {"schema": {"type": "string"}}}},
         "security": [{"institutionCredential": []}],
         "responses": {"200": {"description": "", "content": {LINES: {"schema": {"type": "string"}}}}},
@@ -255,6 +255,12 @@ MIN_LIST_VERSION = {
     "schema": {"type": "integer", "minimum": 0},
     "description": "Refuse with `list-behind` rather than answer from an older list.",
 }
+TRACE_PARENT = {
+    "in": "header",
+    "name": "traceparent",
+    "schema": {"type": "string"},
+    "description": "W3C Trace Context; answered by `traceresponse`, and not kept.",
+}
 IDEMPOTENCY_KEY = {
     "in": "header",
     "name": "Idempotency-Key",
@@ -276,6 +282,7 @@ HEADERS = {
         "description": "The decision once more: `restricted; effect=barred`.",
     },
     "List-Version": {"schema": {"type": "integer"}, "description": "The version of the list that was asked."},
+    "traceresponse": {"schema": {"type": "string"}, "description": "The trace id of the caller's `traceparent`."},
     "List-As-Of": {
         "schema": {"type": "string", "format": "date-time"},
         "description": "When that version was confirmed as the newest.",

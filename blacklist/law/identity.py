@@ -191,8 +191,10 @@ def _birth_date(number: str) -> date | None:
 
 
 def _is_plausible(birth_date: date, on: date) -> bool:
+    if on.year - birth_date.year < _OLDEST_YEARS:  # nearly everybody
+        return birth_date <= on
     oldest = (on.year - _OLDEST_YEARS, on.month, on.day)
-    return birth_date <= on and (birth_date.year, birth_date.month, birth_date.day) >= oldest
+    return (birth_date.year, birth_date.month, birth_date.day) >= oldest
 
 
 def _has_region(number: str) -> bool:

@@ -101,7 +101,8 @@ class Replies:
         self._lease_seconds = lease_seconds
         self._livemode = livemode
         self._lease: Lease | None = None
-        self._as_of = self._valid_until = self._list_version = ""
+        self._as_of = self._valid_until = ""
+        self._freshness: Headers = []
         self._valid_day = 0
         self._written: dict[tuple[str | None, ...], tuple[bytes, bytes]] = {}
 
@@ -127,17 +128,20 @@ class Replies:
 
     def headers(self, decision: Decision, *, lease: Lease, request_id: str) -> Headers:
         """Return the headers of a single answer."""
-        if lease is not self._lease:
-            self._renew(lease)
         word = decision.decision if decision.effect is None else f"{decision.decision}; effect={decision.effect}"
         return [
             ("content-type", JSON),
             ("restriction-decision", word),
-            ("list-version", self._list_version),
-            ("list-as-of", self._as_of),
+            *self.freshness(lease),
             ("cache-control", "no-store"),
             ("x-request-id", request_id),
         ]
+
+    def freshness(self, lease: Lease) -> Headers:
+        """Return the headers that say which list an answer rests on, or a refusal met."""
+        if lease is not self._lease:
+            self._renew(lease)
+        return self._freshness
 
     def node(self, lease: Lease | None, *, state: str) -> Reply:
         """Return the reply that tells how fresh the list is."""
@@ -153,7 +157,7 @@ class Replies:
     def _renew(self, lease: Lease) -> None:
         end = lease.as_of + timedelta(seconds=ANSWER_VALID_SECONDS)
         self._as_of, self._valid_until = _milliseconds(lease.as_of), _seconds(end)
-        self._list_version = str(lease.list_version)
+        self._freshness = [("list-version", str(lease.list_version)), ("list-as-of", self._as_of)]
         self._valid_day = end.astimezone(CHINA).toordinal()
         self._written.clear()
         self._lease = lease

@@ -2,7 +2,7 @@
 
 Two readers that must agree. The quick one lets msgspec decode into a strict shape; msgspec, however, keeps the last of
 two equal keys and lets some control characters pass. So the quick result counts only when neither can be there: no
-backslash, no byte that may belong to a control character, and exactly as many quotation marks as the keys and texts of
+backslash, no bytes of a control character, and exactly as many quotation marks as the keys and texts of
 the shape need (a repeated key would add two at least). Everything else, every faulty body included, goes to the slow
 reader, which looks at each key and each number and names the fault.
 """
@@ -52,6 +52,7 @@ class CheckShape(msgspec.Struct, forbid_unknown_fields=True):
 
 
 _decoder = msgspec.json.Decoder(CheckShape)
+_C1 = re.compile(rb"\xc2[\x80-\x9f]").search
 
 
 def read_body(body: bytes) -> CheckShape:
@@ -60,7 +61,7 @@ def read_body(body: bytes) -> CheckShape:
     :raises Refusal: `invalid-json`, `invalid-encoding`, `too-many-fields`, `duplicate-key`, `number-range`,
         `control-characters`, `unknown-field`, `wrong-type` or `field-required`.
     """
-    if b"\\" not in body and b"\x7f" not in body and b"\xc2" not in body:
+    if b"\\" not in body and b"\x7f" not in body and (b"\xc2" not in body or not _C1(body)):
         try:
             shape = _decoder.decode(body)
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
@@ -72,19 +73,24 @@ def read_body(body: bytes) -> CheckShape:
 
 def _quotation_marks(shape: CheckShape) -> int:
     """Count the quotation marks of a body in which every key of `shape` stands once and nothing else does."""
-    subject = shape.subject
+    subject, document = shape.subject, shape.subject.document
     marks = 10  # "activity": "…", "subject":, "name": "…"
-    marks += _marks(shape.on) + _marks(shape.client_reference) + _marks(shape.redress_number)
-    marks += _marks(shape.receipt) + _marks(shape.emergency) + _marks(subject.birth_date)
-    document = subject.document
+    issuer: str | None | UnsetType = UNSET
     if isinstance(document, DocumentShape):
-        return marks + 10 + _marks(document.issuer)  # "document":, "type": "…", "number": "…"
-    return marks + _marks(document)
-
-
-def _marks(value: str | bool | None | UnsetType) -> int:
-    """Count those of one optional field: of its key, and of its value if that is a text."""
-    return 0 if value is UNSET else 4 if isinstance(value, str) else 2
+        marks, issuer, document = 20, document.issuer, UNSET  # "document":, "type": "…", "number": "…"
+    for value in (
+        document,
+        issuer,
+        subject.birth_date,
+        shape.on,
+        shape.client_reference,
+        shape.redress_number,
+        shape.receipt,
+        shape.emergency,
+    ):
+        if value is not UNSET:
+            marks += 4 if isinstance(value, str) else 2  # of the key, and of the value if it is a text
+    return marks
 
 
 # --- The slow reader --------------------------------------------------------------------------------------------------

@@ -19,8 +19,8 @@ from restrictions.check import answer, outflow
 from restrictions.check.answer import Headers, Reply
 from restrictions.check.cutting import BATCH_BYTES, Cut, Lines, read_batch
 from restrictions.check.gate import Caller
-from restrictions.check.http import Exchange, Scope, Streaming
-from restrictions.check.node import Asked, Node, unrecorded
+from restrictions.check.http import Exchange, Scope, Streaming, trace_response
+from restrictions.check.node import Asked, Moment, Node, unrecorded
 from restrictions.check.outflow import Outflow
 from restrictions.check.waiting import Groups, note
 
@@ -46,24 +46,28 @@ class Bulk:
     async def batch(self, scope: Scope, exchange: Exchange, asked: Asked) -> Reply:
         """Return the reply to a batch; nobody unknown has its body read."""
         try:
-            caller = self._admitted(asked)
+            moment, caller = self._admitted(asked)
             with self._batches.taken(caller):
                 asked = msgspec.structs.replace(asked, body=await self._read(scope, exchange, BATCH_BYTES))
-                return await self._answered(scope, caller, asked)
+                headers = _headers(answer.JSON, asked.request_id or _new_id())
+                content, is_replay = await self._answered(scope, caller, asked)
         except Refusal as refusal:
             return await self.refused(refusal, asked)
+        headers += [("idempotent-replay", "true")] if is_replay else self._node.told(moment)
+        return Reply(200, headers, content)
 
-    async def _answered(self, scope: Scope, caller: Caller, asked: Asked) -> Reply:
+    async def _answered(self, scope: Scope, caller: Caller, asked: Asked) -> tuple[bytes, bool]:
+        """Return the answers, and whether they were given before."""
         keys = scope.headers.get_all("idempotency-key")
         if not keys:
-            return _batch_reply(asked, await self._decided(asked))
+            return await self._decided(asked), False
         key = keys[0] if len(keys) == 1 else ""
         with self._node.repeats.opened(caller.institution, key, asked.body) as repeat:
             if repeat.content is not None:
-                return _batch_reply(asked, repeat.content, ("idempotent-replay", "true"))
+                return repeat.content, True
             content = await self._decided(asked)
             repeat.keep(content)
-            return _batch_reply(asked, content)
+            return content, False
 
     async def _decided(self, asked: Asked) -> bytes:
         checks = read_batch(asked.body)
@@ -78,19 +82,21 @@ class Bulk:
     async def stream(self, scope: Scope, exchange: Streaming, asked: Asked) -> Reply | None:
         """Answer a stream; return a reply only when it does not come to it."""
         try:
-            with self._streams.taken(self._admitted(asked)):
+            moment, caller = self._admitted(asked)
+            told = self._node.told(moment) + trace_response(scope.headers)
+            with self._streams.taken(caller):
                 way_out = outflow.outflow_of(scope)
                 try:
-                    await self._stream(exchange, asked, way_out)
+                    await self._stream(exchange, asked, told, way_out)
                 finally:
                     way_out.close()
         except Refusal as refusal:
             return await self.refused(refusal, asked)
         return None
 
-    async def _stream(self, exchange: Streaming, asked: Asked, way_out: Outflow) -> None:
+    async def _stream(self, exchange: Streaming, asked: Asked, told: Headers, way_out: Outflow) -> None:
         request_id = asked.request_id or _new_id()
-        transport = exchange.response_stream(200, _headers(LINES, request_id))
+        transport = exchange.response_stream(200, _headers(LINES, request_id) + told)
         line = 1
         try:
             async for lines in self._lines(exchange):
@@ -143,15 +149,15 @@ class Bulk:
 
     # --- Both ---------------------------------------------------------------------------------------------------------
 
-    def _admitted(self, asked: Asked) -> Caller:
-        """Return who asks, before the body is read.
+    def _admitted(self, asked: Asked) -> tuple[Moment, Caller]:
+        """Return who asks, before the body is read, and from which list they are answered at least.
 
         :raises Refusal: as `Node.admit`.
         """
         moment = self._node.moment(asked.authorization)
         self._node.admit(moment, asked)
         assert moment.caller is not None
-        return moment.caller
+        return moment, moment.caller
 
     def _check_known(self, asked: Asked) -> None:
         """Let pass whose credential is still valid.
@@ -213,10 +219,6 @@ def _new_id() -> str:
 
 def _headers(medium: str, request_id: str) -> Headers:
     return [("content-type", medium), ("cache-control", "no-store"), ("x-request-id", request_id)]
-
-
-def _batch_reply(asked: Asked, content: bytes, *more: tuple[str, str]) -> Reply:
-    return Reply(200, [*_headers(answer.JSON, asked.request_id or _new_id()), *more], content)
 
 
 def _line(told: bytes, number: int) -> bytes:

@@ -20,6 +20,7 @@ from restrictions.check.http import (
     check_medium,
     hosts,
     request_id,
+    trace_response,
 )
 from restrictions.check.node import Asked, Node, unrecorded
 from restrictions.check.waiting import Deadlines, Groups, gather, note
@@ -60,7 +61,7 @@ class Endpoint:
             note(error)
             reply = answer.problem(Refusal("internal-error"), request_id=request_id(scope) or "unknown")
         if reply is not None:  # a stream has sent its own
-            exchange.response_bytes(reply.status, reply.headers, reply.body)
+            exchange.response_bytes(reply.status, reply.headers + trace_response(scope.headers), reply.body)
 
     # --- Checks -------------------------------------------------------------------------------------------------------
 
@@ -73,11 +74,13 @@ class Endpoint:
             except Refusal as late_or_large:
                 refusal = late_or_large
         reply = self.node.prepare(_asked(scope, body, refusal))
-        if not self.node.journal.is_pending:
+        journal = self.node.journal
+        if not journal.is_pending:
             return reply
         try:
             await self._groups.flushed()
-            await self.node.journal.on_disk()
+            if journal.waits_for_disk:
+                await journal.on_disk()
         except Refusal as refusal:
             return unrecorded(reply, refusal)
         return reply
@@ -104,15 +107,15 @@ class Endpoint:
         if len(named) != 1 or not self._is_allowed(named[0]):
             raise Refusal("host-not-allowed")
 
-    async def _read(self, scope: Scope, exchange: Exchange, limit: int) -> bytes:
-        """Await the body for ten seconds, and no more than the limit of it.
+    def _read(self, scope: Scope, exchange: Exchange, limit: int) -> Awaitable[bytes]:
+        """Return the body to be awaited: for ten seconds, and no more than the limit of it.
 
-        :raises Refusal: `request-timeout` or `too-large`.
+        Awaiting it raises `request-timeout` or `too-large`.
         """
         if scope.headers.get("content-length") is not None:
-            return await self._deadlines.wait(exchange())
+            return self._deadlines.wait(exchange())
         # HTTP/2 may send a body without its length.
-        return await gather(exchange, limit=limit, seconds=self._body_seconds)
+        return gather(exchange, limit=limit, seconds=self._body_seconds)
 
     # --- How the node is ----------------------------------------------------------------------------------------------
 

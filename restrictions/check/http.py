@@ -1,5 +1,6 @@
 """HTTP as RSGI brings it to a check node, and what is refused of it before a body is read."""
 
+import os
 import re
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol
@@ -11,6 +12,9 @@ LINES_MEDIA = ("application/x-ndjson", "application/jsonl", "application/ndjson"
 
 _REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,64}").fullmatch
 _IDENTITY_NUMBER = re.compile(r"[0-9]{15}|[0-9]{17}[0-9Xx]").fullmatch
+_TRACE_PARENT = re.compile(
+    r"(?P<version>[0-9a-f]{2})-(?P<trace>[0-9a-f]{32})-(?P<parent>[0-9a-f]{16})-[0-9a-f]{2}(?P<more>-.*)?"
+).fullmatch
 _CHARSET = re.compile(r';[ \t]*charset[ \t]*=[ \t]*"?([^";]*)"?', re.IGNORECASE).findall
 
 
@@ -113,3 +117,20 @@ def request_id(scope: Scope) -> str | None:
     """Return the caller's request id if it is one: 8 to 64 letters, digits and hyphens, and not somebody's number."""
     sent = scope.headers.get("x-request-id")
     return sent if sent and _REQUEST_ID(sent) and not _IDENTITY_NUMBER(sent) else None
+
+
+def trace_response(headers: Headers) -> list[tuple[str, str]]:
+    """Return the `traceresponse` header (W3C Trace Context) for a well-formed `traceparent`, else nothing.
+
+    It repeats the caller's trace id, names this service's part by a random id, and says that no trace of it is kept:
+    no other service is called, and a trace id is never put beside a record.
+    """
+    if headers.get("traceparent") is None:
+        return []
+    sent = headers.get_all("traceparent")
+    form = _TRACE_PARENT(sent[0]) if len(sent) == 1 else None
+    if form is None or form["version"] == "ff" or (form["version"] == "00" and form["more"]):
+        return []
+    if not form["trace"].strip("0") or not form["parent"].strip("0"):
+        return []
+    return [("traceresponse", f"00-{form['trace']}-{os.urandom(8).hex()}-00")]

@@ -90,12 +90,17 @@ class Journal:
     def keep(self, record: Record) -> None:
         """Hold one record for the next `flush`; its answer may not leave before."""
         payload = _encode(record)
-        self._pending.append(_HEAD.pack(len(payload), zlib.crc32(payload)) + payload)
+        self._pending += (_HEAD.pack(len(payload), zlib.crc32(payload)), payload)
 
     @property
     def is_pending(self) -> bool:
         """Say whether there is a record kept that no `flush` has taken."""
         return bool(self._pending)
+
+    @property
+    def waits_for_disk(self) -> bool:
+        """Say whether an answer waits for the disk (`on_disk`), not for the file alone."""
+        return self._sync == "answer"
 
     def flush(self) -> None:
         """Append what was kept; when this returns, no kill of the process can lose it.

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -14,7 +15,7 @@ from restrictions.check.answer import CourtOut, Replies, Reply
 from restrictions.check.gate import Caller
 from restrictions.check.index import View
 from restrictions.check.keys import Keys
-from restrictions.check.lease import Lease, boottime_ns
+from restrictions.check.lease import Lease
 from restrictions.check.quota import Exceeded, Headers, Quotas
 from restrictions.check.references import References
 from restrictions.check.repeats import Repeats
@@ -23,6 +24,7 @@ from restrictions.check.tokens import Tokens
 
 DAY_MS, CHINA_MS = 86_400_000, 28_800_000
 EPOCH = date(1970, 1, 1).toordinal()
+_BOOTTIME_NS = partial(time.clock_gettime_ns, time.CLOCK_BOOTTIME)  # `lease.boottime_ns`, without a call in between
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class Clocks:
     """The two clocks a node reads: milliseconds since 1970, and nanoseconds since the boot of the machine."""
 
     wall_ms: Callable[[], int] = lambda: time.time_ns() // 1_000_000
-    boottime_ns: Callable[[], int] = boottime_ns
+    boottime_ns: Callable[[], int] = _BOOTTIME_NS
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +117,7 @@ class Node:
             left = self._spend(moment, 1)
             content, decision = self._answer(moment, lease, body.read_body(asked.body), reference)
         except Refusal as refusal:
-            self._record_refusal(refusal, moment, asked.body, reference)
-            return answer.problem(refusal, request_id=request_id)
+            return self._problem(refusal, moment, asked, reference)
         return Reply(200, self._replies.headers(decision, lease=lease, request_id=request_id) + left, content)
 
     def decide(self, asked: Asked, checks: Sequence[bytes | Refusal]) -> list[bytes]:
@@ -168,10 +169,13 @@ class Node:
     def refuse(self, refusal: Refusal, asked: Asked) -> Reply:
         """Return the reply to a request that is refused as a whole; it is recorded like the refusal of a check."""
         moment = self.moment(asked.authorization)
-        reference = self._random.reference(moment.at_ms)
         self._activity = None
-        self._record_refusal(refusal, moment, asked.body, reference)
-        return answer.problem(refusal, request_id=asked.request_id or reference.hex())
+        return self._problem(refusal, moment, asked, self._random.reference(moment.at_ms))
+
+    def told(self, moment: Moment) -> Headers:
+        """Return the headers of many answers: the list they rest on at least, and what is left of the quota."""
+        found = [] if moment.lease is None else self._replies.freshness(moment.lease)
+        return found if moment.caller is None else found + self.quotas.told(moment.caller)
 
     def freshness(self) -> Reply:
         """Return how fresh the node's list is."""
@@ -204,6 +208,13 @@ class Node:
         self.journal.close()
         self.quotas.close()
         self._sight.close()
+
+    def _problem(self, refusal: Refusal, moment: Moment, asked: Asked, reference: bytes) -> Reply:
+        self._record_refusal(refusal, moment, asked.body, reference)
+        reply = answer.problem(refusal, request_id=asked.request_id or reference.hex())
+        if moment.lease is None:
+            return reply
+        return Reply(reply.status, reply.headers + self._replies.freshness(moment.lease), reply.body)
 
     def _one(self, moment: Moment, lease: Lease, check: bytes | Refusal) -> bytes:
         reference = self._random.reference(moment.at_ms)

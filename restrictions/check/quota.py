@@ -181,6 +181,11 @@ class Quotas:
         purse.left -= items
         return purse.headers
 
+    def told(self, caller: Caller) -> Headers:
+        """Return the headers that tell what is left of the caller's quota, as it was last counted."""
+        purse = self._purses.get(caller.institution) if caller.per_second else None
+        return [] if purse is None else purse.headers
+
     def take_refused(self) -> int:
         """Return how many requests were refused since the last call: counted only, so that a flood fills no disk."""
         taken, self._refused = self._refused, 0

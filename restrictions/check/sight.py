@@ -21,6 +21,8 @@ class Sight:
         self._generation = -1
         self._seen: Lease | None = None  # the lease that `_view` was opened after
         self._view: View | None = None
+        self._trusted: Lease | None = None  # found fresh before, and fresh until then
+        self._trusted_until_ns = 0
 
     def lease(self) -> Lease | None:
         """Return the newest lease, fresh or not; None before the first."""
@@ -36,12 +38,16 @@ class Sight:
 
         :raises Refusal: `list-unconfirmed` or `list-rolled-back`.
         """
+        now_ns = self._boottime_ns()
+        if found is not None and found is self._trusted and now_ns <= self._trusted_until_ns:
+            return found
         if found is None:
             raise Refusal("list-unconfirmed")
         if found.is_rolled_back:
             raise Refusal("list-rolled-back")
-        if not found.is_fresh(now_ns=self._boottime_ns(), boot_id=self._boot_id, seconds=self._lease_seconds):
+        if not found.is_fresh(now_ns=now_ns, boot_id=self._boot_id, seconds=self._lease_seconds):
             raise Refusal("list-unconfirmed")
+        self._trusted, self._trusted_until_ns = found, found.confirmed_ns + int(self._lease_seconds * 1_000_000_000)
         return found
 
     def view(self) -> tuple[View | None, Lease | None]:

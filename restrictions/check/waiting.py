@@ -44,17 +44,17 @@ class Groups:
         self._journal = journal
         self._waiting: list[asyncio.Future[None]] = []
 
-    async def flushed(self) -> None:
-        """Return when what was recorded so far is in the file.
+    def flushed(self) -> "asyncio.Future[None]":
+        """Return what is done when all that was recorded so far is in the file.
 
-        :raises Refusal: `journal-unavailable`.
+        Awaiting it raises `journal-unavailable` when it cannot be.
         """
         loop = asyncio.get_running_loop()
         future: asyncio.Future[None] = loop.create_future()
         if not self._waiting:
             loop.call_soon(self._flush)
         self._waiting.append(future)
-        await future
+        return future
 
     def _flush(self) -> None:
         waiting, self._waiting = self._waiting, []
@@ -79,8 +79,9 @@ class Deadlines:
     """Many waits, one timer: a wait for a body costs an entry in a dictionary, not a timer of its own."""
 
     def __init__(self, seconds: float) -> None:
-        self._seconds = seconds
-        self._waits: dict[asyncio.Future[bytes], float] = {}
+        self._turns = max(1, round(seconds / SWEEP_SECONDS)) if seconds else 0
+        self._turn = 0
+        self._waits: dict[asyncio.Future[bytes], int] = {}
         self._late: set[asyncio.Future[bytes]] = set()
         self._timer: asyncio.TimerHandle | None = None
 
@@ -89,9 +90,9 @@ class Deadlines:
 
         :raises Refusal: `request-timeout` when it takes too long, `malformed-request` when it breaks off.
         """
-        loop = asyncio.get_running_loop()
-        self._waits[body] = loop.time() + self._seconds
+        self._waits[body] = self._turn + self._turns
         if self._timer is None:
+            loop = asyncio.get_running_loop()
             self._timer = loop.call_later(SWEEP_SECONDS, self._sweep, loop)
         try:
             return await body
@@ -106,8 +107,8 @@ class Deadlines:
             self._late.discard(body)
 
     def _sweep(self, loop: asyncio.AbstractEventLoop) -> None:
-        now = loop.time()
-        for body in [body for body, end in self._waits.items() if end <= now and body not in self._late]:
+        for body in [body for body, end in self._waits.items() if end <= self._turn and body not in self._late]:
             self._late.add(body)
             body.cancel()
+        self._turn += 1
         self._timer = loop.call_later(SWEEP_SECONDS, self._sweep, loop) if self._waits else None

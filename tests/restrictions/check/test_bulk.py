@@ -116,6 +116,8 @@ class TestBatch:
         assert received.status == 200
         assert received.headers["content-type"] == "application/json"
         assert received.headers["cache-control"] == "no-store"
+        assert received.headers["list-version"] == str(LIST_VERSION)
+        assert received.headers["list-as-of"] == results(received)[0]["as_of"]
         assert essence(results(received)) == ["restricted", "permitted", "identity-check-digit", "restricted"]
 
     def test_answers_each_as_if_asked_alone(self, send: Send, laboratory: Laboratory) -> None:
@@ -251,6 +253,12 @@ class TestStream:
         received = send(stream(*[RESTRICTED, PERMITTED] * 200))
         assert (received.status, received.headers["content-type"]) == (200, "application/x-ndjson")
         assert essence(lines(received)) == ["restricted", "permitted"] * 200
+
+    def test_says_what_it_answers_by(self, send: Send) -> None:
+        trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
+        headers = send(stream(RESTRICTED, traceparent=trace, x_request_id="stream-0001")).headers
+        assert (headers["list-version"], headers["x-request-id"]) == (str(LIST_VERSION), "stream-0001")
+        assert headers["traceresponse"].startswith(trace[:35])
 
     @pytest.mark.parametrize("size", [1, 7, 1000])
     def test_cares_not_how_the_lines_arrive(self, send: Send, size: int) -> None:

@@ -1,6 +1,7 @@
 import asyncio
 import json
 import os
+import re
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,9 +12,10 @@ from restrictions.check import endpoint as module
 from restrictions.check import waiting
 from restrictions.check.endpoint import Endpoint
 from restrictions.check.http import hosts
-from tests.restrictions.check.laboratory import CREDENTIAL, NUMBER, Laboratory, question
+from tests.restrictions.check.laboratory import CREDENTIAL, LIST_VERSION, NUMBER, Laboratory, question
 
 BODY = json.dumps(question()).encode()
+TRACE, PARENT = "4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7"
 
 
 class SentHeaders:
@@ -204,6 +206,39 @@ class TestCheck:
     def test_asks_for_a_list_version(self, send: Send) -> None:
         received = send(Sent(lines={"min-list-version": "999999999"}))
         assert (received.status, received.code, received.headers["retry-after"]) == (503, "list-behind", "1")
+        assert received.headers["list-version"] == str(LIST_VERSION)
+
+    @pytest.mark.parametrize("method", ["POST", "GET"])
+    def test_answers_a_trace_without_keeping_it(self, send: Send, method: str) -> None:
+        received = send(Sent(method, lines={"traceparent": f"00-{TRACE}-{PARENT}-01"}))
+        version, trace, part, sampled = received.headers["traceresponse"].split("-")
+        assert (version, trace, sampled) == ("00", TRACE, "00")
+        assert re.fullmatch("[0-9a-f]{16}", part)
+        assert part != PARENT
+
+    def test_takes_a_trace_of_a_later_version(self, send: Send) -> None:
+        assert "traceresponse" in send(Sent(lines={"traceparent": f"01-{TRACE}-{PARENT}-01-more"})).headers
+
+    @pytest.mark.parametrize(
+        "sent",
+        [
+            "",
+            "nonsense",
+            f"ff-{TRACE}-{PARENT}-01",
+            f"00-{TRACE}-{PARENT}-01-more",
+            f"00-{TRACE.upper()}-{PARENT}-01",
+            f"00-{'0' * 32}-{PARENT}-01",
+            f"00-{TRACE}-{'0' * 16}-01",
+            f"00-{TRACE}-{PARENT}-01\n",
+        ],
+    )
+    def test_ignores_what_is_no_trace(self, send: Send, sent: str) -> None:
+        received = send(Sent(lines={"traceparent": sent}))
+        assert (received.status, "traceresponse" in received.headers) == (200, False)
+
+    def test_ignores_two_traces(self, send: Send) -> None:
+        more = [("traceparent", f"00-{TRACE}-{PARENT}-01")] * 2
+        assert "traceresponse" not in send(Sent(more=more)).headers
 
     def test_shares_one_write_among_checks_decided_together(
         self, laboratory: Laboratory, monkeypatch: pytest.MonkeyPatch
