@@ -9,7 +9,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.local")
 
 app = Celery("restriction")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-app.autodiscover_tasks(["blacklist"])
+app.autodiscover_tasks(["blacklist", "restrictions"])
 
 app.conf.beat_schedule = {
     "work on uploaded files of rulings": {
@@ -41,6 +41,10 @@ app.conf.beat_schedule = {
     "count provisional deadlines by the calendar as it is now": {
         "task": "blacklist.tasks.count_provisional_deadlines",
         "schedule": crontab(minute="5"),
+    },
+    "make the coming months of check records, drop those that are kept no longer": {
+        "task": "restrictions.tasks.keep_months",
+        "schedule": crontab(hour="3", minute="40"),
     },
     "erase evidence that is kept no longer": {
         "task": "blacklist.tasks.erase_evidence",

@@ -10,6 +10,7 @@ from typing import BinaryIO, get_args
 from django.db import transaction
 
 from blacklist import inbox
+from restrictions import months
 from restrictions.check import journal
 from restrictions.check.journal import Piece, Record
 from restrictions.models import CheckRecord, JournalPosition
@@ -25,6 +26,7 @@ class Shipper:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._offsets: dict[str, int] = {}
+        self._months: set[date | None] = set()
 
     def ship(self) -> int:
         """Ship what there is; return the number of records moved. Raises what the database raises; then try again."""
@@ -59,10 +61,22 @@ class Shipper:
     def _store(self, name: str, piece: Piece) -> None:
         """Write records, events and the position in one transaction, so that a repetition adds nothing."""
         with transaction.atomic():
+            found = self._make_months(piece.records)
             CheckRecord.objects.bulk_create([row_of(record) for record in piece.records], ignore_conflicts=True)
             inbox.receive(events_of(piece.records))
             JournalPosition.objects.update_or_create(pk=name, defaults={"offset": piece.offset})
         self._offsets[name] = piece.offset
+        self._months |= found
+
+    def _make_months(self, records: Sequence[Record]) -> set[date | None]:
+        """Make what the timetable has not, and return the months of these records that are new to this process.
+
+        A record of no month that is kept stands in the default partition.
+        """
+        found = {months.month_of(uuid.UUID(bytes=record.reference)) for record in records} - self._months
+        if found:
+            months.make(set(months.kept(datetime.now(UTC).date())) & found)
+        return found
 
     def _finish(self, path: Path, file: BinaryIO, piece: Piece) -> None:
         """Put away the file of a dead writer. An unfinished last record was never answered; damage is kept."""

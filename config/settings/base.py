@@ -25,6 +25,8 @@ LEASE_SECONDS = env.float("RESTRICTIONS_LEASE_SECONDS", default=10.0)
 POLL_SECONDS = env.float("RESTRICTIONS_POLL_SECONDS", default=0.2)
 # A synchronous standby may take the database's place: then a lease rests on a heartbeat that has reached it.
 STANDBY = env.bool("RESTRICTION_STANDBY", default=False)
+# How many whole months a record of a check is kept (D19/47).
+CHECK_RECORD_MONTHS = env.int("CHECK_RECORD_MONTHS", default=12)
 JOURNAL_SYNC = env.str("JOURNAL_SYNC", default="interval")
 REDRESS_URL = env.str("REDRESS_URL", default="/redress")
 # Where anybody may verify a document of a court; its id is added. It is printed on the document, so it must stay true.

@@ -26,6 +26,7 @@ from blacklist.law.refusals import Refusal
 MAGIC = b"RCJ1"
 SUFFIX = ".journal"
 ROTATE_BYTES = 64 << 20
+ROTATE_SECONDS = 600.0  # a file that is left can be shipped to its end and removed
 SYNC_SECONDS = 0.01
 
 Sync = Literal["interval", "answer"]
@@ -64,11 +65,15 @@ _decode = msgspec.msgpack.Decoder(Record).decode
 class Journal:
     """The journal of one process. `record`, `keep` and `flush` may be called from one thread only."""
 
-    def __init__(self, folder: Path, *, sync: Sync, rotate_bytes: int = ROTATE_BYTES) -> None:
+    def __init__(
+        self, folder: Path, *, sync: Sync, rotate_bytes: int = ROTATE_BYTES, rotate_seconds: float = ROTATE_SECONDS
+    ) -> None:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._folder = folder
         self._sync = sync
         self._rotate_bytes = rotate_bytes
+        self._rotate_seconds = rotate_seconds
+        self._rotate_at = time.monotonic() + rotate_seconds
         self._fault: OSError | None = None
         self._pending: list[bytes] = []
         self._waiting: list[tuple[asyncio.AbstractEventLoop, asyncio.Future[bool]]] = []
@@ -112,6 +117,8 @@ class Journal:
             return
         if self._fault is not None or self._size >= self._rotate_bytes:
             self._rotate()
+        elif time.monotonic() >= self._rotate_at and self._size > len(MAGIC):
+            self._rotate_aged()
         try:
             written = os.write(self._descriptor, frames)
             if written != len(frames):
@@ -170,16 +177,29 @@ class Journal:
             os.ftruncate(self._descriptor, self._size)
         raise Refusal("journal-unavailable") from error
 
+    def _rotate_aged(self) -> None:
+        """Leave a file that is whole and old; where no other can be made it goes on taking records."""
+        try:
+            fresh = _new_file(self._folder)
+        except OSError:
+            self._rotate_at = time.monotonic() + self._rotate_seconds
+        else:
+            self._go_on_in(*fresh)
+
     def _rotate(self) -> None:
         """Go on in a new file; also the way back after a fault."""
         try:
-            descriptor, size = _new_file(self._folder)
+            fresh = _new_file(self._folder)
         except OSError as error:
             self._fault = error
             raise Refusal("journal-unavailable") from error
+        self._go_on_in(*fresh)
+
+    def _go_on_in(self, descriptor: int, size: int) -> None:
         with self._lock:
             previous, self._descriptor = self._descriptor, descriptor
             self._size, self._fault = size, None
+        self._rotate_at = time.monotonic() + self._rotate_seconds
         try:
             os.fdatasync(previous)
         except OSError as error:

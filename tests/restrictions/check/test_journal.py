@@ -78,6 +78,32 @@ class TestRecordIn:
         assert [number for path in files(tmp_path) for number in numbers(read(path))] == [1, 3]
         assert {read(path).tail for path in files(tmp_path)} == {"end"}
 
+    def test_is_left_when_it_is_old_so_that_it_can_be_removed(self, tmp_path: Path) -> None:
+        journal = Journal(tmp_path, sync="interval", rotate_seconds=0)
+        for number in (1, 2, 3):
+            journal.record(record(number))
+        journal.close()
+        assert [[one.reference for one in read(path).records] for path in files(tmp_path)] == [
+            [number.to_bytes(16)] for number in (1, 2, 3)
+        ]
+
+    def test_goes_on_in_an_old_file_where_no_other_can_be_made(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        journal = Journal(tmp_path, sync="interval", rotate_seconds=0)
+        journal.record(record(1))
+
+        def fail(*_: Any, **__: Any) -> int:
+            raise OSError(24, "Too many open files")
+
+        with monkeypatch.context() as patch:
+            patch.setattr(os, "open", fail)
+            journal.record(record(2))
+        assert journal.is_writable
+        journal.close()
+        [path] = files(tmp_path)
+        assert len(read(path).records) == 2
+
     def test_refuses_when_no_file_can_be_made(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         journal = Journal(tmp_path, sync="interval", rotate_bytes=1)
 

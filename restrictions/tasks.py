@@ -1,0 +1,20 @@
+"""What the timetable asks of the check side."""
+
+import logging
+
+from celery import shared_task
+from django.utils import timezone
+
+from restrictions import months
+
+logger = logging.getLogger("restrictions.tasks")
+
+
+@shared_task
+def keep_months() -> None:
+    """Make the coming months of check records, and drop those whose retention has ended (D19/47)."""
+    today = timezone.now().date()
+    for month in months.make(months.kept(today)[-months.AHEAD - 1 :]):
+        logger.info("check records of %s have a partition", f"{month:%Y-%m}")
+    for month in months.drop_ended(today):
+        logger.warning("check records of %s are gone: their retention has ended", f"{month:%Y-%m}")
