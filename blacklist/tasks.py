@@ -22,6 +22,7 @@ from blacklist.selectors import (
 from blacklist.services import (
     calendars,
     corrections,
+    drafts,
     evidence,
     exemptions,
     extensions,
@@ -78,6 +79,12 @@ def escalate(*, at: datetime) -> int:
 def forget_answers() -> int:
     """Delete the answers kept for repetitions of acts more than a week ago; return how many."""
     return idempotency.forget(at=timezone.now())
+
+
+@shared_task
+def forget_drafts() -> int:
+    """Delete the forms that nobody went on with for a month; return how many."""
+    return drafts.forget(at=timezone.now())
 
 
 @shared_task

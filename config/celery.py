@@ -38,6 +38,10 @@ app.conf.beat_schedule = {
         "task": "blacklist.tasks.forget_answers",
         "schedule": crontab(minute="17"),
     },
+    "forget the forms that nobody goes on with": {
+        "task": "blacklist.tasks.forget_drafts",
+        "schedule": crontab(hour="3", minute="40"),
+    },
     "count provisional deadlines by the calendar as it is now": {
         "task": "blacklist.tasks.count_provisional_deadlines",
         "schedule": crontab(minute="5"),

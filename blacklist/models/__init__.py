@@ -11,6 +11,7 @@ from blacklist.models.case import BasisDocument, CaseCause, EnforcementCase, Par
 from blacklist.models.correction import Channel, CorrectionReason, CorrectionRequest, Petitioner, Reconsideration
 from blacklist.models.court import Court, CourtLevel
 from blacklist.models.delegation import Delegation
+from blacklist.models.draft import Draft
 from blacklist.models.event import CaseEvent
 from blacklist.models.exemption import EvidenceReading, Exemption, ReadingPurpose
 from blacklist.models.export import RegisterExport
@@ -68,6 +69,7 @@ __all__ = [
     "CourtLevel",
     "Delegation",
     "DocumentUse",
+    "Draft",
     "EnforcementCase",
     "EvidenceReading",
     "Exemption",

@@ -1,0 +1,228 @@
+"""The page on which an act is done: the API's own shape as a form, the API's own call, once for each form sent.
+
+Sent twice (double click, back button, two windows) it is done once. A record that has changed since it was shown is
+shown anew, with the difference and with all that was typed. What is typed is kept as a draft until it is done.
+"""
+
+import json
+import re
+import uuid
+from collections.abc import Mapping
+from functools import cached_property, partial
+from types import SimpleNamespace
+from typing import Any
+
+from django.contrib import messages
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from rest_framework.exceptions import ValidationError
+
+from blacklist.api.acts import KEY_FORM
+from blacklist.api.preconditions import RECORDS, require_version
+from blacklist.api.views import checked
+from blacklist.law.refusals import Refusal
+from blacklist.sealing import blind
+from blacklist.services import drafts, sessions
+from blacklist.services.idempotency import Answer, Asked, once
+from blacklist.versions import version_of
+from blacklist.web import choosing, keeping
+from blacklist.web.acts import PAGES, ActPage
+from blacklist.web.forms import Form
+from blacklist.web.places import address_of
+from blacklist.web.staff import Staff
+from pages.words import Words
+
+_is_key = re.compile(KEY_FORM).fullmatch
+
+SIGNATURES = frozenset({"sign_listing", "sign_order", "sign_extension", "sign_assistance_notice"})
+BUSY = Words("系统繁忙，未作任何更改，请再次提交。", "The service is busy and nothing was changed. Send it again.")
+DONE = Words("已办理：{title}。", "Done: {title}.")
+DONE_BEFORE = Words("此前已办理，未重复执行：{title}。", "This was done before and not done again: {title}.")
+# What an act without a record of its own in its address is about, by the name in the query.
+_ABOUT = {"case": "case_id", "order": "order_id", "listing": "listing_id", "correction": "request_id"}
+
+
+class Act(Staff):
+    """``GET`` shows the form of an act, with what was typed before; ``POST`` does it."""
+
+    template = "court/act.html"
+    page_of: ActPage
+    name: str
+    record_id: uuid.UUID | None
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Find the act by its name."""
+        self.name = kwargs["name"]
+        self.record_id = kwargs.get("record_id")
+        return super().dispatch(request, *args, **kwargs)
+
+    def require_duty(self) -> None:
+        """Let the officer pass who holds the act's duty.
+
+        :raises Refusal: ``not-found``, ``duty-required``.
+        """
+        found = PAGES.get(self.name)
+        if found is None or bool(found.id_name) != (self.record_id is not None):
+            raise Refusal("not-found")
+        self.page_of, self.duty = found, found.operation.duty
+        super().require_duty()
+
+    # --- What the act is about ----------------------------------------------------------------------------------------
+
+    @cached_property
+    def record(self) -> Any:
+        """Return the record at the address, or the one that a new record is about; None where there is none."""
+        if self.record_id is not None:
+            return self._readable(self.page_of.id_name, str(self.record_id))
+        asked = [(id_name, self.request.GET[word]) for word, id_name in _ABOUT.items() if word in self.request.GET]
+        return self._readable(*asked[0]) if asked else None
+
+    @property
+    def address(self) -> str:
+        """Return by what a draft of this form is found again."""
+        about = "&".join(f"{word}={self.request.GET[word]}" for word in _ABOUT if word in self.request.GET)
+        return f"{self.request.path}?{about}" if about else self.request.path
+
+    def form(self) -> Form:
+        """Return the empty form."""
+        shape = self.page_of.operation.takes()
+        scene = choosing.Scene(self.officer, self.record, choosing.case_of(self.record))
+        options = choosing.options(self.name, sorted(_names(shape)), scene)
+        return Form(self.name, shape, options=options, fixed=self._fixed(shape))
+
+    def _fixed(self, shape: Any) -> dict[str, Any]:
+        if self.record_id is not None or self.record is None:
+            return {}
+        about = {word: str(self.record.pk) for word in _ABOUT if word in self.request.GET}
+        fixed: dict[str, Any] = {word: key for word, key in about.items() if word in shape.fields}
+        contested = [word for word in ("listing", "order") if word in about]
+        if self.name == "receive_correction" and contested:
+            fixed["measure"] = {"kind": contested[0], "id": about[contested[0]]}
+        return fixed
+
+    def _readable(self, id_name: str, key: str) -> Any:
+        try:
+            found = RECORDS[id_name](self.officer).filter(pk=uuid.UUID(key)).first()
+        except ValueError:
+            found = None
+        if found is None:
+            raise Refusal("not-found")
+        return found
+
+    # --- Asked for ----------------------------------------------------------------------------------------------------
+
+    def get(self, request: HttpRequest, **ids: Any) -> HttpResponse:
+        """Show the form."""
+        form, draft = self.form(), drafts.find(address=self.address, by=self.officer)
+        return self.shown(form.with_typed(drafts.typed_in(draft)) if draft else form, draft=draft)
+
+    def post(self, request: HttpRequest, **ids: Any) -> HttpResponse:
+        """Do the act once, or show what is wrong with the form."""
+        form = self.form().with_typed(request.POST)
+        if "add" in request.POST:
+            return self.shown(form.with_one_more(request.POST["add"]))
+        if "discard" in request.POST:
+            drafts.discard(address=self.address, by=self.officer)
+            return HttpResponseRedirect(request.get_full_path())
+        try:
+            return self._done(form)
+        except ValidationError as error:
+            form = form.with_faults(error)
+        except Refusal as refusal:
+            return self._refused(form, refusal)
+        except (OperationalError, InterfaceError):
+            form = form.with_words(BUSY)
+        return self._shown_again(form, code=422)
+
+    def _done(self, form: Form) -> HttpResponse:
+        sent = form.sent()
+        given = checked(self.page_of.operation.takes, sent)
+        if code := self.request.POST.get("code", "").strip():
+            sessions.renew_factor(self.request, self.session, code=code[:10], at=self.at)
+        answer = once(self._asked(sent), partial(self._act, given), at=self.at)
+        drafts.discard(address=self.address, by=self.officer)
+        words = DONE_BEFORE if answer.is_replay else DONE
+        messages.success(self.request, str(words.format(title=self.page_of.title)))
+        return HttpResponseRedirect(json.loads(answer.body)["to"])
+
+    def _asked(self, sent: Mapping[str, Any]) -> Asked:
+        what = f"{self.address}\n{json.dumps(sent, sort_keys=True, default=str)}"
+        return Asked(by=self.officer, key=self._key(), digest=blind(what, purpose="request"))
+
+    def _act(self, given: Mapping[str, Any]) -> Answer:
+        ids = {self.page_of.id_name: self.record_id} if self.record_id is not None else {}
+        if ids:
+            tag = self.request.POST.get("version", "")
+            asked = SimpleNamespace(headers={"If-Match": f'"{tag}"' if tag else ""}, user=self.officer)
+            require_version(asked, ids)  # type: ignore[arg-type]
+        view = self.page_of.view()
+        view.request = SimpleNamespace(auth=self.session)  # type: ignore[assignment]
+        done = view.act(given, by=self.officer, at=self.at, **ids)
+        return Answer(303, json.dumps({"to": address_of(done) or reverse("court-pages:desk")}))
+
+    def _key(self) -> str:
+        key = self.request.POST.get("key", "")
+        return key if _is_key(key) else uuid.uuid4().hex
+
+    # --- Shown --------------------------------------------------------------------------------------------------------
+
+    def _refused(self, form: Form, refusal: Refusal) -> HttpResponse:
+        if refusal.code == "not-found" and not form.typed:
+            raise refusal
+        is_code = refusal.code in ("second-factor-wrong", "second-factor-stale")
+        shown = {"code_fault": refusal} if is_code else {"difference": refusal.members.get("difference")}
+        return self._shown_again(form if is_code else form.with_refusal(refusal), code=refusal.status, **shown)
+
+    def _shown_again(self, form: Form, *, code: int, **shown: Any) -> HttpResponse:
+        drafts.save(keeping.typed_in(self.request.POST), address=self.address, by=self.officer, at=self.at)
+        return self.shown(form, code=code, **shown)
+
+    def shown(self, form: Form, *, code: int = 200, **more: Any) -> HttpResponse:
+        """Return the page with the form."""
+        record = self.record
+        shown = {
+            "form": form,
+            "act": self.page_of,
+            "title": self.page_of.title,
+            "record": record,
+            "case": choosing.case_of(record),
+            "back": address_of(record) or reverse("court-pages:desk"),
+            "key": uuid.uuid4().hex,
+            "version": str(version_of(record)) if self.record_id is not None else "",
+            "address": self.address,
+            "is_signature": self.name in SIGNATURES,
+            "needs_code": self.name in SIGNATURES and not self._is_fresh(),
+        }
+        return self.page(self.template, {**shown, **more}, code=code)
+
+    def _is_fresh(self) -> bool:
+        try:
+            sessions.require_fresh_factor(self.session, at=self.at)
+        except Refusal:
+            return False
+        return True
+
+
+class KeepDraft(Staff):
+    """``POST`` keeps what is being typed into a form; the page calls it now and then."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Keep it."""
+        address = request.POST.get("draft_address", "")
+        if not address.startswith(reverse("court-pages:desk")):
+            raise Refusal("not-found")
+        drafts.save(keeping.typed_in(request.POST), address=address, by=self.officer, at=self.at)
+        return self.page("court/draft_kept.html", {"at": self.at})
+
+
+def _names(shape: Any) -> set[str]:
+    found: set[str] = set()
+    for name, part in shape.fields.items():
+        found.add(name)
+        inner = getattr(part, "child", part)
+        if hasattr(inner, "fields"):
+            found |= _names(inner)
+    return found

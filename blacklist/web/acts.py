@@ -1,0 +1,212 @@
+"""Which acts have a page, and which are possible on a record now: all of the court API's, by the tables of the law."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+from typing import Any
+
+from django.urls import reverse
+
+from blacklist.api.urls import urlpatterns
+from blacklist.api.views import CourtView, Enquiry, Operation
+from blacklist.law.duties import Duty
+from blacklist.law.exemptions import EXEMPTION
+from blacklist.law.extensions import EXTENSION
+from blacklist.law.lifecycle import APPLICATION, LISTING, NOTICE, ORDER
+from blacklist.law.remedies import CORRECTION, RECONSIDERATION
+from blacklist.models import (
+    Application,
+    AssistanceNotice,
+    ConsumptionOrder,
+    CorrectionRequest,
+    EnforcementCase,
+    Exemption,
+    Extension,
+    Listing,
+    Officer,
+    Reconsideration,
+)
+from blacklist.services.relation import holds
+from blacklist.web.terms import ACTS, term
+from pages.words import Words
+
+# What is kept elsewhere: accounts, files, and questions.
+_ELSEWHERE = ("officer_id", "proposal_id", "delegation_id", "import_id", "export_id")
+_NOT_HERE = frozenset({"receive_import", "invite_officer", "authorise_export", "enrol_recipient", "delegate_signature"})
+
+NOUNS: Mapping[str, Words] = MappingProxyType(
+    {
+        "listing": Words("失信决定", "listing"),
+        "order": Words("限制消费令", "consumption order"),
+        "case": Words("案件", "case"),
+        "person": Words("当事人", "person"),
+        "application": Words("申请", "application"),
+        "exemption": Words("例外申请", "exemption"),
+        "correction": Words("纠正申请", "request for correction"),
+        "reconsideration": Words("复议申请", "reconsideration"),
+        "extension": Words("延长期限", "extension"),
+        "assistance_notice": Words("协助执行通知书", "assistance notice"),
+        "breach_report": Words("违反举报", "report of a breach"),
+    }
+)
+# Titles that do not follow from act and noun.
+TITLES: Mapping[str, Words] = MappingProxyType(
+    {
+        "register_person": Words("登记当事人", "Enter a person"),
+        "register_case": Words("登记执行案件", "Enter a case"),
+        "record_notice": Words("登记执行通知的送达", "Record the enforcement notice"),
+        "record_hold": Words("登记暂缓请求", "Record that measures be held off"),
+        "record_event": Words("登记案件事实", "Record a fact"),
+        "record_outstanding": Words("登记未履行金额", "Record what is outstanding"),
+        "record_campus_loan": Words("登记校园贷", "Record a campus loan"),
+        "record_asset_report": Words("登记报告财产令", "Record an order to report assets"),
+        "record_settlement": Words("登记和解协议", "Record a settlement"),
+        "record_property": Words("登记已控制的财产", "Record property under control"),
+        "record_announcement_cost": Words("登记公告费用", "Record the cost of announcing"),
+        "certify_performance": Words("出具履行证明", "Certify performance"),
+        "rectify_basis": Words("更正执行依据", "Rectify the basis document"),
+        "transfer_case": Words("移送案件", "Transfer the case"),
+        "accept_transfer": Words("接收移送", "Accept the transfer"),
+        "propose_listing": Words("拟制失信决定", "Draft a listing decision"),
+        "propose_order": Words("拟制限制消费令", "Draft a consumption order"),
+        "propose_extension": Words("拟延长纳入期限", "Draft an extension"),
+        "receive_application": Words("收取书面申请", "Take in an application"),
+        "receive_exemption": Words("收取例外申请", "Take in an application for an exemption"),
+        "receive_correction": Words("收取纠正申请", "Take in a request for correction"),
+        "file_reconsideration": Words("收取复议申请", "Take in a reconsideration"),
+        "acknowledge_lift_notice": Words("登记解除通知的回执", "Record the receipt of the notice of a lift"),
+        "acknowledge_notification": Words("登记通报的回执", "Record the receipt of a notification"),
+        "ask_for_time": Words("登记延期报告申请", "Record a request for more time"),
+        "decide_on_time": Words("决定是否延期报告", "Decide on more time"),
+        "perform_settlement": Words("登记和解履行", "Record performance of the settlement"),
+        "release_property": Words("登记解除控制", "Record the release of property"),
+        "close_task": Words("办结待办", "Close the task"),
+        "announce_listing": Words("登记其他公布渠道", "Record a further channel"),
+        "notify_of_listing": Words("通报单位", "Notify a recipient"),
+        "report_error_in_listing": Words("确认失信决定有误", "Report an error in the listing"),
+        "report_error_in_order": Words("确认限制消费令有误", "Report an error in the order"),
+        "identify_person": Words("补充身份证件", "Add a document"),
+        "name_person": Words("补充姓名", "Add a name"),
+        "unlink_person": Words("解除身份关联", "Take a document or name off"),
+        "verify_person": Words("核实身份", "Verify the person"),
+        "doubt_person": Words("标记存疑", "Mark the number as doubtful"),
+    }
+)
+_TABLES: Mapping[type, tuple[str, Any]] = MappingProxyType(
+    {
+        Listing: ("listing", LISTING),
+        ConsumptionOrder: ("order", ORDER),
+        Application: ("application", APPLICATION),
+        Exemption: ("exemption", EXEMPTION),
+        CorrectionRequest: ("correction", CORRECTION),
+        Reconsideration: ("reconsideration", RECONSIDERATION),
+        Extension: ("extension", EXTENSION),
+        AssistanceNotice: ("assistance_notice", NOTICE),
+    }
+)
+# Acts that no table of a life has, by the kind of record; each opens a form of its own about that record.
+_BESIDES: Mapping[type, tuple[str, ...]] = MappingProxyType(
+    {
+        EnforcementCase: (
+            "record_notice",
+            "propose_order",
+            "propose_listing",
+            "receive_application",
+            "record_event",
+            "record_outstanding",
+            "record_asset_report",
+            "record_settlement",
+            "record_property",
+            "record_campus_loan",
+            "record_hold",
+            "certify_performance",
+            "rectify_basis",
+            "transfer_case",
+        ),
+        Listing: ("propose_extension", "receive_correction", "report_error_in_listing", "announce_listing"),
+        ConsumptionOrder: ("receive_exemption", "receive_correction", "report_error_in_order"),
+        CorrectionRequest: ("file_reconsideration",),
+    }
+)
+
+
+ON_PERSONS = ("identify_person", "name_person", "verify_person", "doubt_person", "rectify_person")
+
+
+@dataclass(frozen=True)
+class ActPage:
+    """An act that a form is made for. ``id_name``: of the id in its address, or nothing when it begins a record."""
+
+    view: type[CourtView]
+    operation: Operation
+    id_name: str
+
+    @property
+    def title(self) -> Words:
+        """Return what the act is called on its page and its button."""
+        known = TITLES.get(self.operation.name)
+        if known is not None:
+            return known
+        act, _, noun = self.operation.name.partition("_")
+        verb = max((code for code in ACTS if self.operation.name.startswith(code)), key=len, default=act)
+        noun = self.operation.name.removeprefix(verb).strip("_") or noun
+        things = NOUNS.get(noun, Words("", noun.replace("_", " ")))
+        return Words(f"{term(ACTS, verb).zh}{things.zh}", f"{verb.replace('_', ' ').capitalize()} the {things.en}")
+
+
+def _pages() -> dict[str, ActPage]:
+    found: dict[str, ActPage] = {}
+    for route in urlpatterns:
+        view = route.callback.view_class  # type: ignore[attr-defined]
+        ids = list(route.pattern.converters)
+        if not issubclass(view, CourtView) or issubclass(view, Enquiry) or "POST" not in view.operations:
+            continue
+        operation = view.operations["POST"]
+        if any(name in _ELSEWHERE for name in ids) or operation.name in _NOT_HERE:
+            continue
+        found[operation.name] = ActPage(view, operation, ids[-1] if ids else "")
+    return found
+
+
+PAGES: Mapping[str, ActPage] = MappingProxyType(_pages())
+
+
+@dataclass(frozen=True)
+class Link:
+    """An act that can be done now, and where."""
+
+    address: str
+    title: Words
+    name: str
+
+
+def possible(record: Any, *, by: Officer, on: date) -> list[Link]:
+    """Return the acts that the law allows on a record in its state and that the officer has the duty for.
+
+    Whether one may be done after all is for the service to say: for this court, by this officer, on these facts.
+    """
+    noun, table = _TABLES.get(type(record), ("", {}))
+    state = getattr(record, "state", None)
+    names = [f"{act}_{noun}" for (from_state, act), step in table.items() if from_state == state and step.duty]
+    names += _BESIDES.get(type(record), ())
+    return [link(name, record) for name in dict.fromkeys(names) if name in PAGES and may(name, by=by, on=on)]
+
+
+def link(name: str, record: Any) -> Link:
+    """Return where an act is done on a record, or about it."""
+    page = PAGES[name]
+    if page.id_name:
+        return Link(reverse("court-pages:act-on", args=[name, record.pk]), page.title, name)
+    noun = {EnforcementCase: "case"}.get(type(record)) or _TABLES[type(record)][0]
+    return Link(f"{reverse('court-pages:act', args=[name])}?{noun}={record.pk}", page.title, name)
+
+
+def link_to(name: str, record: Any) -> Link:
+    """Return where an act is done on exactly this record."""
+    return Link(reverse("court-pages:act-on", args=[name, record.pk]), PAGES[name].title, name)
+
+
+def may(name: str, *, by: Officer, on: date) -> bool:
+    """Return whether an officer has the duty that an act needs."""
+    return holds(by, Duty(PAGES[name].operation.duty), on=on)

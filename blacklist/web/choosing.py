@@ -1,0 +1,151 @@
+"""What can be chosen in a form: records of the same case, and the closed lists of the law."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from blacklist import selectors
+from blacklist.law.activities import ACTIVITIES
+from blacklist.law.exemptions import REJECTIONS, VOID_REASONS
+from blacklist.law.grounds import CLOSURE_REASONS, GROUNDS, LIFT_REASONS, REMOVAL_REASONS, REVOCATION_REASONS, Reason
+from blacklist.models import EnforcementCase, Officer, PartyRole, Person
+from pages.fields import Option
+from pages.words import Words
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Where an act is done: by whom, on which record, in which case."""
+
+    officer: Officer
+    record: Any
+    case: EnforcementCase | None
+
+
+def case_of(record: Any) -> EnforcementCase | None:
+    """Return the case that a record belongs to, or None."""
+    if isinstance(record, EnforcementCase):
+        return record
+    for way in ("case", "order", "listing", "request"):
+        found = getattr(record, way, None)
+        if found is not None:
+            return case_of(found)
+    return None
+
+
+def _people(persons: Sequence[Person]) -> list[Option]:
+    return [Option(str(person.pk), person.name) for person in dict.fromkeys(persons)]
+
+
+def _parties(scene: Scene) -> list[Option]:
+    return _people([party.person for party in scene.case.parties.all()]) if scene.case else []
+
+
+def _debtors(scene: Scene) -> list[Option]:
+    rows = scene.case.parties.all() if scene.case else []
+    return _people([party.person for party in rows if party.role == PartyRole.JUDGMENT_DEBTOR])
+
+
+def _restricted(scene: Scene) -> list[Option]:
+    rows = getattr(scene.record, "restricted_persons", None)
+    return _people([row.person for row in rows.all()]) if rows is not None else _parties(scene)
+
+
+def _numbered(rows: Any) -> list[Option]:
+    return [Option(str(row.pk), row.decision_number or str(row.pk)[:8]) for row in rows]
+
+
+def _listings(scene: Scene) -> list[Option]:
+    return _numbered(selectors.listings_of(scene.officer).filter(case=scene.case)) if scene.case else []
+
+
+def _orders(scene: Scene) -> list[Option]:
+    return _numbered(selectors.orders_of(scene.officer).filter(case=scene.case)) if scene.case else []
+
+
+def _measures(scene: Scene) -> list[Option]:
+    return [*_listings(scene), *_orders(scene)]
+
+
+def _applications(scene: Scene) -> list[Option]:
+    rows = selectors.applications_of(scene.officer).filter(case=scene.case) if scene.case else []
+    return [Option(str(row.pk), f"{row.received_on} {row.get_kind_display()}") for row in rows]
+
+
+def _corrections(scene: Scene) -> list[Option]:
+    if scene.case is None:
+        return []
+    rows = [row for row in selectors.corrections_of(scene.officer) if row.measure.pk == scene.record.pk]
+    return [Option(str(row.pk), str(row)) for row in rows]
+
+
+def _facts(select: Callable[[Officer], Any]) -> "Choosing":
+    def found(scene: Scene) -> list[Option]:
+        rows = select(scene.officer).filter(case=scene.case) if scene.case else []
+        return [Option(str(row.pk), str(row)) for row in rows]
+
+    return found
+
+
+def _reasons(table: Mapping[str, Reason]) -> "Choosing":
+    rows = [
+        Option(code, Words(f"{row.zh}（{row.article}）", f"{code.replace('_', ' ')} ({row.article})"))
+        for code, row in table.items()
+        if not row.is_consequence
+    ]
+    return lambda scene: rows
+
+
+def _listed(rows: Mapping[Any, Any]) -> "Choosing":
+    options = [Option(str(code), Words(row.zh, row.en)) for code, row in rows.items()]
+    return lambda scene: options
+
+
+def _terms(rows: Mapping[str, str]) -> "Choosing":
+    options = [Option(code, Words(zh, code.replace("_", " "))) for code, zh in rows.items()]
+    return lambda scene: options
+
+
+Choosing = Callable[[Scene], Sequence[Option]]
+
+# By the name of a field, or by act and name where only that act chooses so.
+CHOOSING: Mapping[str, Choosing] = MappingProxyType(
+    {
+        "debtor": _debtors,
+        "students": _debtors,
+        "person": _restricted,
+        "successor": _parties,
+        "filed_by": _parties,
+        "about": _parties,
+        "listing": _listings,
+        "order": _orders,
+        "receive_application.measure": _measures,
+        "application": _applications,
+        "correction": _corrections,
+        "asset_report": _facts(selectors.asset_reports_of),
+        "settlement": _facts(selectors.settlements_of),
+        "activities": _listed(ACTIVITIES),
+        "propose_listing.number": _listed(GROUNDS),
+        "propose_extension.number": _listed(GROUNDS),
+        "remove_listing.reason": _reasons(REMOVAL_REASONS),
+        "close_listing.reason": _reasons(CLOSURE_REASONS),
+        "close_order.reason": _reasons(CLOSURE_REASONS),
+        "revoke_listing.reason": _reasons(REVOCATION_REASONS),
+        "revoke_order.reason": _reasons(REVOCATION_REASONS),
+        "lift_order.reason": _reasons(LIFT_REASONS),
+        "reject_exemption.reason": _terms(REJECTIONS),
+        "void_exemption.reason": _terms(VOID_REASONS),
+    }
+)
+
+
+def options(act: str, names: Sequence[str], scene: Scene) -> dict[str, Sequence[Option]]:
+    """Return what can be chosen in each of these fields; a field without a list is typed."""
+    found: dict[str, Sequence[Option]] = {}
+    for name in names:
+        choosing = CHOOSING.get(f"{act}.{name}") or CHOOSING.get(name)
+        rows = choosing(scene) if choosing else ()
+        if rows:
+            found[name] = rows
+    return found
