@@ -1,28 +1,68 @@
 """From what the court side publishes to what the index holds: names and numbers become keyed digests here."""
 
 import logging
+from collections.abc import Sequence
 
 from blacklist import publication
+from blacklist.law import forms
 from blacklist.law.activities import BIT
-from blacklist.law.identity import Document
-from blacklist.law.names import read_name
+from blacklist.law.identity import Assurance, Document
+from blacklist.law.names import Name, read_name
 from blacklist.law.refusals import Refusal
 from restrictions.check import standing
 from restrictions.check.keys import Keys
+from restrictions.check.recognition import FOLDED, SAME, SYSTEMS, sound_digests
 
 logger = logging.getLogger(__name__)
 
 
 def compile_standing(published: publication.Standing, keys: Keys) -> standing.Standing:
     """Return the packed form of a subject's standing."""
+    named = [name for written in published.names if (name := _read(written, published))]
+    documents = [Document(type=row.type, number=row.number, issuer=row.issuer) for row in published.documents]
+    day = published.birth_date.toordinal() if published.birth_date else None
+    is_unit = published.kind == "unit"
+    found = [key for document in documents for key in document_keys(document, keys)]
+    if day is not None and not is_unit and published.assurance >= Assurance.A1:
+        found += [key for name in named for key in birth_keys(name, day, keys)]
     return standing.Standing(
         assurance=published.assurance,
-        is_unit=published.kind == "unit",
-        birth_day=published.birth_date.toordinal() if published.birth_date else None,
-        names=tuple(dict.fromkeys(_names(published, keys))),
-        documents=tuple(dict.fromkeys(_document(row, keys) for row in published.documents)),
+        is_unit=is_unit,
+        has_citizen_number=any(document.is_citizen_number for document in documents),
+        birth_day=day,
+        names=name_digests(named, keys, is_unit=is_unit),
+        keys=tuple(dict.fromkeys(found)),
         measures=tuple(compile_measure(measure) for measure in published.measures),
     )
+
+
+def document_keys(document: Document, keys: Keys) -> list[bytes]:
+    """Return the keys under which a document files its bearer: a unit's also by the code inside its credit code."""
+    if document.type == "organisation_code":
+        return [keys.organisation(document.number)]
+    found = [keys.document(family=document.family, number=document.number, issuer=document.issuer)]
+    return [*found, keys.organisation(document.number[8:17])] if document.type == "credit_code" else found
+
+
+def birth_keys(name: Name, day: int, keys: Keys) -> list[bytes]:
+    """Return the keys of a person by each form of a name together with the birth date."""
+    sounds = forms.sounds_of(name)
+    by_sound = [(family, form) for family, system in SYSTEMS.items() for form in getattr(sounds, system)]
+    written = [("han_dob", forms.fold(name.key))] if forms.is_han(name.key) else []
+    return [keys.born(family, form, day) for family, form in dict.fromkeys(written + by_sound)]
+
+
+def name_digests(named: Sequence[Name], keys: Keys, *, is_unit: bool) -> standing.Names:
+    """Return what a standing keeps of its names: the sounds of a person's only."""
+    kept: dict[bytes, None] = {}
+    near: dict[bytes, None] = {}
+    for name in named:
+        kept |= dict.fromkeys((keys.name(SAME, name.key), keys.name(FOLDED, forms.fold(name.key))))
+        if not is_unit:
+            scripts = ("any",) if forms.is_han(name.key) else ("any", "latin")
+            kept |= dict.fromkeys(sound_digests(forms.sounds_of(name), scripts, keys))
+        near |= dict.fromkeys(keys.near(form) for form in forms.near_of(name))
+    return standing.Names(b"".join(kept), b"".join(near))
 
 
 def compile_measure(published: publication.Measure) -> standing.Measure:
@@ -48,17 +88,10 @@ def mask(activities: tuple[str, ...] | list[str]) -> int:
     return sum(1 << BIT[code] for code in set(activities) if code in BIT)
 
 
-def _names(published: publication.Standing, keys: Keys) -> list[bytes]:
-    found = []
-    for name in published.names:
-        try:
-            found.append(keys.name(read_name(name).key))
-        except Refusal as refusal:
-            # Such a name can match nobody; the number still leads here, to `name_mismatch`.
-            logger.warning("a name of subject %s cannot be compared: %s", published.subject_id, refusal.code)
-    return found
-
-
-def _document(row: publication.DocumentOnFile, keys: Keys) -> bytes:
-    document = Document(type=row.type, number=row.number, issuer=row.issuer)
-    return keys.document(family=document.family, number=document.number, issuer=document.issuer)
+def _read(written: str, published: publication.Standing) -> Name | None:
+    try:
+        return read_name(written)
+    except Refusal as refusal:
+        # Such a name can match nobody; the number still leads here, to `name_mismatch`.
+        logger.warning("a name of subject %s cannot be compared: %s", published.subject_id, refusal.code)
+        return None

@@ -92,6 +92,10 @@ class Shipper:
         self._offsets.pop(path.name, None)
 
 
+# A near name is for the court to look at as another name is: the number is right, and either slip may be its own.
+_TOLD_AS = {"name_typo": "name_mismatch"}
+
+
 def row_of(record: Record) -> CheckRecord:
     """Return the row of a journal record."""
     return CheckRecord(
@@ -128,7 +132,7 @@ def events_of(records: Sequence[Record]) -> list[inbox.Event]:
         )
         for record in records
         for kind in get_args(inbox.EventKind)
-        if record.noted == kind and record.subject is not None
+        if _TOLD_AS.get(record.noted or "", record.noted) == kind and record.subject is not None
     ]
 
 

@@ -12,7 +12,7 @@ from itertools import islice, product
 from typing import Any
 
 from blacklist.law import spellings
-from blacklist.law.glyphs import HAN
+from blacklist.law.glyphs import HAN, MIDDLE_DOT
 from blacklist.law.names import Name
 from blacklist.law.surnames import (
     COMPOUND_PINYIN,
@@ -108,7 +108,7 @@ def near_of(name: Name) -> tuple[str, ...]:
         words = spellings.without_english(spellings.read_words(name.text))
         return _whole_and_less([spellings.pinyin(part) for word in words for part in spellings.parts(word)])
     folded = fold(name.key)
-    cut = (folded[:LEFT_OF_IT],) if len(folded) >= CUT_OFF else ()
+    cut = (folded[:LEFT_OF_IT],) if len(folded) >= CUT_OFF and MIDDLE_DOT in name.text else ()
     spelled = _whole_and_less([choices[0] for choices in _readings(name.key)])
     return (folded, *_one_less(folded), *cut, *spelled)
 

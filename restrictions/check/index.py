@@ -228,7 +228,7 @@ class Changes:
     def put_standing(self, subject: bytes, standing: Standing) -> None:
         """Replace all that is known of a subject; without a measure nothing is kept."""
         if standing.measures:
-            self._filing.put(file(subject, standing), standing.documents)
+            self._filing.put(file(subject, standing), standing.keys)
         else:
             self._filing.drop(subject)
 
@@ -272,7 +272,7 @@ class Changes:
 
 def file(subject: bytes, standing: Standing) -> Filed:
     """Return a subject's standing as it is filed: its keys stand beside it, cut short."""
-    return Filed(subject, prefixes_of(standing.documents), pack(msgspec.structs.replace(standing, documents=())))
+    return Filed(subject, prefixes_of(standing.keys), pack(msgspec.structs.replace(standing, keys=())))
 
 
 def _position(transaction: Any, meta: Any) -> Position:

@@ -9,10 +9,16 @@ import hmac
 from collections.abc import Callable
 from pathlib import Path
 
-DIGEST_BYTES = 16
-VERSION = 1  # raise it when a normal form or a key changes; the index is rebuilt then
+from blacklist.law import forms
 
-_FAMILIES = ("document", "name_n1", "journal_subject", "journal_body")
+DIGEST_BYTES = 16
+VERSION = f"2.{forms.VERSION}"  # of keys and of the normal forms behind them; another one means another index
+NAME_BYTES = 4  # a name is only compared with those of one subject that something else has led to
+NEAR_BYTES = 3
+
+BIRTH_FAMILIES = ("han_dob", "pinyin_dob", "hk_dob", "tw_dob")
+_OF_THE_INDEX = ("document", "organisation", "name", "near", *BIRTH_FAMILIES)
+_OF_THE_JOURNAL = ("journal_subject", "journal_body")  # always of version 1, so that records of years can be compared
 
 
 def read_secret(path: Path) -> bytes:
@@ -32,32 +38,48 @@ def _derive(secret: bytes, info: bytes) -> bytes:
     return hmac.digest(extracted, info + b"\x01", "sha256")
 
 
+def _family(secret: bytes, version: str, family: str, size: int) -> Callable[[str | bytes], bytes]:
+    sub_key = _derive(secret, f"check/{version}/{family}".encode())
+    prefix = hashlib.blake2b(f"{family}|".encode(), key=sub_key, digest_size=size)
+
+    def digest(canonical: str | bytes) -> bytes:
+        keyed = prefix.copy()
+        keyed.update(canonical.encode() if isinstance(canonical, str) else canonical)
+        return keyed.digest()
+
+    return digest
+
+
 class Keys:
     """The digests of one secret, one method a family."""
 
     def __init__(self, secret: bytes) -> None:
-        self._document, self._name, self._subject, self._body = (self._family(secret, family) for family in _FAMILIES)
+        sizes = {"name": NAME_BYTES, "near": NEAR_BYTES}
+        made = {family: _family(secret, VERSION, family, sizes.get(family, DIGEST_BYTES)) for family in _OF_THE_INDEX}
+        self._document, self._organisation, self._name, self._near = (made[family] for family in _OF_THE_INDEX[:4])
+        self._born = {family: made[family] for family in BIRTH_FAMILIES}
+        self._subject, self._body = (_family(secret, "1", family, DIGEST_BYTES) for family in _OF_THE_JOURNAL)
         self._sealing = hashlib.blake2b(key=_derive(secret, f"check/{VERSION}/seal".encode()), digest_size=DIGEST_BYTES)
-
-    @staticmethod
-    def _family(secret: bytes, family: str) -> Callable[[str | bytes], bytes]:
-        sub_key = _derive(secret, f"check/{VERSION}/{family}".encode())
-        prefix = hashlib.blake2b(f"{family}|".encode(), key=sub_key, digest_size=DIGEST_BYTES)
-
-        def digest(canonical: str | bytes) -> bytes:
-            keyed = prefix.copy()
-            keyed.update(canonical.encode() if isinstance(canonical, str) else canonical)
-            return keyed.digest()
-
-        return digest
 
     def document(self, *, family: str, number: str, issuer: str | None) -> bytes:
         """Return the key under which a document is found; `family` is `law.identity.Document.family`."""
         return self._document(f"{family}|{issuer or ''}|{number}")
 
-    def name(self, key: str) -> bytes:
-        """Return the digest of a name's N1 form (`law.names.Name.key`); compared, never looked up."""
-        return self._name(key)
+    def organisation(self, code: str) -> bytes:
+        """Return the key of a unit by its organisation code: characters 9 to 17 of its credit code."""
+        return self._organisation(code)
+
+    def born(self, family: str, form: str, day: int) -> bytes:
+        """Return the key of a person by one form of the name and the birth date, an ordinal: never by a name alone."""
+        return self._born[family](f"{day}|{form}")
+
+    def name(self, kind: str, form: str) -> bytes:
+        """Return the short digest of a form of a name; compared, never looked up."""
+        return self._name(f"{kind}|{form}")
+
+    def near(self, form: str) -> bytes:
+        """Return the shorter digest of a form that near names share."""
+        return self._near(form)
 
     def subject(self, document_key: bytes) -> bytes:
         """Return what the journal keeps of the document asked about; it does not open the index."""

@@ -41,7 +41,7 @@ class Files:
     def put(self, subject: bytes, standing: Standing) -> None:
         """File a subject; each subject once."""
         handle = handle_of(subject)
-        for key in standing.documents:
+        for key in standing.keys:
             self._hold(f"{key[0]:02x}.keys", key[:KEY_BYTES] + handle)
         record = record_of(file(subject, standing))
         self._hold(f"{handle[0]:02x}.records", len(record).to_bytes(_LENGTH_BYTES) + handle + record)

@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from blacklist.law.refusals import Refusal
-from restrictions.check import answer, body, gate, journal, question, quota, rules
+from restrictions.check import answer, body, gate, journal, question, quota, recognition, rules
 from restrictions.check.answer import CourtOut, Replies, Reply
 from restrictions.check.gate import Caller
 from restrictions.check.index import View
@@ -270,17 +270,9 @@ class Node:
         return question.read_question(shape, activity=activity, on=on, birth_date=birth_date, today=today)
 
     def _decide(self, put: question.Question, view: View, today: date) -> tuple[rules.Decision, bytes | None]:
-        """Look the document up and decide; without a document nothing is looked up."""
-        document = put.document
-        if document is None:
-            return rules.decide(put, (), today=today), None
-        key = self._keys.document(family=document.family, number=document.number, issuer=document.issuer)
-        found = view.find(key)
-        if not found:
-            return rules.decide(put, (), today=today), key
-        name = self._keys.name(put.name.key)
-        matches = [rules.Match(subject, standing, name in standing.names) for subject, standing in found]
-        return rules.decide(put, matches, today=today), key
+        """Return the decision, and the key of the document it is about."""
+        found, key = recognition.find(put, self._keys, view)
+        return rules.decide(put, found, today=today), key
 
     def _court(self, code: str, view: View) -> CourtOut:
         found = self._courts.get(code)

@@ -4,7 +4,7 @@ from datetime import date
 
 import msgspec
 
-FORMAT = b"\x01"
+FORMAT = b"\x02"
 
 LISTING = 0
 ORDER = 1
@@ -44,18 +44,27 @@ class Measure(msgspec.Struct, frozen=True, array_like=True):
         return not any(e.activities & activities and e.from_day <= day < e.until_day for e in self.exemptions)
 
 
+class Names(msgspec.Struct, frozen=True, array_like=True):
+    """Digests of a subject's names, one after another: `forms` of their N1, N2 and N3 forms, `near` of N4's."""
+
+    forms: bytes = b""
+    near: bytes = b""
+
+
 class Standing(msgspec.Struct, frozen=True, array_like=True):
     """A subject's measures and what confirms the subject.
 
-    `documents` are the index keys of the subject's documents; the index keeps them beside the standing, not in it;
-    `names` are digests of N1 forms; `assurance` is `law.identity.Assurance`.
+    `keys` are the index keys of its documents and of its names with its birth date; the index keeps them beside the
+    standing, not in it. `has_citizen_number`: one of its documents has a number of GB 11643. `assurance` is
+    `law.identity.Assurance`.
     """
 
     assurance: int
     is_unit: bool
+    has_citizen_number: bool
     birth_day: int | None
-    names: tuple[bytes, ...]
-    documents: tuple[bytes, ...]
+    names: Names
+    keys: tuple[bytes, ...]
     measures: tuple[Measure, ...]
 
     @property

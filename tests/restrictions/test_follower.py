@@ -281,8 +281,11 @@ class TestRebuild:
 class TestCompileStanding:
     def test_keeps_digests_bits_and_days(self, caplog: pytest.LogCaptureFixture) -> None:
         compiled = compile_standing(standing(), KEYS)
-        assert compiled.documents == (key_of(NUMBER),)
-        assert len(compiled.names) == 1
+        born, day = date(1990, 1, 1).toordinal(), KEYS.born
+        assert compiled.keys[0] == key_of(NUMBER)
+        assert compiled.keys[1] == day("han_dob", "张三", born)
+        assert len(compiled.keys) == 5
+        assert (len(compiled.names.forms), len(compiled.names.near)) == (5 * 4, 6 * 3)
         assert (compiled.assurance, compiled.birth_date) == (2, date(1990, 1, 1))
         [measure] = compiled.measures
         assert (measure.kind, measure.activities.bit_count()) == (ORDER, 1)

@@ -19,6 +19,7 @@ from restrictions.check.journal import Record, files, read_piece
 from restrictions.check.keys import Keys
 from restrictions.check.lease import FILE_NAME, Lease, LeaseFile, current_boot_id
 from restrictions.check.node import Asked, Clocks, Node, Options
+from restrictions.compiling import name_digests
 
 SECRET = b"k" * 32
 KEYS = Keys(SECRET)
@@ -92,9 +93,10 @@ def on_file(
     return standing.Standing(
         assurance=assurance,
         is_unit=False,
+        has_citizen_number=document is None,
         birth_day=birth_date.toordinal() if birth_date else None,
-        names=tuple(KEYS.name(read_name(name).key) for name in names),
-        documents=(document or key_of(number),),
+        names=name_digests([read_name(name) for name in names], KEYS, is_unit=False),
+        keys=(document or key_of(number),),
         measures=measures,
     )
 

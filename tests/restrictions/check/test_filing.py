@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from restrictions.check import filing
 from restrictions.check.index import Index, IndexWriter
-from restrictions.check.standing import Standing
+from restrictions.check.standing import Names, Standing
 from tests.restrictions.check.laboratory import on_file, order
 
 KEY, OTHER_KEY = bytes(range(16)), bytes(range(100, 116))
@@ -18,7 +18,7 @@ SUBJECT, SAME_HANDLE = b"subject-a-handle", b"subject-b-handle"
 
 
 def filed(*keys: bytes) -> Standing:
-    return Standing(2, False, None, (), keys, (order("flight.first"),))
+    return Standing(2, False, False, None, Names(), keys, (order("flight.first"),))
 
 
 @pytest.fixture

@@ -34,10 +34,10 @@ class TestStandings:
     def test_are_found_by_any_document_of_the_subject(self, tmp_path: Path) -> None:
         standing = on_file(order("flight.first"))
         keys = (key_of(NUMBER), key_of(OTHER_NUMBER))
-        standing = Standing(2, False, None, standing.names, keys, standing.measures)
+        standing = replace(standing, keys=keys)
         written(tmp_path, (SUBJECT, standing))
         with Index(tmp_path) as index, index.reading() as view:
-            assert [view.find(key) for key in keys] == [[(SUBJECT, replace(standing, documents=()))]] * 2
+            assert [view.find(key) for key in keys] == [[(SUBJECT, replace(standing, keys=()))]] * 2
             assert view.find(b"k" * 16) == []
 
     def test_may_share_a_document(self, tmp_path: Path) -> None:
@@ -156,12 +156,14 @@ class TestKeys:
             KEYS.document(family="passport", number="E1", issuer="CHN"),
             KEYS.document(family="passport", number="E1", issuer="USA"),
             KEYS.document(family="gb11643", number="E1", issuer=None),
-            KEYS.name("E1"),
+            KEYS.organisation("E1"),
+            KEYS.born("han_dob", "E1", 1),
+            KEYS.born("pinyin_dob", "E1", 1),
             KEYS.subject(b"E1"),
             KEYS.body(b"E1"),
-            other.name("E1"),
+            other.organisation("E1"),
         }
-        assert len(digests) == 7
+        assert len(digests) == 9
         assert {len(digest) for digest in digests} == {16}
 
     def test_are_one_for_a_citizen_number_whatever_type_was_declared(self) -> None:
@@ -170,7 +172,10 @@ class TestKeys:
 
     def test_stay_what_they_are(self) -> None:
         """An index in use is found again after an update; change VERSION when this must change."""
-        assert KEYS.name("张三").hex() == "ea34687f058c5ef22cd1eceb02a9d36c"
+        assert key_of(NUMBER).hex() == "739b577079d07e7e6e34dfd546f314e3"
+        assert KEYS.born("han_dob", "张三", 726468).hex() == "e1e7f0bfa33173c2824b0e063a23aef5"
+        assert KEYS.name("1", "张三").hex() == "617c0fc7"
+        assert KEYS.subject(b"E1").hex() == "b6a243907e2b8d512c6887fbf7423645"
 
     @pytest.mark.parametrize("content", ["", "00", "zz" * 32, "00" * 33])
     def test_come_from_32_bytes_as_hexadecimal(self, tmp_path: Path, content: str) -> None:

@@ -8,14 +8,16 @@ import pytest
 from restrictions.check import loading
 from restrictions.check.index import Index, IndexWriter
 from restrictions.check.loading import Files, load
-from restrictions.check.standing import Standing
+from restrictions.check.standing import Names, Standing
 from tests.restrictions.check.laboratory import order
 
 DRAWN = random.Random(11)
 SUBJECTS = [
     (
         DRAWN.randbytes(10) + DRAWN.randrange(300).to_bytes(6),  # so that some share their handle
-        Standing(2, False, None, (), tuple(DRAWN.randbytes(16) for _ in range(DRAWN.randrange(4))), (order(),)),
+        Standing(
+            2, False, False, None, Names(), tuple(DRAWN.randbytes(16) for _ in range(DRAWN.randrange(4))), (order(),)
+        ),
     )
     for _ in range(400)
 ]

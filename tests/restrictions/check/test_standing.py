@@ -27,5 +27,5 @@ class TestUnpack:
 
 def _with_bytes(fields: list[object], whole: object) -> list[object]:
     """Return the fields with the digests as bytes, as msgpack keeps them."""
-    names, documents = (getattr(whole, name) for name in ("names", "documents"))
-    return [*fields[:3], names, documents, fields[-1]]
+    names, keys = (getattr(whole, name) for name in ("names", "keys"))
+    return [*fields[:4], names, keys, fields[-1]]

@@ -1,0 +1,160 @@
+"""Who may be meant: the keys that a question asks the index for, and how near the name is to each subject found.
+
+Which keys are asked for follows from the question alone, never from what the list holds: a hit and a miss look up the
+same number.
+"""
+
+from collections.abc import Iterable
+from functools import cached_property
+
+from blacklist.law import forms
+from blacklist.law.forms import Level, Sounds
+from blacklist.law.identity import Document
+from blacklist.law.names import Name
+from restrictions.check.index import View
+from restrictions.check.keys import NAME_BYTES, NEAR_BYTES, Keys
+from restrictions.check.question import Question
+from restrictions.check.rules import Found, Match, is_decided_without_document
+from restrictions.check.standing import Names
+
+SAME, FOLDED = "1", "2"
+SYSTEMS = {"pinyin_dob": "pinyin", "hk_dob": "hong_kong", "tw_dob": "taiwan"}
+# By which spellings the holder of a document may be known: those of who issues it; of all others, any.
+_ANY = tuple(SYSTEMS)
+_FAMILIES = {
+    "resident_id": ("pinyin_dob",),
+    "hk_macao_permit": ("pinyin_dob", "hk_dob"),
+    "hk_macao_residence_permit": ("pinyin_dob", "hk_dob"),
+    "taiwan_permit": ("pinyin_dob", "tw_dob"),
+    "taiwan_residence_permit": ("pinyin_dob", "tw_dob"),
+}
+_CHINA = "CHN"
+UNIT_TYPES = frozenset({"credit_code", "organisation_code"})
+
+
+class AskedName:
+    """The name in a question, compared with the digests of a standing; each form is made when it is needed."""
+
+    def __init__(self, name: Name, keys: Keys) -> None:
+        self._name = name
+        self._keys = keys
+        self._same = keys.name(SAME, name.key)
+
+    def level(self, names: Names) -> Level:
+        """Return how near the name is to the nearest of a subject's names."""
+        if holds(names.forms, self._same):
+            return Level.SAME
+        if holds(names.forms, self._folded):
+            return Level.VARIANT
+        if any(holds(names.forms, digest) for digest in self._sounds):
+            return Level.SOUND
+        if any(holds(names.near, digest, NEAR_BYTES) for digest in self._near):
+            return Level.NEAR
+        return Level.OTHER
+
+    @cached_property
+    def _folded(self) -> bytes:
+        return self._keys.name(FOLDED, forms.fold(self._name.key))
+
+    @cached_property
+    def _sounds(self) -> list[bytes]:
+        """Two names in Han that sound alike are near, not the same: a Han name looks for names in Latin letters."""
+        script = "latin" if forms.is_han(self._name.key) else "any"
+        return sound_digests(forms.sounds_of(self._name), (script,), self._keys)
+
+    @cached_property
+    def _near(self) -> list[bytes]:
+        return [self._keys.near(form) for form in forms.near_of(self._name)]
+
+
+def sound_digests(sounds: Sounds, scripts: Iterable[str], keys: Keys) -> list[bytes]:
+    """Return the digests of a name's sounds, once for each script by which they may be looked for."""
+    return [
+        keys.name(f"{system}/{script}", form)
+        for script in scripts
+        for system in SYSTEMS.values()
+        for form in getattr(sounds, system)
+    ]
+
+
+def holds(digests: bytes, wanted: bytes, size: int = NAME_BYTES) -> bool:
+    """Say whether a row of digests of one size holds this one."""
+    at = digests.find(wanted)
+    while at >= 0:
+        if at % size == 0:
+            return True
+        at = digests.find(wanted, at + 1)
+    return False
+
+
+def find(put: Question, keys: Keys, view: View) -> tuple[Found, bytes | None]:
+    """Return whom the index knows by the question's document or by its name and birth date, and the document's key."""
+    document = put.document
+    if document is None and not is_decided_without_document(put):
+        return Found(), None
+    key = None if document is None else _document_key(document, keys)
+    by_document = {} if key is None else dict(view.find(key))
+    by_code = dict(view.find(keys.organisation(_code(document)))) if is_unit(document) else {}
+    by_birth = dict(found for wanted in birth_keys(put, keys) for found in view.find(wanted))
+    if not by_document and not by_birth and not by_code:
+        return Found(), key
+    name = AskedName(put.name, keys)
+    return Found(
+        tuple(Match(subject, standing, name.level(standing.names)) for subject, standing in by_document.items()),
+        tuple(
+            Match(subject, standing, name.level(standing.names), by_code=True)
+            for subject, standing in by_code.items()
+            if subject not in by_document
+        ),
+        tuple(
+            Match(subject, standing, name.level(standing.names))
+            for subject, standing in by_birth.items()
+            if subject not in by_document
+        ),
+    ), key
+
+
+def birth_keys(put: Question, keys: Keys) -> list[bytes]:
+    """Return the keys of a name with its birth date that a question asks for.
+
+    With a citizen number a name in Han asks as it is written only: who is on file without such a number is so by a
+    document that has a name in Han too, and all others the number has outweighed already.
+    """
+    document = put.document
+    born = put.birth_date or (document.birth_date if document is not None else None)
+    if born is None or is_unit(document):
+        return []
+    day, found = born.toordinal(), []
+    if forms.is_han(put.name.key):
+        found = [keys.born("han_dob", forms.fold(put.name.key), day)]
+        if document is not None and document.is_citizen_number:
+            return found
+        families: tuple[str, ...] = ("pinyin_dob",)
+    else:
+        families = _families(document)
+    sounds = forms.sounds_of(put.name)
+    wanted = [(family, form) for family in families for form in getattr(sounds, SYSTEMS[family])]
+    return found + [keys.born(family, form, day) for family, form in dict.fromkeys(wanted)]
+
+
+def _families(document: Document | None) -> tuple[str, ...]:
+    if document is None:
+        return _ANY
+    if document.type == "passport" and document.issuer == _CHINA:
+        return ("pinyin_dob",)
+    return _FAMILIES.get(document.type, _ANY)
+
+
+def is_unit(document: Document | None) -> bool:
+    """Say whether a document is a unit's."""
+    return document is not None and document.type in UNIT_TYPES
+
+
+def _document_key(document: Document, keys: Keys) -> bytes:
+    return keys.document(family=document.family, number=document.number, issuer=document.issuer)
+
+
+def _code(document: Document | None) -> str:
+    """Return the organisation code that is a unit's document, or stands in its credit code."""
+    assert document is not None
+    return document.number if document.type == "organisation_code" else document.number[8:17]
