@@ -51,10 +51,12 @@ COURT_SCHEMAS = {
     ),
     "CourtProblemOut": {
         "allOf": [{"$ref": "#/components/schemas/ProblemOut"}],
-        "description": "`receipt` comes with `already-done`, `difference` with `version-conflict`.",
+        "description": "`receipt` comes with `already-done`, `difference` with `version-conflict`, "
+        "`existing` with some `duplicate`: the id of what is there.",
         "properties": {
             "receipt": {"$ref": "#/components/schemas/ReceiptOut"},
             "difference": {"$ref": "#/components/schemas/DifferenceOut"},
+            "existing": {"type": "string", "format": "uuid"},
         },
     },
 }

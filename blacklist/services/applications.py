@@ -218,7 +218,10 @@ def _insert(application: Application, kind: ApplicationKind, *, at: datetime) ->
             application.save(force_insert=True)
     except IntegrityError as fault:
         if "one_open_application" in str(fault):
-            raise Refusal("duplicate", "The same application waits to be decided.") from None
+            same = {name: getattr(application, name) for name in ("kind", "filed_by", "about", "listing", "order")}
+            there = application.case.applications.get(state=ApplicationState.RECEIVED, **same)
+            told = {"existing": str(there.pk)}
+            raise Refusal("duplicate", "The same application waits to be decided.", members=told) from None
         raise
 
 

@@ -25,6 +25,8 @@ from blacklist.models import (
 )
 from blacklist.services import relation, tasks
 
+RESUMED = "执恢"  # the type of a case in which enforcement goes on (Fa [2015] 137)
+
 
 @dataclass(frozen=True)
 class Basis:
@@ -82,9 +84,13 @@ def open_case(
             )
             _open_notice(case, parties, at=at)
     except IntegrityError:
-        if EnforcementCase.objects.filter(case_number=read.text).exists():
-            raise Refusal("duplicate", "This case is already entered.", pointer="case_number") from None
-        raise
+        there = EnforcementCase.objects.filter(case_number=read.text).first()
+        if there is None:
+            raise
+        told = (
+            {"existing": str(there.pk)} if there.court_id == by.court_id else {}
+        )  # another court may handle it by now
+        raise Refusal("duplicate", "This case is already entered.", pointer="case_number", members=told) from None
     return case
 
 
@@ -120,13 +126,19 @@ def record_notice(
 ) -> EnforcementCase:
     """Record the service of the enforcement notice with its deadline and risk warning (P251, L5 ¶1).
 
-    :raises Refusal: ``not-found``, ``duty-required``, ``other-court``, ``date-in-future``, ``date``.
+    In a new case it is served after the filing: a year mistyped must not let the period for performance end early. A
+    resumed one (执恢) may go by the notice of the case before.
+
+    :raises Refusal: ``not-found``, ``duty-required``, ``other-court``, ``date-in-future``, ``decided-before-filed``,
+        ``date``.
     """
     with transaction.atomic():
         case = locked(case_id)
         relation.require(by, Duty.SERVE, court_code=case.court_id)
         if served_on > legal_day(at):
             raise Refusal("date-in-future", "A notice cannot have been served in the future.", pointer="served_on")
+        if served_on < case.filed_on and RESUMED not in case.case_number:
+            raise Refusal("decided-before-filed", "This day lies before the case.", pointer="served_on", article="P251")
         if perform_by < served_on:
             raise Refusal("date", "The period for performance cannot end before service.", pointer="perform_by")
         case.notice_served_on, case.notice_perform_by = served_on, perform_by

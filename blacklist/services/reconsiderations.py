@@ -44,7 +44,8 @@ def file(asking: Asking, *, by: Officer, at: datetime) -> Reconsideration:
     """Take in a reconsideration, at the court above or at the one that rejected, which forwards it.
 
     :raises Refusal: ``not-found``, ``duty-required``, ``other-court``, ``wrong-state``, ``already-done`` (once only);
-        ``no-court-above``; ``date-in-future``, ``filed-late``, ``reasons-required`` for an obstacle.
+        ``no-court-above``; ``date-in-future``, ``date`` for a day before the rejection, ``filed-late``,
+        ``reasons-required`` for an obstacle.
     """
     on = legal_day(at)
     with transaction.atomic():
@@ -155,6 +156,8 @@ def _check_days(asking: Asking, matter: Matter, *, on: date) -> None:
     """Let a reconsideration pass that is asked for in time, or was kept from it by an obstacle (T6)."""
     if asking.filed_on > on:
         raise Refusal("date-in-future", pointer="filed_on")
+    if matter.request.decided_on is not None and asking.filed_on < matter.request.decided_on:
+        raise Refusal("date", "It is asked for after the rejection.", pointer="filed_on", article="L12")
     late_until = None
     if asking.obstacle_ended_on is not None:
         if asking.obstacle_ended_on > on:

@@ -43,9 +43,10 @@ class TestReceive:
 
     def test_refuses_the_same_while_it_waits(self, caller: CallerOf) -> None:
         client, body = caller(people.clerk()), application_to_list(cases.with_notice())
-        ask(client, ADDRESS, body)
+        first = ask(client, ADDRESS, body).json()
         answer = ask(client, ADDRESS, body)
         assert (answer.status_code, answer.json()["code"]) == (409, "duplicate")
+        assert answer.json()["existing"] == first["id"]
 
     @pytest.mark.law("C4")
     @pytest.mark.parametrize(

@@ -48,9 +48,17 @@ class TestRegister:
     def test_refuses_a_second_entry(self, caller: CallerOf) -> None:
         body = case_of(people.person())
         client = caller(people.clerk())
-        ask(client, self.address, body)
+        first = ask(client, self.address, body).json()
         answer = ask(client, self.address, {**body, "case_number": body["case_number"].replace("（", "(")})
         assert (answer.status_code, answer.json()["code"]) == (409, "duplicate")
+        assert answer.json()["existing"] == first["id"]
+
+    def test_names_no_case_that_another_court_handles_by_now(self, caller: CallerOf) -> None:
+        body, client = case_of(people.person()), caller(people.clerk())
+        entered = ask(client, self.address, body).json()
+        EnforcementCase.objects.filter(pk=entered["id"]).update(court=people.court(people.OTHER_COURT))
+        answer = ask(client, self.address, body)
+        assert (answer.status_code, "existing" in answer.json()) == (409, False)
 
     @pytest.mark.parametrize(
         ("changes", "status", "code"),
@@ -108,6 +116,7 @@ class TestNotice(ActOnRecord):
         [
             ({"perform_by": "2026-09-09"}, 400, "date"),
             ({"served_on": "2026-11-17"}, 422, "date-in-future"),
+            ({"served_on": "2025-09-10"}, 422, "decided-before-filed"),
             ({"has_risk_warning": "true"}, 400, "wrong-type"),
             ({"has_risk_warning": None}, 400, "field-required"),
         ],
@@ -117,6 +126,13 @@ class TestNotice(ActOnRecord):
     ) -> None:
         answer = ask(caller(self.holder()), self.address(cases.opened().pk), {**self.body, **changes})
         assert (answer.status_code, answer.json()["code"]) == (status, code)
+
+    @pytest.mark.law("P251")
+    def test_of_a_resumed_case_may_be_that_of_the_case_before(self, caller: CallerOf) -> None:
+        case = cases.opened()
+        EnforcementCase.objects.filter(pk=case.pk).update(case_number="（2026）兵9901执恢1号")
+        body = {**self.body, "served_on": "2025-09-10"}
+        assert ask(caller(self.holder()), self.address(case.pk), body).status_code == 200
 
 
 class TestHold(ActOnRecord):

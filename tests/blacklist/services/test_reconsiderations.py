@@ -186,6 +186,8 @@ class TestFile:
         request = factory.rejected()
         asking = Asking(request.pk, date(2026, 11, 17))
         assert code_of(lambda: reconsiderations.file(asking, by=people.clerk(), at=AT)) == "date-in-future"
+        before = replace(asking, filed_on=date(2026, 11, 15))
+        assert code_of(lambda: reconsiderations.file(before, by=people.clerk(), at=AT)) == "date"
         later = replace(asking, filed_on=TODAY, obstacle="洪水。", obstacle_ended_on=date(2026, 11, 17))
         assert code_of(lambda: reconsiderations.file(later, by=people.clerk(), at=AT)) == "date-in-future"
 
