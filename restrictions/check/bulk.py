@@ -22,11 +22,13 @@ from restrictions.check.gate import Caller
 from restrictions.check.http import Exchange, Scope, Streaming, trace_response
 from restrictions.check.node import Asked, Moment, Node, unrecorded
 from restrictions.check.outflow import Outflow
+from restrictions.check.quota import Exceeded
 from restrictions.check.waiting import Groups, note
 
 TURN = 64  # checks decided before the loop goes round
 PLACES, PLACES_EACH = 64, 16
 PART_SECONDS = 30.0
+LONGEST_WAIT = 60
 LINES = "application/x-ndjson"
 
 Read = Callable[[Scope, Exchange, int], Awaitable[bytes]]
@@ -71,6 +73,7 @@ class Bulk:
 
     async def _decided(self, asked: Asked) -> bytes:
         checks = read_batch(asked.body)
+        self._node.spend(asked, len(checks))
         answers: list[bytes] = []
         for first in range(0, len(checks), TURN):
             answers += await self._some(asked, checks[first : first + TURN])
@@ -141,11 +144,27 @@ class Bulk:
         """
         self._check_known(asked)
         try:
+            await self._allowed(asked, len(lines))
             answers = await self._some(asked, lines)
             await self._node.journal.on_disk()
         except Refusal as refusal:
             answers = [answer.problem_content(refusal, request_id=_new_id()) for _ in lines]
         return b"\n".join([*(_line(told, number) for number, told in enumerate(answers, first)), b""])
+
+    async def _allowed(self, asked: Asked, items: int) -> None:
+        """Wait until the quota allows some more lines: a stream goes at the pace of its institution.
+
+        :raises Exceeded: it would have to wait for more than a minute, as for the next day.
+        """
+        while True:
+            try:
+                self._node.spend(asked, items)
+            except Exceeded as exceeded:
+                if exceeded.seconds > LONGEST_WAIT:
+                    raise
+                await asyncio.sleep(exceeded.seconds)
+            else:
+                return
 
     # --- Both ---------------------------------------------------------------------------------------------------------
 

@@ -123,12 +123,12 @@ class Node:
     def decide(self, asked: Asked, checks: Sequence[bytes | Refusal]) -> list[bytes]:
         """Return the answers to some of many checks, in order; they may leave once the journal is flushed.
 
-        Each is decided, numbered and recorded on its own; one that gets no answer is a problem in its place.
+        Each is decided, numbered and recorded on its own; one that gets no answer is a problem in its place. `spend`
+        comes first.
         """
         moment = self.moment(asked.authorization)
         try:
             lease = self.admit(moment, asked)
-            self._spend(moment, len(checks))
         except Refusal as refusal:
             return [self._refused(refusal, moment, check, self._random.reference(moment.at_ms)) for check in checks]
         return [self._one(moment, lease, check) for check in checks]
@@ -158,12 +158,17 @@ class Node:
             raise Refusal("unauthenticated")
         return lease
 
-    def _spend(self, moment: Moment, items: int) -> Headers:
-        """Count questions on the caller's quota, and return the headers that tell what is left of it.
+    def spend(self, asked: Asked, items: int) -> Headers:
+        """Count many questions on the caller's quota before they are decided, as `prepare` does for one.
 
-        :raises Refusal: `quota-exceeded`.
+        :raises Exceeded: nothing is left of it.
         """
-        assert moment.caller is not None
+        return self._spend(self.moment(asked.authorization), items)
+
+    def _spend(self, moment: Moment, items: int) -> Headers:
+        """Return the headers that tell what is left; who is not known is refused elsewhere."""
+        if moment.caller is None:
+            return []
         return self.quotas.spend(moment.caller, items, at_ms=moment.at_ms)
 
     def refuse(self, refusal: Refusal, asked: Asked) -> Reply:

@@ -40,7 +40,7 @@ class Exceeded(Refusal):
 
     def __init__(self, seconds: int, headers: Headers) -> None:
         super().__init__("quota-exceeded", f"Wait {seconds} s before you ask again.")
-        self.headers = headers
+        self.seconds, self.headers = seconds, headers
 
 
 @dataclass(slots=True)

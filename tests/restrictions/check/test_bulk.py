@@ -2,6 +2,7 @@ import asyncio
 import json
 import os
 from collections.abc import AsyncIterator, Callable, Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -473,3 +474,38 @@ class TestPlaces:
                 list(take(*too_many))
         assert list(take(b"a", b"a", b"b")) == [None]
         assert not places._of
+
+
+class TestQuota:
+    BEARER = f"Bearer {AIRLINE_CREDENTIAL}"
+
+    @pytest.fixture(autouse=True)
+    def _limited(self, laboratory: Laboratory) -> None:
+        """The airline may ask ten times a second and thirty times a day."""
+        laboratory.node.moment([self.BEARER])
+        known = laboratory.node._callers[self.BEARER]
+        limited = Caller(known.institution, known.credential, known.activities, 0, 10, 30)
+        laboratory.node._callers[self.BEARER] = limited
+
+    def test_takes_a_batch_whole_and_the_next_not_at_all(self, laboratory: Laboratory, send: Send) -> None:
+        checks = [PERMITTED] * 20
+        first, second = (send(batch(*checks, authorization=self.BEARER)) for _ in range(2))
+        assert (first.status, essence(results(first))) == (200, ["permitted"] * 20)
+        assert second.status == 429
+        assert dict(second.headers)["retry-after"] == "2"
+        assert len(laboratory.records()) == 20
+
+    def test_slows_a_stream_to_the_pace_allowed(
+        self, laboratory: Laboratory, send: Send, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        waited = []
+
+        async def sleep(seconds: float) -> None:
+            waited.append(seconds)
+            laboratory.now += timedelta(seconds=seconds)
+
+        monkeypatch.setattr(module, "TURN", 10)
+        monkeypatch.setattr(asyncio, "sleep", sleep)
+        received = send(stream(*[PERMITTED] * 40, authorization=self.BEARER))
+        assert essence(lines(received)) == ["permitted"] * 30 + ["quota-exceeded"] * 10
+        assert waited == [1, 1]
