@@ -106,9 +106,22 @@ def fill_table(subjects: int) -> None:
     JournalPosition.objects.bulk_create(rows, batch_size=5000)
 
 
+def fill_redis(subjects: int) -> None:
+    """Give Redis one key for each subject of the index."""
+    import redis
+    from django.conf import settings
+
+    with redis.Redis.from_url(settings.REDIS_URL) as client, client.pipeline(transaction=False) as sent:
+        for serial in range(0, 2 * subjects, 2):
+            sent.set(f"bench:{number(serial)}", b"restricted")
+            if serial % 20_000 == 0:
+                sent.execute()
+        sent.execute()
+
+
 @contextmanager
 def serving(home: Path, application: str, *more: str, environment: dict[str, str] | None = None) -> Iterator[int]:
-    """Serve an application as production does, with one worker, and give its port."""
+    """Serve an application as production does, with one worker unless `more` says otherwise, and give its port."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port: int = free.getsockname()[1]

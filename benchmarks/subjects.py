@@ -82,3 +82,15 @@ def bodies(count: int, subjects: int) -> list[bytes]:
         ).encode()
         for serial in serials
     ]
+
+
+def batches(count: int, each: int, subjects: int) -> list[bytes]:
+    """Return bodies of batches."""
+    drawn = bodies(count * each, subjects)
+    return [b'{"checks":[' + b",".join(drawn[n * each : (n + 1) * each]) + b"]}" for n in range(count)]
+
+
+def streams(count: int, each: int, subjects: int) -> list[bytes]:
+    """Return bodies of streams: a check a line."""
+    drawn = bodies(count * each, subjects)
+    return [b"\n".join(drawn[n * each : (n + 1) * each]) + b"\n" for n in range(count)]
