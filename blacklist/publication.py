@@ -5,7 +5,7 @@ not yet served and grace are invisible here (G15, law of effect), so no reader c
 """
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
@@ -13,6 +13,7 @@ from typing import Any, Literal
 from django.db.models import Prefetch
 
 from blacklist.law.lifecycle import Act, ListingState, OrderState
+from blacklist.law.redress import RedressState
 from blacklist.models import (
     AssistanceNotice,
     Court,
@@ -21,6 +22,7 @@ from blacklist.models import (
     Person,
     PersonKind,
     PersonName,
+    RedressNumber,
     RegisterEntry,
 )
 from blacklist.register import CHANNEL, GENESIS_HASH, open_payload, snapshot
@@ -34,6 +36,7 @@ __all__ = [
     "Exemption",
     "Measure",
     "Page",
+    "Redress",
     "ServedNotice",
     "Standing",
     "assistance_notice",
@@ -127,11 +130,26 @@ class ServedNotice:
 
 
 @dataclass(frozen=True)
+class Redress:
+    """A redress number: its holder, of this name and birth date, is none of ``not_subjects``.
+
+    ``valid_until`` is the first day on which it is not taken any more; a revoked one is given without one.
+    """
+
+    id: uuid.UUID
+    number: str
+    name: str
+    birth_date: date
+    not_subjects: tuple[uuid.UUID, ...]
+    valid_until: date | None
+
+
+@dataclass(frozen=True)
 class Page:
     """A stretch of the register read in one snapshot.
 
-    ``notices`` are the assistance notices that its entries are about, as they stand in that snapshot. ``known`` is
-    False when the caller's (version, hash) is not in this register: it was rolled back.
+    ``notices`` and ``redress`` are the assistance notices and redress numbers that its entries are about, as they stand
+    in that snapshot. ``known`` is False when the caller's (version, hash) is not in this register: it was rolled back.
     """
 
     head_version: int
@@ -140,6 +158,7 @@ class Page:
     entries: tuple[Entry, ...]
     courts: tuple[CourtContact, ...]
     notices: tuple[ServedNotice, ...] = ()
+    redress: tuple[Redress, ...] = ()
 
 
 def entries(*, after: int, after_hash: bytes | None, limit: int = 500) -> Page:
@@ -154,7 +173,9 @@ def entries(*, after: int, after_hash: bytes | None, limit: int = 500) -> Page:
         rows = list(RegisterEntry.objects.filter(version__gt=after).order_by("version")[:limit])
         persons = _persons(subject for row in rows for subject in row.subjects)
         found = tuple(_entry(row, persons) for row in rows)
-        return Page(head.version, bytes(head.entry_hash), True, found, _courts(found), _notices(rows))
+        about = {row.measure_id for row in rows if not row.subjects and row.measure_id is not None}
+        head_hash = bytes(head.entry_hash)
+        return Page(head.version, head_hash, True, found, _courts(found), _notices(about), _redress(about))
 
 
 def confirmation() -> bytes | None:
@@ -241,8 +262,23 @@ def _exemption(raw: dict[str, Any]) -> Exemption:
     )
 
 
-def _notices(rows: Sequence[RegisterEntry]) -> tuple[ServedNotice, ...]:
-    ids = {row.measure_id for row in rows if not row.subjects and row.measure_id is not None}
+def _redress(ids: Collection[uuid.UUID]) -> tuple[Redress, ...]:
+    if not ids:
+        return ()
+    return tuple(
+        Redress(
+            id=row.pk,
+            number=row.number,
+            name=row.name,
+            birth_date=row.birth_date,
+            not_subjects=tuple(row.not_persons),
+            valid_until=row.valid_until if row.state == RedressState.ISSUED else None,
+        )
+        for row in RedressNumber.objects.filter(pk__in=ids).order_by("issued_at")
+    )
+
+
+def _notices(ids: Collection[uuid.UUID]) -> tuple[ServedNotice, ...]:
     if not ids:
         return ()
     return tuple(map(_notice, AssistanceNotice.objects.filter(pk__in=ids, served_on__isnull=False).order_by("number")))

@@ -26,6 +26,7 @@ from blacklist.models import (
     Delegation,
     Officer,
     Person,
+    RedressNumber,
     RegisterEntry,
 )
 from blacklist.sealing import seal, unseal
@@ -221,6 +222,17 @@ def assistance_notice_payload(row: AssistanceNotice) -> dict[str, Any]:
         "signed_on": _day(row.signed_on),
         "served_on": _day(row.served_on),
         "withdrawn_on": _day(row.withdrawn_on),
+    }
+
+
+def redress_number_payload(row: RedressNumber) -> dict[str, Any]:
+    """Return a redress number as the register states it; who its holder is stays with the number."""
+    return {
+        "id": str(row.pk),
+        "state": str(row.state),
+        "court": row.court_id,
+        "not_persons": [str(person) for person in row.not_persons],
+        "valid_until": _day(row.valid_until),
     }
 
 

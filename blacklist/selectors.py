@@ -44,6 +44,7 @@ from blacklist.models import (
     Recipient,
     Reconsideration,
     Rectification,
+    RedressNumber,
     RegisterEntry,
     RegisterExport,
     RestrictedPerson,
@@ -154,6 +155,11 @@ def _named_in(cases: QuerySet[EnforcementCase]) -> QuerySet[Person]:
     parties = Party.objects.filter(case__in=cases).values("person_id")
     restricted = RestrictedPerson.objects.filter(order__case__in=cases).values("person_id")
     return Person.objects.filter(Q(pk__in=parties) | Q(pk__in=restricted)).prefetch_related("documents")
+
+
+def redress_numbers_of(officer: Officer) -> QuerySet[RedressNumber]:
+    """Return the redress numbers of the courts that an officer reads."""
+    return RedressNumber.objects.filter(court__in=courts_read_by(officer))
 
 
 def accesses_of(person_id: uuid.UUID) -> QuerySet[PersonAccess]:

@@ -19,6 +19,7 @@ from blacklist.models import (
     ListHead,
     Officer,
     Person,
+    RedressNumber,
     RegisterEntry,
 )
 from blacklist.register import (
@@ -29,6 +30,7 @@ from blacklist.register import (
     delegation_payload,
     entry_hash,
     open_payload,
+    redress_number_payload,
     snapshot,
 )
 from blacklist.selectors import notice_of
@@ -51,6 +53,7 @@ class Replay:
     courts: dict[str, str] = field(default_factory=dict)
     documents: set[bytes] = field(default_factory=set)
     notices: dict[str, dict[str, Any]] = field(default_factory=dict)
+    redress: dict[str, dict[str, Any]] = field(default_factory=dict)
 
 
 def faults() -> Iterator[str]:
@@ -69,6 +72,7 @@ def faults() -> Iterator[str]:
         yield from _transfer_faults(replay)
         yield from _document_faults(replay)
         yield from _notice_faults(replay)
+        yield from _redress_faults(replay)
 
 
 def _entry_faults(entry: RegisterEntry, replay: Replay) -> Iterator[str]:
@@ -102,6 +106,8 @@ def _entry_faults(entry: RegisterEntry, replay: Replay) -> Iterator[str]:
         replay.calendars[payload["calendar"]["year"]] = payload["calendar"]
     if "assistance_notice" in payload:
         replay.notices[payload["assistance_notice"]["id"]] = payload["assistance_notice"]
+    if "redress_number" in payload:
+        replay.redress[payload["redress_number"]["id"]] = payload["redress_number"]
 
 
 def _table_faults(replay: Replay) -> Iterator[str]:
@@ -166,3 +172,10 @@ def _transfer_faults(replay: Replay) -> Iterator[str]:
         case = handled_by.get(uuid.UUID(key))
         if case is None or case.court_id != court_code:
             yield f"The case {key} is not handled by the court that took it over."
+
+
+def _redress_faults(replay: Replay) -> Iterator[str]:
+    on_file = {str(row.pk): redress_number_payload(row) for row in RedressNumber.objects.all()}
+    for key in sorted(on_file.keys() | replay.redress.keys()):
+        if on_file.get(key) != replay.redress.get(key):
+            yield f"The redress number {key} differs from the register's newest entry about it."

@@ -40,6 +40,7 @@ RECORDS: Mapping[str, Records] = MappingProxyType(
         "lift_notice_id": selectors.lift_notices_of,
         "announcement_id": selectors.announcements_of,
         "notification_id": selectors.notifications_of,
+        "redress_id": selectors.redress_numbers_of,
         "task_id": selectors.tasks_of,
         "delegation_id": selectors.delegations_of,
         "officer_id": selectors.officers_of,

@@ -141,6 +141,7 @@ from blacklist.api.rectification import (
     ReportErrorInListing,
     ReportErrorInOrder,
 )
+from blacklist.api.redress_numbers import OneRedressNumber, RedressNumbers, RevokeRedressNumber
 from blacklist.api.register import Register
 from blacklist.api.relief import PauseListing, PauseOrder, ResumeListing, ResumeOrder
 from blacklist.api.searches import PersonAccesses, SearchPersons
@@ -173,6 +174,9 @@ urlpatterns = [
     path("persons/<uuid:person_id>/unlink", UnlinkPerson.as_view(), name="unlink-person"),
     path("persons/<uuid:person_id>/verify", VerifyPerson.as_view(), name="verify-person"),
     path("persons/<uuid:person_id>/doubt", DoubtPerson.as_view(), name="doubt-person"),
+    path("redress-numbers", RedressNumbers.as_view(), name="redress-numbers"),
+    path("redress-numbers/<uuid:redress_id>", OneRedressNumber.as_view(), name="redress-number"),
+    path("redress-numbers/<uuid:redress_id>/revoke", RevokeRedressNumber.as_view(), name="revoke-redress-number"),
     path("persons/search", SearchPersons.as_view(), name="search-persons"),
     path("persons/<uuid:person_id>/accesses", PersonAccesses.as_view(), name="person-accesses"),
     path("persons/preview", PreviewPerson.as_view(), name="preview-person"),

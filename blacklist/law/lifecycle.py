@@ -81,6 +81,7 @@ class Act(StrEnum):
     UNLINK = "unlink"
     VERIFY = "verify"
     DOUBT = "doubt"
+    ISSUE = "issue"
 
 
 class ListingState(StrEnum):

@@ -39,6 +39,7 @@ from blacklist.models.person import (
 from blacklist.models.person_search import PersonSearch, Purpose
 from blacklist.models.property import ControlledProperty
 from blacklist.models.rectification import Rectification
+from blacklist.models.redress_number import RedressNumber
 from blacklist.models.register import ImportedRuling, ListHead, RegisterEntry
 from blacklist.models.settlement import Instalment, Settlement
 from blacklist.models.task import Task, TaskKind, TaskState
@@ -106,6 +107,7 @@ __all__ = [
     "Recipient",
     "Reconsideration",
     "Rectification",
+    "RedressNumber",
     "RegisterEntry",
     "RegisterExport",
     "ReportChannel",

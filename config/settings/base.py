@@ -239,6 +239,7 @@ SPECTACULAR_SETTINGS = {
         "Conflict": "blacklist.api.entry_gate.CONFLICTS",
         "Likeness": "blacklist.api.searches.LIKENESSES",
         "Weight": "blacklist.api.entry_gate.WEIGHTS",
+        "RedressState": "blacklist.api.redress_numbers.STATES",
         "Purpose": "blacklist.models.Purpose",
         "Act": "blacklist.api.register.ACTS",
         "ListingState": "blacklist.api.listings.STATES",

@@ -9,6 +9,7 @@ from blacklist.law.breaches import BREACH
 from blacklist.law.exemptions import EXEMPTION
 from blacklist.law.extensions import EXTENSION
 from blacklist.law.lifecycle import APPLICATION, LISTING, NOTICE, ORDER, Table
+from blacklist.law.redress import REDRESS
 from blacklist.law.remedies import CORRECTION, RECONSIDERATION
 from blacklist.services import (
     applications,
@@ -24,6 +25,7 @@ from blacklist.services import (
     orders,
     reconsiderations,
     rectification,
+    redress_numbers,
     relief,
 )
 
@@ -51,5 +53,6 @@ TABLES: list[tuple[str, Table, Services]] = [
     ("correction", CORRECTION, services_of(corrections)),
     ("reconsideration", RECONSIDERATION, services_of(reconsiderations)),
     ("assistance_notice", NOTICE, services_of(assistance_notices)),
+    ("redress_number", REDRESS, services_of(redress_numbers)),
     ("breach_report", BREACH, services_of(breach_reports)),
 ]
