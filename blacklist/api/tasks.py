@@ -54,6 +54,7 @@ class TaskOut(Output):
     escalated_at = serializers.DateTimeField(allow_null=True, help_text="Since when the court above sees it overdue.")
     state = serializers.ChoiceField(TaskState.choices)
     closed_at = serializers.DateTimeField(allow_null=True)
+    is_closed_by_hand = serializers.BooleanField(help_text="No act shows that it is done: say so.")
 
     def get_reference(self, task: Task) -> str | None:
         return task.reference or None
@@ -85,5 +86,5 @@ class CloseTask(CourtView):
     operations = {"POST": Operation("close_task", Duty.REGISTER, takes=NothingIn, gives=TaskOut)}
 
     def act(self, given: Given, *, by: Officer, at: datetime, task_id: uuid.UUID) -> Task:
-        """Record that a task is done."""
+        """Record that a task is done, where no act shows it (`is_closed_by_hand`)."""
         return tasks.close(task_id, by=by, at=at)

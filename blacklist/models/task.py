@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from blacklist.law.duties import Duty
+from blacklist.law.obligations import OBLIGATIONS
 from blacklist.models.court import Court
 from blacklist.models.officer import Officer
 from blacklist.models.person import Person
@@ -109,3 +110,7 @@ class Task(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.court_id}"
+
+    @property
+    def is_closed_by_hand(self) -> bool:
+        return OBLIGATIONS[self.kind].is_closed_by_hand

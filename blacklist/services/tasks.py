@@ -85,7 +85,8 @@ def settle_about(subject_id: uuid.UUID, kind: TaskKind, *, by: Officer, at: date
 def close(task_id: uuid.UUID, *, by: Officer, at: datetime) -> Task:
     """Record that a task of the officer's own court is done. It changes no measure, so the register has no entry.
 
-    :raises Refusal: ``not-found``, ``duty-required``, ``other-court``, ``already-done``.
+    :raises Refusal: ``not-found``, ``duty-required``, ``other-court``, ``already-done``; ``wrong-state`` for a duty
+        that only the act it asks for ends: none is done by saying so.
     """
     with transaction.atomic():
         task = Task.objects.select_for_update(of=("self",)).filter(pk=task_id).first()
@@ -94,6 +95,8 @@ def close(task_id: uuid.UUID, *, by: Officer, at: datetime) -> Task:
         relation.require(by, Duty.REGISTER, court_code=task.court_id)
         if task.state == TaskState.DONE:
             raise Refusal("already-done", "This task is closed.")
+        if not task.is_closed_by_hand:
+            raise Refusal("wrong-state", "This duty ends by the act it asks for, not by hand.", article=task.article)
         task.state, task.closed_at, task.closed_by = TaskState.DONE, at, by
         task.save()
     return task

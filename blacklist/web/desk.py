@@ -90,7 +90,10 @@ def row_of(task: Task, *, by: Officer, on: date) -> Row:
         title=Words(str(known.label), known.value.replace("_", " ").capitalize()),
         days=(task.due_on - on).days if task.due_on else None,
         address=_address_of(task),
-        may_close="register" in by.duties and task.court_id == by.court_id and "close_task" in acts.PAGES,
+        may_close="register" in by.duties
+        and task.court_id == by.court_id
+        and task.is_closed_by_hand
+        and "close_task" in acts.PAGES,
     )
 
 

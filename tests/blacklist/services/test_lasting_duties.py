@@ -71,10 +71,10 @@ class TestKeep:
         assert keep(at=instant(date(2027, 6, 1))).opened == 1
 
     @pytest.mark.law("11.5")
-    def test_opens_again_what_was_closed_by_hand(self) -> None:
+    def test_opens_again_what_was_closed_for_no_reason(self) -> None:
         listing = active_listing(1, on=date(2026, 11, 16))
         closed = Task.objects.get(kind=TaskKind.YEARLY_REASON, measure_id=listing.pk)
-        tasks.close(closed.pk, by=people.clerk(), at=AT)
+        tasks.settle(TaskKind.YEARLY_REASON, measure_id=listing.pk, by=people.clerk(), at=AT)
         assert keep(at=AT).opened == 1
         assert list(due(TaskKind.YEARLY_REASON)) == [(closed.counted_from, closed.due_on)]
 

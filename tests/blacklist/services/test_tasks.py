@@ -6,14 +6,20 @@ from datetime import date
 import pytest
 
 from blacklist.law.duties import Duty
+from blacklist.law.obligations import OBLIGATIONS
 from blacklist.models import RegisterEntry, Task, TaskKind
 from blacklist.services import listings, tasks
 from tests.blacklist.services.drafts import active_listing, code_of, instant
+from tests.blacklist.test_concurrency import outcome
 from tests.factories import people
 from tests.factories import tasks as task_factory
 
 pytestmark = pytest.mark.django_db
 AT = instant(date(2026, 11, 16))
+BY_HAND = {
+    *("unit_notice", "explanation", "take_down", "lift_notices", "removal_notices", "successor_order"),
+    *("error_found", "particulars_wrong", "name_mismatch", "emergency", "listing_without_order", "minor_on_file"),
+}
 
 
 class TestClose:
@@ -35,6 +41,16 @@ class TestClose:
         assert code_of(lambda: tasks.close(task.pk, by=lacking, at=AT)) == "duty-required"
         assert code_of(lambda: tasks.close(task.pk, by=elsewhere, at=AT)) == "other-court"
         assert code_of(lambda: tasks.close(task.pk, by=clerk, at=AT)) == "already-done"
+
+    @pytest.mark.law("11.16")
+    @pytest.mark.parametrize("kind", sorted(set(OBLIGATIONS)))
+    def test_is_for_what_no_act_shows(self, kind: str) -> None:
+        """A request for correction is not decided by ticking it off."""
+        task = task_factory.open_task()
+        Task.objects.filter(pk=task.pk).update(kind=kind)
+        done = outcome(lambda: tasks.close(task.pk, by=people.clerk(), at=AT))
+        assert done == ("done" if OBLIGATIONS[kind].is_closed_by_hand else "wrong-state")
+        assert kind in BY_HAND or done == "wrong-state"
 
 
 class TestOpenTakeDown:

@@ -144,7 +144,7 @@ class TestMoveAlong:
         listing = listing_factory.active()
         done = Task.objects.filter(court_id=people.COURT, state="open").first()
         assert done is not None
-        tasks.close(done.pk, by=people.clerk(), at=AT)
+        tasks.settle(TaskKind(done.kind), measure_id=listing.pk, by=people.clerk(), at=AT)
         listings.remove(listing.pk, reason="performed", note="", by=people.judge(), at=AT)
         assert Task.objects.filter(kind="take_down", court_id=people.COURT, state="open").exists()
         factory.taken_over(listing.case)
