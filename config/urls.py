@@ -15,6 +15,7 @@ urlpatterns = [
     path("v1/", include("restrictions.api.urls")),
     path("oauth2/token", Token.as_view(), name="token"),
     path(".well-known/jwks.json", Keys.as_view(), name="token-keys"),
+    path("my-record/", include("config.record.urls")),
     path("counter/", include("restrictions.web.urls")),
     path("admin/", admin.site.urls),
     path("openapi.json", published, name="openapi"),

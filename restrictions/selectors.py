@@ -70,3 +70,21 @@ def records_of(credential: Credential, *, before: datetime | None, limit: int) -
     """Return a credential's own checks, the newest first, from before an instant on."""
     rows = CheckRecord.objects.filter(institution_id=credential.institution_id, credential=credential)
     return list((rows if before is None else rows.filter(at__lt=before)).order_by("-at")[:limit])
+
+
+@dataclass(frozen=True, slots=True)
+class AskedAbout:
+    """One check that matched a person, as that person may see it: which sector asked, about what, and the answer."""
+
+    at: datetime
+    sector: str
+    activity: str
+    decision: str
+
+
+def asked_about(subject_id: uuid.UUID, *, limit: int) -> list[AskedAbout]:
+    """Return the checks that matched a person, the newest first. Which institution asked is not told, its sector is."""
+    rows = CheckRecord.objects.filter(subject_id=subject_id, problem="").select_related("institution")
+    return [
+        AskedAbout(row.at, row.institution.sector, row.activity, row.decision) for row in rows.order_by("-at")[:limit]
+    ]

@@ -132,6 +132,7 @@ from blacklist.api.reconsiderations import (
     ReceiveReconsideration,
     Reconsiderations,
 )
+from blacklist.api.record_codes import RecordCodes
 from blacklist.api.rectification import (
     Rectifications,
     RectifyBasis,
@@ -182,6 +183,7 @@ urlpatterns = [
     path("persons/preview", PreviewPerson.as_view(), name="preview-person"),
     path("listings/<uuid:listing_id>/gate", ListingGate.as_view(), name="listing-gate"),
     path("orders/<uuid:order_id>/gate", OrderGate.as_view(), name="order-gate"),
+    path("persons/record-codes", RecordCodes.as_view(), name="record-codes"),
     path("persons/find", FindPerson.as_view(), name="find-person"),
     path("cases", Cases.as_view(), name="cases"),
     path("cases/<uuid:case_id>", Case.as_view(), name="case"),

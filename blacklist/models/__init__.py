@@ -38,6 +38,7 @@ from blacklist.models.person import (
 )
 from blacklist.models.person_search import PersonSearch, Purpose
 from blacklist.models.property import ControlledProperty
+from blacklist.models.record_code import RecordCode
 from blacklist.models.rectification import Rectification
 from blacklist.models.redress_number import RedressNumber
 from blacklist.models.register import ImportedRuling, ListHead, RegisterEntry
@@ -106,6 +107,7 @@ __all__ = [
     "ReadingPurpose",
     "Recipient",
     "Reconsideration",
+    "RecordCode",
     "Rectification",
     "RedressNumber",
     "RegisterEntry",

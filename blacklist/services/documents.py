@@ -46,15 +46,23 @@ def pdf_of(document_id: uuid.UUID, *, by: Officer) -> tuple[IssuedDocument, byte
     document = selectors.documents_of(by).filter(pk=document_id).first()
     if document is None:
         raise Refusal("not-found", "Your court has no such document.")
+    return document, made(document)
+
+
+def made(document: IssuedDocument) -> bytes:
+    """Return a document's PDF, made now when nobody has asked for it before.
+
+    :raises Refusal: ``glyph-missing``.
+    """
     kept = document.pdf
     if kept is not None:
-        return document, kept
-    made = render(document.content)
-    document.seal_pdf(made)
+        return kept
+    pdf = render(document.content)
+    document.seal_pdf(pdf)
     IssuedDocument.objects.filter(pk=document.pk, pdf_digest__isnull=True).update(
         pdf_sealed=document.pdf_sealed, pdf_digest=document.pdf_digest
     )
-    return document, made
+    return pdf
 
 
 def certify_performance(case_id: uuid.UUID, *, debtor_id: uuid.UUID, by: Officer, at: datetime) -> IssuedDocument:

@@ -1,0 +1,1 @@
+"""My record: what both sides hold about somebody, shown to that person. Joined here, for neither knows the other."""

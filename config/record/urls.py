@@ -1,0 +1,14 @@
+"""Addresses of a person's own record; who is meant stands in the session, never in an address."""
+
+from django.urls import path
+
+from config.record.views import Document, Entrance, Export, Mine, leave
+
+app_name = "record"
+urlpatterns = [
+    path("", Mine.as_view(), name="mine"),
+    path("code", Entrance.as_view(), name="code"),
+    path("leave", leave, name="leave"),
+    path("export", Export.as_view(), name="export"),
+    path("documents/<uuid:document_id>", Document.as_view(), name="document"),
+]
