@@ -25,7 +25,8 @@ from restrictions.check.outflow import Outflow
 from restrictions.check.quota import Exceeded
 from restrictions.check.waiting import Groups, note
 
-TURN = 64  # checks decided before the loop goes round
+TURN = 16  # checks decided before the loop goes round: a third of a millisecond
+LINES_AT_ONCE = 64  # lines of a stream answered by one part
 PLACES, PLACES_EACH = 64, 16
 PART_SECONDS = 30.0
 LONGEST_WAIT = 60
@@ -74,10 +75,7 @@ class Bulk:
     async def _decided(self, asked: Asked) -> bytes:
         checks = read_batch(asked.body)
         self._node.spend(asked, len(checks))
-        answers: list[bytes] = []
-        for first in range(0, len(checks), TURN):
-            answers += await self._some(asked, checks[first : first + TURN])
-        await self._node.journal.on_disk()
+        answers = await self._answers(asked, checks)
         return b'{"results":[' + b",".join(answers) + b"]}"
 
     # --- A stream -----------------------------------------------------------------------------------------------------
@@ -132,8 +130,8 @@ class Bulk:
             except TimeoutError:
                 raise Refusal("request-timeout") from None
             whole = lines.feed(part)
-            for first in range(0, len(whole), TURN):
-                yield whole[first : first + TURN]
+            for first in range(0, len(whole), LINES_AT_ONCE):
+                yield whole[first : first + LINES_AT_ONCE]
         if rest := lines.rest():
             yield rest
 
@@ -145,8 +143,7 @@ class Bulk:
         self._check_known(asked)
         try:
             await self._allowed(asked, len(lines))
-            answers = await self._some(asked, lines)
-            await self._node.journal.on_disk()
+            answers = await self._answers(asked, lines)
         except Refusal as refusal:
             answers = [answer.problem_content(refusal, request_id=_new_id()) for _ in lines]
         return b"\n".join([*(_line(told, number) for number, told in enumerate(answers, first)), b""])
@@ -187,11 +184,17 @@ class Bulk:
         if moment.view is not None and moment.caller is None:
             raise Refusal("unauthenticated")
 
-    async def _some(self, asked: Asked, checks: Sequence[Cut]) -> list[bytes]:
-        """Return the answers to some checks once they are in the journal's file."""
-        async with self._turn:
-            answers = self._node.decide(asked, checks)
-            await self._groups.flushed()
+    async def _answers(self, asked: Asked, checks: Sequence[Cut]) -> list[bytes]:
+        """Return the answers to some checks once they are recorded.
+
+        :raises Refusal: `journal-unavailable`; then none of them may leave.
+        """
+        answers: list[bytes] = []
+        for first in range(0, len(checks), TURN):
+            async with self._turn:
+                answers += self._node.decide(asked, checks[first : first + TURN])
+                await self._groups.flushed()
+        await self._node.journal.on_disk()
         return answers
 
     async def refused(self, refusal: Refusal, asked: Asked) -> Reply:

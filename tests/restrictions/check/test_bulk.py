@@ -397,7 +397,7 @@ class TestStream:
             assert single.status == 200
             for _ in range(100):
                 await asyncio.sleep(0)
-            assert 0 < len(lines(streamed)) <= module.TURN
+            assert 0 < len(lines(streamed)) <= module.LINES_AT_ONCE
             gate[0].set()
             await waiting
 
@@ -504,7 +504,7 @@ class TestQuota:
             waited.append(seconds)
             laboratory.now += timedelta(seconds=seconds)
 
-        monkeypatch.setattr(module, "TURN", 10)
+        monkeypatch.setattr(module, "LINES_AT_ONCE", 10)
         monkeypatch.setattr(asyncio, "sleep", sleep)
         received = send(stream(*[PERMITTED] * 40, authorization=self.BEARER))
         assert essence(lines(received)) == ["permitted"] * 30 + ["quota-exceeded"] * 10
