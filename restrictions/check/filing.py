@@ -9,8 +9,9 @@ once a bucket, not once a key.
 
 import struct
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 HANDLE_BYTES = 6
 ENTRY_BYTES = 16
@@ -21,8 +22,7 @@ _ID_BYTES = 16 - HANDLE_BYTES
 _HEAD = struct.Struct(f"<{_ID_BYTES}sHI")  # the rest of the id, bytes of key prefixes, bytes of the standing
 
 
-@dataclass(frozen=True, slots=True)
-class Filed:
+class Filed(msgspec.Struct, frozen=True, gc=False):
     """One subject: `prefixes` of its keys in one piece, and its standing as `standing.pack` gives it."""
 
     subject: bytes
@@ -32,7 +32,10 @@ class Filed:
     def holds(self, key: bytes) -> bool:
         """Say whether the subject is filed under this key."""
         wanted = key[:PREFIX_BYTES]
-        return any(prefix == wanted for prefix in split(self.prefixes, PREFIX_BYTES))
+        at = self.prefixes.find(wanted)
+        while at > 0 and at % PREFIX_BYTES:  # across two others
+            at = self.prefixes.find(wanted, at + 1)
+        return at >= 0
 
 
 class Filing:
@@ -45,8 +48,8 @@ class Filing:
 
     def find(self, key: bytes) -> list[Filed]:
         """Return what is filed under a key."""
-        bucket = self._txn.get(bucket_of(key), db=self._buckets)
-        if bucket is None:
+        bucket = self._read(self._buckets, bucket_of(key))
+        if not bucket or key[_REST] not in bucket:
             return []
         return [filed for handle in handles(bucket, key) for filed in self._under(handle) if filed.holds(key)]
 
@@ -95,7 +98,7 @@ class Filing:
         self._write(self._records, handle, b"".join(map(record_of, in_order)))
 
     def _read(self, database: Any, key: bytes) -> bytes:
-        found: bytes = self._txn.get(key, default=b"", db=database)
+        found: bytes = self._txn.get(key, b"", database)  # by keyword it takes half as long again
         return found
 
     def _write(self, database: Any, key: bytes, value: bytes) -> None:
@@ -152,13 +155,13 @@ def record_of(filed: Filed) -> bytes:
 
 def records(handle: bytes, value: bytes) -> Iterator[Filed]:
     """Yield the subjects whose records stand under a handle."""
-    at = 0
-    while at < len(value):
+    at, size = 0, len(value)
+    while at < size:
         subject, prefixes, packed = _HEAD.unpack_from(value, at)
-        middle = at + _HEAD.size + prefixes
-        end = middle + packed
-        yield Filed(subject + handle, value[at + _HEAD.size : middle], value[middle:end])
-        at = end
+        begin = at + _HEAD.size
+        middle = begin + prefixes
+        at = middle + packed
+        yield Filed(subject + handle, value[begin:middle], value[middle:at])
 
 
 def split(value: bytes, size: int) -> list[bytes]:

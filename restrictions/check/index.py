@@ -7,7 +7,7 @@ writes (the follower, or a rebuild into a new generation); the others read witho
 import os
 import shutil
 import struct
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -136,9 +136,9 @@ class View:
         packed = self._txn.get(code.encode(), db=self._index._courts)
         return None if packed is None else _court(packed)
 
-    def find(self, key: bytes) -> list[tuple[bytes, Standing]]:
-        """Return the subjects filed under a key, with their standings."""
-        return [(filed.subject, unpack(filed.packed)) for filed in self._filing.find(key)]
+    def find(self, key: bytes, *, known: Collection[bytes] = ()) -> list[tuple[bytes, Standing]]:
+        """Return the subjects filed under a key, with their standings, but not those already known."""
+        return [(filed.subject, unpack(filed.packed)) for filed in self._filing.find(key) if filed.subject not in known]
 
     def standing(self, subject: bytes) -> Standing | None:
         filed = self._filing.filed(subject)

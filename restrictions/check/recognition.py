@@ -29,6 +29,7 @@ _FAMILIES = {
     "taiwan_residence_permit": ("pinyin_dob", "tw_dob"),
 }
 _CHINA = "CHN"
+NOBODY = Found()
 UNIT_TYPES = frozenset({"credit_code", "organisation_code"})
 
 
@@ -91,13 +92,13 @@ def find(put: Question, keys: Keys, view: View) -> tuple[Found, bytes | None]:
     """Return whom the index knows by the question's document or by its name and birth date, and the document's key."""
     document = put.document
     if document is None and not is_decided_without_document(put):
-        return Found(), None
+        return NOBODY, None
     key = None if document is None else _document_key(document, keys)
     by_document = {} if key is None else dict(view.find(key))
     by_code = dict(view.find(keys.organisation(_code(document)))) if is_unit(document) else {}
-    by_birth = dict(found for wanted in birth_keys(put, keys) for found in view.find(wanted))
+    by_birth = dict(found for wanted in birth_keys(put, keys) for found in view.find(wanted, known=by_document))
     if not by_document and not by_birth and not by_code:
-        return Found(), key
+        return NOBODY, key
     name = AskedName(put.name, keys)
     return Found(
         tuple(Match(subject, standing, name.level(standing.names)) for subject, standing in by_document.items()),
@@ -106,11 +107,7 @@ def find(put: Question, keys: Keys, view: View) -> tuple[Found, bytes | None]:
             for subject, standing in by_code.items()
             if subject not in by_document
         ),
-        tuple(
-            Match(subject, standing, name.level(standing.names))
-            for subject, standing in by_birth.items()
-            if subject not in by_document
-        ),
+        tuple(Match(subject, standing, name.level(standing.names)) for subject, standing in by_birth.items()),
     ), key
 
 

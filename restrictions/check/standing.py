@@ -86,6 +86,6 @@ def unpack(packed: bytes) -> Standing:
 
     :raises ValueError: when it was packed in another format: the index must be rebuilt.
     """
-    if packed[:1] != FORMAT:
+    if not packed.startswith(FORMAT):
         raise ValueError("the index holds standings of another format; run rebuild_index")
-    return _decoder.decode(memoryview(packed)[1:])
+    return _decoder.decode(packed[1:])
