@@ -16,13 +16,12 @@ from pathlib import Path
 
 from benchmarks.subjects import COURT_CODE, number, published, standings
 from blacklist.law.activities import BIT
-from blacklist.law.identity import Document
 from restrictions.check import snapshot
 from restrictions.check.gate import credential_digest
 from restrictions.check.index import Court, Credential, IndexWriter, Institution, generation_folder, swing
 from restrictions.check.keys import Keys
 from restrictions.check.lease import FILE_NAME, Lease, LeaseFile, boottime_ns, current_boot_id
-from restrictions.check.loading import Files, load
+from restrictions.check.loading import Files, arrange, load
 from restrictions.compiling import compile_standing
 from restrictions.follower import PAGE_ENTRIES
 
@@ -40,7 +39,7 @@ def fill(home: Path, subjects: int, *, processes: int = 1) -> int:
     _file_all(scratch, subjects)
     with IndexWriter(folder) as writer:
         writer.begin(boot_id=current_boot_id(), keys=Keys(SECRET).seal().digest())
-        load(scratch, writer)
+        load(scratch[0], writer)
         with writer.writing() as changes:
             changes.put_court(COURT_CODE, Court("示范第一人民法院", "000-00000000"))
             changes.put_institution(b"i" * 16, Institution(_EVERYTHING, False))
@@ -54,14 +53,13 @@ def fill(home: Path, subjects: int, *, processes: int = 1) -> int:
 
 
 def _file_all(scratch: list[Path], subjects: int) -> None:
-    """File all subjects, a share in each process."""
-    if len(scratch) == 1:
-        return _file(scratch[0], subjects, 0, 1)
-    with ProcessPoolExecutor(len(scratch), multiprocessing.get_context("spawn")) as pool:
-        filing = [pool.submit(_file, folder, subjects, share, len(scratch)) for share, folder in enumerate(scratch)]
-        for each in filing:
-            each.result()
-    return None
+    """File all subjects and arrange them, a share in each process."""
+    of = len(scratch)
+    with ProcessPoolExecutor(of, multiprocessing.get_context("spawn")) as pool:
+        for filed in [pool.submit(_file, folder, subjects, share, of) for share, folder in enumerate(scratch)]:
+            filed.result()
+        for arranged in [pool.submit(arrange, scratch, share=share, of=of) for share in range(of)]:
+            arranged.result()
 
 
 def _file(folder: Path, subjects: int, share: int, of: int) -> None:
@@ -69,12 +67,6 @@ def _file(folder: Path, subjects: int, share: int, of: int) -> None:
     for subject, standing in standings(subjects, Keys(SECRET), share=share, of=of):
         files.put(subject, standing)
     files.close()
-
-
-def key_of(serial: int, keys: Keys) -> bytes:
-    """Return the key of a person's document."""
-    document = Document("resident_id", number(serial))
-    return keys.document(family=document.family, number=document.number, issuer=None)
 
 
 def take_snapshot(root: Path, to: Path) -> None:

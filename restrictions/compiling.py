@@ -1,11 +1,13 @@
 """From what the court side publishes to what the index holds: names and numbers become keyed digests here."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping
+from functools import lru_cache
 
 from blacklist import publication
 from blacklist.law import forms
 from blacklist.law.activities import BIT
+from blacklist.law.forms import Sounds
 from blacklist.law.identity import Assurance, Document
 from blacklist.law.names import Name, read_name
 from blacklist.law.refusals import Refusal
@@ -18,13 +20,14 @@ logger = logging.getLogger(__name__)
 
 def compile_standing(published: publication.Standing, keys: Keys) -> standing.Standing:
     """Return the packed form of a subject's standing."""
-    named = [name for written in published.names if (name := _read(written, published))]
+    read = (name for written in published.names if (name := _read(written, published)))
+    named = {name: forms.sounds_of(name) for name in read}
     documents = [Document(type=row.type, number=row.number, issuer=row.issuer) for row in published.documents]
     day = published.birth_date.toordinal() if published.birth_date else None
     is_unit = published.kind == "unit"
     found = [key for document in documents for key in document_keys(document, keys)]
     if day is not None and not is_unit and published.assurance >= Assurance.A1:
-        found += [key for name in named for key in birth_keys(name, day, keys)]
+        found += [key for name, sounds in named.items() for key in birth_keys(name, sounds, day, keys)]
     return standing.Standing(
         assurance=published.assurance,
         is_unit=is_unit,
@@ -44,23 +47,22 @@ def document_keys(document: Document, keys: Keys) -> list[bytes]:
     return [*found, keys.organisation(document.number[8:17])] if document.type == "credit_code" else found
 
 
-def birth_keys(name: Name, day: int, keys: Keys) -> list[bytes]:
+def birth_keys(name: Name, sounds: Sounds, day: int, keys: Keys) -> list[bytes]:
     """Return the keys of a person by each form of a name together with the birth date."""
-    sounds = forms.sounds_of(name)
     by_sound = [(family, form) for family, system in SYSTEMS.items() for form in getattr(sounds, system)]
     written = [("han_dob", forms.fold(name.key))] if forms.is_han(name.key) else []
     return [keys.born(family, form, day) for family, form in dict.fromkeys(written + by_sound)]
 
 
-def name_digests(named: Sequence[Name], keys: Keys, *, is_unit: bool) -> standing.Names:
+def name_digests(named: Mapping[Name, Sounds], keys: Keys, *, is_unit: bool) -> standing.Names:
     """Return what a standing keeps of its names: the sounds of a person's only."""
     kept: dict[bytes, None] = {}
     near: dict[bytes, None] = {}
-    for name in named:
+    for name, sounds in named.items():
         kept |= dict.fromkeys((keys.name(SAME, name.key), keys.name(FOLDED, forms.fold(name.key))))
         if not is_unit:
             scripts = ("any",) if forms.is_han(name.key) else ("any", "latin")
-            kept |= dict.fromkeys(sound_digests(forms.sounds_of(name), scripts, keys))
+            kept |= dict.fromkeys(sound_digests(sounds, scripts, keys))
         near |= dict.fromkeys(keys.near(form) for form in forms.near_of(name))
     return standing.Names(b"".join(kept), b"".join(near))
 
@@ -85,6 +87,11 @@ def compile_measure(published: publication.Measure) -> standing.Measure:
 
 def mask(activities: tuple[str, ...] | list[str]) -> int:
     """Return activities as a set of bits; one that this catalogue does not know bars nothing here."""
+    return _mask(tuple(activities))
+
+
+@lru_cache(maxsize=4096)  # orders are much alike
+def _mask(activities: tuple[str, ...]) -> int:
     return sum(1 << BIT[code] for code in set(activities) if code in BIT)
 
 

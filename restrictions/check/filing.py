@@ -13,6 +13,7 @@ from typing import Any
 
 import msgspec
 
+BUCKET_BYTES = 3
 HANDLE_BYTES = 6
 ENTRY_BYTES = 16
 PREFIX_BYTES = 5

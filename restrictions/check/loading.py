@@ -6,11 +6,12 @@ into the trees one after another would touch a page at random for each key.
 
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 
 from restrictions.check.filing import (
+    BUCKET_BYTES,
     ENTRY_BYTES,
     HANDLE_BYTES,
     KEY_BYTES,
@@ -61,15 +62,24 @@ class Files:
         self._size += len(row)
 
 
-def load(folders: Iterable[Path], writer: IndexWriter) -> None:
-    """Append all that was filed in `folders` to an empty index; their files are gone then."""
-    folders = tuple(folders)
-    for kind, database, pairs in (("keys", "keys", _buckets), ("records", "standings", _standings)):
-        for part in range(PARTS):
+def arrange(folders: Sequence[Path], *, share: int = 0, of: int = 1) -> None:
+    """Sort what was filed in `folders`, or one `share` `of` several of its parts, for `load` to append."""
+    for part in range(share, PARTS, of):
+        for kind, pairs_of in (("keys", _buckets), ("records", _standings)):
             rows = b"".join(_taken(folder / f"{part:02x}.{kind}") for folder in folders)
+            with (folders[0] / f"{part:02x}.{kind}.sorted").open("wb") as arranged:
+                for key, value in pairs_of(rows):
+                    arranged.write(len(value).to_bytes(_LENGTH_BYTES) + key + value)
+
+
+def load(folder: Path, writer: IndexWriter) -> None:
+    """Append what was arranged in a folder to an empty index; its files are gone then."""
+    for kind, database, key_bytes in (("keys", "keys", BUCKET_BYTES), ("records", "standings", HANDLE_BYTES)):
+        for part in range(PARTS):
+            rows = _taken(folder / f"{part:02x}.{kind}.sorted")
             if rows:
                 with writer.writing() as changes:
-                    changes.append(database, pairs(rows))
+                    changes.append(database, _pairs(rows, key_bytes))
 
 
 def _taken(path: Path) -> bytes:
@@ -87,15 +97,14 @@ def _buckets(rows: bytes) -> Iterator[tuple[bytes, bytes]]:
 
 
 def _standings(rows: bytes) -> Iterator[tuple[bytes, bytes]]:
-    for handle, found in groupby(sorted(_records(rows)), lambda row: row[0]):
-        value = b"".join(record for _, record in found)
-        yield handle, value
+    for handle, found in groupby(sorted(_pairs(rows, HANDLE_BYTES)), lambda row: row[0]):
+        yield handle, b"".join(record for _, record in found)
 
 
-def _records(rows: bytes) -> Iterator[tuple[bytes, bytes]]:
+def _pairs(rows: bytes, key_bytes: int) -> Iterator[tuple[bytes, bytes]]:
     at = 0
     while at < len(rows):
         begins = at + _LENGTH_BYTES
-        middle = begins + HANDLE_BYTES
+        middle = begins + key_bytes
         at = middle + int.from_bytes(rows[at:begins])
         yield rows[begins:middle], rows[middle:at]

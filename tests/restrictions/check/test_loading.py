@@ -7,7 +7,7 @@ import pytest
 
 from restrictions.check import loading
 from restrictions.check.index import Index, IndexWriter
-from restrictions.check.loading import Files, load
+from restrictions.check.loading import Files, arrange, load
 from restrictions.check.standing import Names, Standing
 from tests.restrictions.check.laboratory import order
 
@@ -36,8 +36,10 @@ def loaded(folder: Path, *shares: list[tuple[bytes, Standing]]) -> Path:
         for subject, standing in share:
             files.put(subject, standing)
         files.close()
+    for number in (0, 1):
+        arrange(scratch, share=number, of=2)
     with IndexWriter(folder) as writer:
-        load(scratch, writer)
+        load(scratch[0], writer)
     assert not any(list(each.iterdir()) for each in scratch)
     return folder
 
