@@ -23,7 +23,7 @@ PART_SECONDS = 30.0
 BUFFER = 1 << 18
 
 _MOVES_A_FILE = re.compile(
-    r"/court/v1/(imports(/[0-9a-f-]{36}/report)?|register/(export|exports/[0-9a-f-]{36}/file))"
+    r"/court/(v1/)?imports(/[0-9a-f-]{36}/report)?|/court/v1/register/(export|exports/[0-9a-f-]{36}/file)"
 ).fullmatch
 
 T = TypeVar("T")

@@ -18,7 +18,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from rest_framework.exceptions import ValidationError
 
-from blacklist.api.acts import KEY_FORM
+from blacklist.api.acts import KEY_FORM, body_of
 from blacklist.api.preconditions import RECORDS, require_version
 from blacklist.api.views import checked
 from blacklist.law.refusals import Refusal
@@ -29,6 +29,7 @@ from blacklist.versions import version_of
 from blacklist.web import choosing, keeping
 from blacklist.web.acts import PAGES, ActPage
 from blacklist.web.forms import Form
+from blacklist.web.particulars import rows
 from blacklist.web.places import address_of
 from blacklist.web.staff import Staff
 from pages.words import Words
@@ -36,11 +37,19 @@ from pages.words import Words
 _is_key = re.compile(KEY_FORM).fullmatch
 
 SIGNATURES = frozenset({"sign_listing", "sign_order", "sign_extension", "sign_assistance_notice"})
+# After one of these the next draft is shown.
+FROM_THE_SIGNING_DESK = frozenset({"sign_listing", "sign_order", "refuse_listing", "refuse_order"})
 BUSY = Words("系统繁忙，未作任何更改，请再次提交。", "The service is busy and nothing was changed. Send it again.")
 DONE = Words("已办理：{title}。", "Done: {title}.")
 DONE_BEFORE = Words("此前已办理，未重复执行：{title}。", "This was done before and not done again: {title}.")
 # What an act without a record of its own in its address is about, by the name in the query.
-_ABOUT = {"case": "case_id", "order": "order_id", "listing": "listing_id", "correction": "request_id"}
+_ABOUT = {
+    "case": "case_id",
+    "order": "order_id",
+    "listing": "listing_id",
+    "correction": "request_id",
+    "person": "person_id",
+}
 
 
 class Act(Staff):
@@ -142,6 +151,8 @@ class Act(Staff):
             sessions.renew_factor(self.request, self.session, code=code[:10], at=self.at)
         answer = once(self._asked(sent), partial(self._act, given), at=self.at)
         drafts.discard(address=self.address, by=self.officer)
+        if answer.is_secret:
+            return self.page("court/once.html", {"title": self.page_of.title, "rows": rows(json.loads(answer.body))})
         words = DONE_BEFORE if answer.is_replay else DONE
         messages.success(self.request, str(words.format(title=self.page_of.title)))
         return HttpResponseRedirect(json.loads(answer.body)["to"])
@@ -159,7 +170,10 @@ class Act(Staff):
         view = self.page_of.view()
         view.request = SimpleNamespace(auth=self.session)  # type: ignore[assignment]
         done = view.act(given, by=self.officer, at=self.at, **ids)
-        return Answer(303, json.dumps({"to": address_of(done) or reverse("court-pages:desk")}))
+        if self.page_of.operation.shown_once:
+            return Answer(201, body_of(self.page_of.operation.gives(done).data), is_secret=True)
+        back = reverse("court-pages:signing") if self.name in FROM_THE_SIGNING_DESK else address_of(done)
+        return Answer(303, json.dumps({"to": back or reverse("court-pages:desk")}))
 
     def _key(self) -> str:
         key = self.request.POST.get("key", "")

@@ -81,6 +81,8 @@ TITLES: Mapping[str, Words] = MappingProxyType(
         "decide_on_time": Words("决定是否延期报告", "Decide on more time"),
         "perform_settlement": Words("登记和解履行", "Record performance of the settlement"),
         "release_property": Words("登记解除控制", "Record the release of property"),
+        "issue_redress_number": Words("发给防错识别码", "Issue a redress number"),
+        "revoke_redress_number": Words("撤销防错识别码", "Revoke the redress number"),
         "close_task": Words("办结待办", "Close the task"),
         "announce_listing": Words("登记其他公布渠道", "Record a further channel"),
         "notify_of_listing": Words("通报单位", "Notify a recipient"),
@@ -132,6 +134,7 @@ _BESIDES: Mapping[type, tuple[str, ...]] = MappingProxyType(
 
 
 ON_PERSONS = ("identify_person", "name_person", "verify_person", "doubt_person", "rectify_person")
+ABOUT_PERSONS = ("issue_redress_number",)
 
 
 @dataclass(frozen=True)
@@ -200,6 +203,11 @@ def link(name: str, record: Any) -> Link:
         return Link(reverse("court-pages:act-on", args=[name, record.pk]), page.title, name)
     noun = {EnforcementCase: "case"}.get(type(record)) or _TABLES[type(record)][0]
     return Link(f"{reverse('court-pages:act', args=[name])}?{noun}={record.pk}", page.title, name)
+
+
+def link_about(name: str, person: Any) -> Link:
+    """Return where an act about a person is begun."""
+    return Link(f"{reverse('court-pages:act', args=[name])}?person={person.pk}", PAGES[name].title, name)
 
 
 def link_to(name: str, record: Any) -> Link:

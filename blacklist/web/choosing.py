@@ -115,6 +115,7 @@ CHOOSING: Mapping[str, Choosing] = MappingProxyType(
         "debtor": _debtors,
         "students": _debtors,
         "person": _restricted,
+        "not_persons": lambda scene: _people([scene.record] if isinstance(scene.record, Person) else []),
         "successor": _parties,
         "filed_by": _parties,
         "about": _parties,

@@ -9,6 +9,7 @@ from django.urls import Resolver404, resolve, reverse
 
 from blacklist import selectors
 from blacklist.law.days import legal_day
+from blacklist.law.duties import Duty
 from blacklist.models import Draft, Listing, Officer, Task, TaskKind, TaskState
 from blacklist.web import acts
 from blacklist.web.staff import Staff
@@ -90,10 +91,7 @@ def row_of(task: Task, *, by: Officer, on: date) -> Row:
         title=Words(str(known.label), known.value.replace("_", " ").capitalize()),
         days=(task.due_on - on).days if task.due_on else None,
         address=_address_of(task),
-        may_close="register" in by.duties
-        and task.court_id == by.court_id
-        and task.is_closed_by_hand
-        and "close_task" in acts.PAGES,
+        may_close=task.is_closed_by_hand and task.court_id == by.court_id and by.may(Duty.REGISTER),
     )
 
 

@@ -128,26 +128,26 @@ class Form:
     def _groups(self, shape: serializers.BaseSerializer[Any], prefix: str, title: Words | str) -> Iterator[Group]:
         simple: list[Field] = []
         seldom: list[Field] = []
-        inner: list[Group] = []
         for name, part in shape.fields.items():  # type: ignore[attr-defined]
             place = f"{prefix}{name}"
             if place in self.fixed:
                 continue
+            is_inner = isinstance(part, serializers.BaseSerializer)
+            if is_inner and simple:
+                yield Group(title, tuple(simple))
+                simple = []
             if isinstance(part, serializers.ListSerializer):
+                inner: list[Group] = []
                 for index in range(self._rows(place)):
                     inner += self._groups(part.child, f"{place}.{index}.", label(self.act, name))  # type: ignore[arg-type]
-                inner[-1] = replace(inner[-1], repeats=place)
+                yield from [*inner[:-1], replace(inner[-1], repeats=place)]
             elif isinstance(part, serializers.Serializer):
                 groups = self._groups(part, f"{place}.", label(self.act, name))
-                inner += [replace(group, is_seldom=place in SELDOM) for group in groups]
+                yield from [replace(group, is_seldom=place in SELDOM) for group in groups]
             elif self._can_be_filled(name, part):
                 (seldom if place in SELDOM else simple).append(self._field(name, place, part))
-        if prefix:
-            yield Group(title, tuple(simple))
-        yield from inner
-        if not prefix:
-            yield Group("", tuple(simple))
-            yield Group(OTHER, tuple(seldom), is_seldom=True)
+        yield Group(title, tuple(simple))
+        yield Group(OTHER, tuple(seldom), is_seldom=True)
 
     def _can_be_filled(self, name: str, part: Any) -> bool:
         """Return whether there is anything to type or to choose: the id of a record is only ever chosen."""
@@ -161,6 +161,7 @@ class Form:
             kind = "checkboxes" if is_list else "radios" if len(options) <= 4 else "select"
         elif is_list or (kind == "text" and (getattr(part, "max_length", 0) or 0) >= shapes.LONG):
             kind = "textarea"
+        kind = "password" if name == "password" else kind
         values = self.typed.get(place, ())
         if not values and kind == "radios" and part.required and len(options) == 1:
             values = (options[0].value,)

@@ -84,6 +84,8 @@ _ROWS = (
     ("negatives_evidence", "各项排除的依据", "On what each denial rests"),
     ("not_actual_controller", "并非实际控制人的证据", "Proof: not the actual controller"),
     ("not_directly_responsible", "并非直接责任人员的证据", "Proof: not directly responsible"),
+    ("not_persons", "并非下列在册人员", "None of these on file"),
+    ("years", "有效年数", "Years"),
     ("note", "理由", "Reasons"),
     ("notice", "协助执行通知书", "Assistance notice"),
     ("number", "号码", "Number"),
@@ -150,6 +152,10 @@ _ROWS = (
     ("username", "用户名", "User name"),
     ("valued_on", "估价日期", "Valued on"),
     ("wants_explanation", "要求当日说明", "Wants an explanation the same day"),
+    ("birth_year", "出生年份", "Year of birth"),
+    ("search_persons.reason", "案件或事由", "Case or matter"),
+    ("secret", "一次性密钥", "One-time secret"),
+    ("password", "密码（至少十二位）", "Password, at least 12 characters"),
     ("wish", "申请内容", "What is wished"),
     ("words", "更正内容", "What is put right"),
 )
@@ -166,6 +172,7 @@ _HINTS = (
     ("review_on", "没有末日的限制消费令，六个月内复核。"),
     ("months", "一至三个月。"),
     ("exception", "涉校园贷的在校学生，一般不采取措施。"),
+    ("secret", "分两半交付的，第一半、句点、第二半。"),
     ("filed_by", "书面提出申请的当事人。"),
 )
 CHINESE_HINTS: Mapping[str, str] = MappingProxyType(dict(_HINTS))

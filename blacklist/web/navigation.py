@@ -20,6 +20,7 @@ _TABS = (
     ("signing", Words("签发", "Sign"), Duty.SIGN),
     ("matters", Words("申请与异议", "Applications"), Duty.READ),
     ("find", Words("查人", "Find a person"), Duty.READ),
+    ("imports", Words("批量导入", "Import"), Duty.IMPORT),
 )
 
 

@@ -71,8 +71,9 @@ class Person(Staff):
             "cases": list(cases.order_by("-filed_on")[:50]),
             "measures": [*map(showing.measure, listings), *map(showing.measure, orders)],
             "acts": [
-                acts.link_to(name, person)
-                for name in acts.ON_PERSONS
+                link(name, person)
+                for link, names in ((acts.link_to, acts.ON_PERSONS), (acts.link_about, acts.ABOUT_PERSONS))
+                for name in names
                 if acts.may(name, by=self.officer, on=legal_day(self.at))
             ],
         }

@@ -6,10 +6,14 @@ from blacklist.web.acting import Act, KeepDraft
 from blacklist.web.cases import Case, Cases
 from blacklist.web.desk import Desk
 from blacklist.web.documents import Document
+from blacklist.web.evidence import Evidence
+from blacklist.web.imports import Import, ImportReport, Imports
+from blacklist.web.invitations import Invitation
 from blacklist.web.matters import MATTERS, Matters
 from blacklist.web.measures import Listing, Order
 from blacklist.web.persons import FindPerson, Person
 from blacklist.web.rulings import ChooseCase, NewCase, NewPerson
+from blacklist.web.searches import SearchPeople
 from blacklist.web.signing import Signing
 from blacklist.web.staff import SignIn, SignOut
 from blacklist.web.verify import Verify
@@ -20,6 +24,7 @@ urlpatterns = [
     path("court/", Desk.as_view(), name="desk"),
     path("court/sign-in", SignIn.as_view(), name="sign-in"),
     path("court/sign-out", SignOut.as_view(), name="sign-out"),
+    path("court/invitation", Invitation.as_view(), name="invitation"),
     path("court/drafts", KeepDraft.as_view(), name="drafts"),
     path("court/cases", Cases.as_view(), name="cases"),
     path("court/cases/<uuid:case_id>", Case.as_view(), name="case"),
@@ -32,6 +37,11 @@ urlpatterns = [
     path("court/ruling", NewPerson.as_view(), name="ruling"),
     path("court/ruling/<uuid:person_id>", ChooseCase.as_view(), name="ruling-case"),
     path("court/ruling/<uuid:person_id>/case", NewCase.as_view(), name="ruling-new-case"),
+    path("court/persons/search", SearchPeople.as_view(), name="search"),
+    path("court/imports", Imports.as_view(), name="imports"),
+    path("court/imports/<uuid:import_id>", Import.as_view(), name="import"),
+    path("court/imports/<uuid:import_id>/report", ImportReport.as_view(), name="import-report"),
+    path("court/exemptions/<uuid:exemption_id>/evidence", Evidence.as_view(), name="evidence"),
     path("court/matters", Matters.as_view(), name="matters"),
     *[path(f"court/{name}s/<uuid:record_id>", view.as_view(), name=name) for name, view in MATTERS.items()],
     path("court/do/<slug:name>", Act.as_view(), name="act"),

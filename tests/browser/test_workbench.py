@@ -93,7 +93,7 @@ class TestRuling:
         walk.press_button("main .frame-buttons a.govuk-button")
         walk.look("sign")
         walk.press_button()
-        walk.look("order-signed")
+        walk.look("signing-desk-empty")
         sign_out(walk)
 
         sign_in(walk, clerk)

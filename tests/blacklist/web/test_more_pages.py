@@ -1,0 +1,150 @@
+"""Imports, searches, invitations and evidence on the pages."""
+
+import re
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils import timezone
+
+from blacklist.law.accounts import AccountState
+from blacklist.law.duties import Duty
+from blacklist.models import ImportRun, PersonAccess
+from blacklist.services import officers
+from blacklist.services.officers import Newcomer
+from blacklist.tasks import work_on_imports
+from tests.blacklist.imports.files import file_of
+from tests.blacklist.imports.rows import LISTING
+from tests.blacklist.web.staff import HOST, Desk
+from tests.factories import corrections, exemptions, orders, people
+
+pytestmark = pytest.mark.django_db
+
+
+class TestImports:
+    def test_previews_a_file_and_drops_it(self, tmp_path: Path) -> None:
+        desk = Desk(people.president())
+        sent = SimpleUploadedFile("裁定.csv", file_of(tmp_path, [LISTING]).read_bytes(), content_type="text/csv")
+        answered = desk.client.post("/court/imports", {"file": sent}, headers=HOST)
+        run = ImportRun.objects.get()
+        assert answered["Location"] == f"/court/imports/{run.pk}"
+        work_on_imports()
+        page = desk.text(answered["Location"])
+        assert "To be entered" in page
+        assert "Start the import" in page
+        assert desk.post(answered["Location"], drop="1", key="a" * 16).status_code == 302
+        run.refresh_from_db()
+        assert run.state == "dropped"
+
+    def test_starts_with_a_fresh_code_only(self, tmp_path: Path) -> None:
+        desk = Desk(people.president(), at=timezone.now() - timedelta(minutes=6))
+        sent = SimpleUploadedFile("x.csv", file_of(tmp_path, [LISTING]).read_bytes())
+        where = desk.client.post("/court/imports", {"file": sent}, headers=HOST)["Location"]
+        work_on_imports()
+        assert desk.post(where, start="1", key="a" * 16).status_code == 403
+
+    def test_says_why_a_file_is_not_taken(self) -> None:
+        desk = Desk(people.president())
+        sent = SimpleUploadedFile("x.exe", b"MZ\x00\x01")
+        answered = desk.client.post("/court/imports", {"file": sent}, headers=HOST)
+        assert answered.status_code == 422
+        assert ImportRun.objects.count() == 0
+
+    def test_takes_no_forged_file(self) -> None:
+        desk = Desk(people.president())
+        desk.client.handler.enforce_csrf_checks = True
+        sent = SimpleUploadedFile("x.csv", b"a,b\n")
+        assert desk.client.post("/court/imports", {"file": sent}, headers=HOST).status_code == 403
+
+
+class TestFind:
+    def test_records_the_purpose(self) -> None:
+        person = people.person()
+        desk = Desk(people.clerk())
+        sent = {"document__type": "resident_id", "document__number": person.documents.get().number}
+        assert person.name in desk.post("/court/persons/find", **sent, purpose="enquiry").content.decode()
+        assert PersonAccess.objects.get(person=person).purpose == "enquiry"
+
+    def test_wants_a_purpose(self) -> None:
+        person = people.person()
+        sent = {"document__type": "resident_id", "document__number": person.documents.get().number}
+        answered = Desk(people.clerk()).post("/court/persons/find", **sent)
+        assert answered.status_code == 422
+        assert person.name not in answered.content.decode()
+
+    def test_puts_nothing_into_an_address(self) -> None:
+        assert 'method="get"' not in Desk(people.clerk()).text("/court/persons/find")
+
+
+class TestSearch:
+    def test_shows_like_names_and_records_who_looked(self) -> None:
+        person = people.person(name="欧阳明")
+        sent = {"name": "欧阳明", "purpose": "enforcement", "reason": "（2026）兵9901执1号"}
+        page = Desk(people.clerk()).post("/court/persons/search", **sent).content.decode()
+        assert "欧阳明" in page
+        assert "same name" in page
+        assert PersonAccess.objects.filter(person=person).exists()
+
+
+class TestInvitation:
+    def test_sets_the_password_and_shows_the_factor_once(self) -> None:
+        newcomer = Newcomer("clerk77", "示范", people.court().pk, frozenset({Duty.READ}))
+        invited = officers.invite(newcomer, note="新到任。", by=people.administrator(), at=timezone.now())
+        sent = {"secret": invited.secret, "password": "a rather long pass phrase"}
+        page = Client().post("/court/invitation", sent, headers=HOST).content.decode()
+        assert "data:image/svg+xml" in page
+        invited.officer.refresh_from_db()
+        assert invited.officer.state == AccountState.ACTIVE
+        assert Client().post("/court/invitation", sent, headers=HOST).status_code >= 400
+
+    def test_gives_no_password_back(self) -> None:
+        sent = {"secret": "wrong", "password": "a rather long pass phrase"}
+        page = Client().post("/court/invitation", sent, headers=HOST).content.decode()
+        assert "a rather long" not in page
+
+
+class TestMatters:
+    def test_open_evidence_for_a_purpose_only(self) -> None:
+        exemption = exemptions.submitted()
+        desk, address = Desk(people.judge()), f"/court/exemptions/{exemption.pk}/evidence"
+        assert 'role="status"><ul' not in desk.text(address)
+        assert desk.post(address).status_code == 422
+        assert desk.post(address, purpose="decide").status_code == 200
+
+    def test_decide_an_exemption(self) -> None:
+        exemption = exemptions.submitted()
+        desk, address = Desk(people.judge()), f"/court/do/reject_exemption/{exemption.pk}"
+        page = desk.text(address)
+        assert "not verified" in page
+        answered = desk.post(address, key="a" * 16, reason="not_verified", note="查无此事。")
+        assert answered["Location"] == f"/court/exemptions/{exemption.pk}"
+        exemption.refresh_from_db()
+        assert exemption.state == "rejected"
+
+    def test_lead_from_a_measure_to_a_request_for_its_correction(self) -> None:
+        order = corrections.received().measure
+        page = Desk(people.clerk()).text(f"/court/listings/{order.pk}")
+        links = re.findall(r'href="([^"]*receive_correction[^"]*)"', page)
+        assert links
+        assert Desk(people.clerk()).get(links[0]).status_code == 200
+
+
+class TestRedressNumber:
+    def test_is_shown_once(self) -> None:
+        order = orders.in_force()
+        person = order.restricted_persons.get().person
+        desk, address = Desk(people.judge()), f"/court/do/issue_redress_number?person={person.pk}"
+        assert person.name in desk.text(address)
+        number = people.resident_number(date(1991, 2, 2))
+        sent = {
+            "name": person.name,
+            "document__type": "resident_id",
+            "document__number": number,
+            "not_persons": str(person.pk),
+            "evidence": "卷宗1",
+        }
+        answered = desk.post(address, key="a" * 16, **sent)
+        assert "RDX-" in answered.content.decode(), answered.content.decode()
+        assert desk.post(address, key="a" * 16, **sent).status_code == 409
