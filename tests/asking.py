@@ -99,12 +99,12 @@ class Officers:
 
     def act(self, username: str, path: str, body: Body | None = None, *, key: str = "") -> Reply:
         """Post one act of an officer, under a new key unless it is given, and return the court's answer."""
-        return self._post(path, body or {}, bearer=self._token(username), key=key or uuid.uuid4().hex)
+        return self._post(path, body or {}, bearer=self.token(username), key=key or uuid.uuid4().hex)
 
     def insist(self, username: str, path: str, body: Body, *, key: str, seconds: float = 30.0) -> Reply:
         """Ask for one act under one key as often as it takes to hear what became of it."""
         deadline = time.monotonic() + seconds
-        while (reply := self._try(path, body, bearer=self._token(username), key=key)) is None or _is_for_later(reply):
+        while (reply := self._try(path, body, bearer=self.token(username), key=key)) is None or _is_for_later(reply):
             assert time.monotonic() < deadline, f"no answer to {path}"
             time.sleep(0.05)
         return reply
@@ -117,7 +117,7 @@ class Officers:
 
     def send(self, username: str, path: str, content: bytes, *, medium: str) -> Reply:
         """Post a file, under a new key, and return the court's answer."""
-        bearer, key = self._token(username), uuid.uuid4().hex
+        bearer, key = self.token(username), uuid.uuid4().hex
         reply = self._ask("POST", path, content, medium=medium, bearer=bearer, key=key)
         assert reply is not None, f"no answer to {path}"
         return reply
@@ -127,7 +127,7 @@ class Officers:
         lines = (
             f"POST /court/v1/{path} HTTP/1.1",
             f"Host: {self._address[0]}",
-            f"Authorization: Bearer {self._token(username)}",
+            f"Authorization: Bearer {self.token(username)}",
             f"Idempotency-Key: {uuid.uuid4().hex}",
             f"Content-Type: {medium}",
             f"Content-Length: {length}",
@@ -136,12 +136,13 @@ class Officers:
 
     def read(self, username: str, path: str) -> Body:
         """Return what an officer reads."""
-        reply = self._ask("GET", path, bearer=self._token(username))
+        reply = self._ask("GET", path, bearer=self.token(username))
         assert reply is not None, f"no answer from {path}"
         assert reply.status == 200, (path, reply.status, reply.body)
         return reply.body
 
-    def _token(self, username: str) -> str:
+    def token(self, username: str) -> str:
+        """Return the token of an officer, who signs in for it when needed."""
         token, signed_in_at = self._tokens.get(username, ("", 0.0))
         if token and time.monotonic() - signed_in_at < _TOKEN_SECONDS:
             return token
