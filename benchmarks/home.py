@@ -26,6 +26,8 @@ from restrictions.compiling import compile_standing
 from restrictions.follower import PAGE_ENTRIES
 
 CREDENTIAL = "rc_measuring0_" + "m" * 43
+GREEDY = "rc_greedy00000_" + "g" * 43
+GREEDY_PER_SECOND = 500
 SECRET = b"m" * 32
 _EVERYTHING = (1 << len(BIT)) - 1
 
@@ -44,6 +46,8 @@ def fill(home: Path, subjects: int, *, processes: int = 1) -> int:
             changes.put_court(COURT_CODE, Court("示范第一人民法院", "000-00000000"))
             changes.put_institution(b"i" * 16, Institution(_EVERYTHING, False))
             changes.put_credential(credential_digest(CREDENTIAL), Credential(b"c" * 16, b"i" * 16, _EVERYTHING))
+            changes.put_institution(b"g" * 16, Institution(_EVERYTHING, False, per_second=GREEDY_PER_SECOND))
+            changes.put_credential(credential_digest(GREEDY), Credential(b"d" * 16, b"g" * 16, _EVERYTHING))
             changes.set_list_version(subjects, b"h" * 32)
         writer.finish()
     swing(home / "index", 1)

@@ -128,14 +128,17 @@ def requests_of(target: Target) -> list[bytes]:
     return [head.encode() + f"{len(body)}\r\n\r\n".encode() + body for body in target.bodies]
 
 
-async def exchange(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, request: bytes) -> None:
+async def exchange(
+    reader: asyncio.StreamReader, writer: asyncio.StreamWriter, request: bytes, *, may_be: str = "2"
+) -> None:
     """Send one request and read its whole answer.
 
-    :raises RuntimeError: when the server answers otherwise than 2xx.
+    :param may_be: with which figures the status may begin.
+    :raises RuntimeError: when the server answers otherwise.
     """
     writer.write(request)
     answer = await reader.readuntil(b"\r\n\r\n")
-    if not answer.startswith(b"HTTP/1.1 2"):
+    if answer[9:10].decode() not in may_be:
         raise RuntimeError(f"{request[:40]!r}: {answer[:200]!r}")
     await _read_through(reader, answer)
 

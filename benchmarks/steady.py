@@ -8,7 +8,7 @@ import asyncio
 import statistics
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import uvloop
@@ -21,6 +21,7 @@ SHARES = (0.1, 0.25, 0.5, 0.75, 0.9)
 CONNECTIONS = 32
 WARM_UP = 0.5
 P99_MS = 10.0
+FAIR_SHARE, TIMES, FAIR_TIMES = 0.06, 10, 2.0
 
 
 @dataclass(frozen=True)
@@ -36,10 +37,12 @@ class Point:
 
 @dataclass(frozen=True)
 class Steady:
-    """The check and the constant at the same rates."""
+    """The check and the constant at the same rates; and a check at a low rate, alone and beside a greedy caller."""
 
     check: Sequence[Point]
     constant: Sequence[Point]
+    alone: Point
+    beside: Point
 
     @property
     def at_half(self) -> Point:
@@ -54,25 +57,46 @@ def measure(folder: Path, answers: Answers, *, seconds: int) -> Steady:
         for path in ("/constant", "/v1/checks"):
             target = Target(port, path, home.CREDENTIAL, bodies)
             found[path] = [_point(target, share, answers.rate(CHECK) * share, seconds) for share in SHARES]
-    steady = Steady(found["/v1/checks"], found["/constant"])
+        alone, beside = _fairly(target, answers.rate(CHECK), seconds)
+    steady = Steady(found["/v1/checks"], found["/constant"], alone, beside)
     for point in steady.check:
         print(
             f"at {point.share:.0%} ({point.offered:,.0f}/s): p50 {point.p50:.1f} ms, p99 {point.p99:.1f} ms", flush=True
         )
+    print(f"beside a greedy caller: p99 {steady.beside.p99:.1f} ms instead of {steady.alone.p99:.1f} ms", flush=True)
     return steady
 
 
+def _fairly(target: Target, rate: float, seconds: int) -> tuple[Point, Point]:
+    """Ask at a low rate, alone and then beside an institution that asks ten times as much, beyond its quota."""
+    share = FAIR_SHARE
+    greedy = replace(target, credential=home.GREEDY)
+
+    async def both() -> list[float]:
+        taken, _ = await asyncio.gather(
+            _offer(target, rate * share, seconds), _offer(greedy, rate * share * TIMES, seconds, may_be="24")
+        )
+        return taken
+
+    return _point(target, share, rate * share, seconds), _of(share, rate * share, uvloop.run(both()), seconds)
+
+
 def _point(target: Target, share: float, rate: float, seconds: int) -> Point:
-    taken = uvloop.run(_offer(target, rate, seconds))
+    return _of(share, rate, uvloop.run(_offer(target, rate, seconds)), seconds)
+
+
+def _of(share: float, rate: float, taken: list[float], seconds: int) -> Point:
     cut = statistics.quantiles(taken, n=100)
     return Point(share, rate, len(taken) / seconds, cut[49], cut[98])
 
 
-async def _offer(target: Target, rate: float, seconds: int) -> list[float]:
+async def _offer(target: Target, rate: float, seconds: int, *, may_be: str = "2") -> list[float]:
     due: asyncio.Queue[float] = asyncio.Queue()
     taken: list[float] = []
     begun = time.perf_counter() + WARM_UP
-    askers = [asyncio.create_task(_ask(target, number, due, begun + WARM_UP, taken)) for number in range(CONNECTIONS)]
+    since = begun + WARM_UP
+    asking = [_ask(target, number, due, since, taken, may_be) for number in range(CONNECTIONS)]
+    askers = [asyncio.create_task(one) for one in asking]
     for number in range(int(rate * (seconds + WARM_UP))):
         instant = begun + number / rate
         if (wait := instant - time.perf_counter()) > 0.0005:
@@ -85,7 +109,9 @@ async def _offer(target: Target, rate: float, seconds: int) -> list[float]:
     return taken
 
 
-async def _ask(target: Target, number: int, due: asyncio.Queue[float], since: float, taken: list[float]) -> None:
+async def _ask(
+    target: Target, number: int, due: asyncio.Queue[float], since: float, taken: list[float], may_be: str
+) -> None:
     """Ask over one connection as often as something is due; what was due in the warm-up does not count."""
     requests = requests_of(target)
     reader, writer = await asyncio.open_connection("127.0.0.1", target.port)
@@ -93,7 +119,7 @@ async def _ask(target: Target, number: int, due: asyncio.Queue[float], since: fl
         while True:
             instant = await due.get()
             number = (number + CONNECTIONS) % len(requests)
-            await exchange(reader, writer, requests[number])
+            await exchange(reader, writer, requests[number], may_be=may_be)
             if instant >= since:
                 taken.append((time.perf_counter() - instant) * 1000)
             due.task_done()
