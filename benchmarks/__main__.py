@@ -11,8 +11,14 @@ import django
 django.setup()
 
 from benchmarks import acts, answers, size, whole  # noqa: E402
+from benchmarks.identity import report  # noqa: E402
 
-NAMED: Mapping[str, Callable[[list[str]], int]] = {"acts": acts.main, "size": size.main, "all": whole.main}
+NAMED: Mapping[str, Callable[[list[str]], int]] = {
+    "acts": acts.main,
+    "size": size.main,
+    "identity": report.main,
+    "all": whole.main,
+}
 
 
 def main() -> int:

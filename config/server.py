@@ -113,6 +113,7 @@ def options() -> Options:
         index_dir=settings.INDEX_DIR,
         journal_dir=settings.JOURNAL_DIR,
         secret=read_secret(settings.KEYS_DIR / "check.key"),
+        keys_dir=settings.KEYS_DIR,
         lease_seconds=settings.LEASE_SECONDS,
         journal_sync=settings.JOURNAL_SYNC,
         redress_url=settings.REDRESS_URL,

@@ -20,7 +20,7 @@ from restrictions.check.index import (
     next_generation,
     swing,
 )
-from restrictions.check.keys import Keys
+from restrictions.check.keys import Keyring, Keys
 from restrictions.check.lease import Lease, LeaseFile
 from restrictions.compiling import compile_standing, mask
 from restrictions.models import InstitutionState
@@ -75,10 +75,11 @@ class _Goal:
 class Follower:
     """Follows the register into the current generation, and into its successor when the pointer swings."""
 
-    def __init__(self, root: Path, keys: Keys, sources: Sources | None = None) -> None:
+    def __init__(self, root: Path, keys: Keys, sources: Sources | None = None, *, keys_dir: Path | None = None) -> None:
         root.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._root = root
         self._keys = keys
+        self._keyring = Keyring(keys, keys_dir)
         self._sources = sources or Sources()
         self._boot_id = lease.current_boot_id()
         self._lease = LeaseFile(root / lease.FILE_NAME, is_writer=True)
@@ -177,18 +178,18 @@ class Follower:
         if generation is None or not generation_folder(self._root, generation).is_dir():
             return None
         writer = IndexWriter(generation_folder(self._root, generation))
-        keys = self._keys.seal().digest()
-        if not writer.is_usable(boot_id=self._boot_id, keys=keys):
+        self._keys = self._keyring.of(writer.keys_mark) or self._keys
+        if not writer.is_usable(boot_id=self._boot_id, keys=self._keys.mark):
             writer.close()
             return None
-        writer.begin(boot_id=self._boot_id, keys=keys)
+        writer.begin(boot_id=self._boot_id, keys=self._keys.mark)
         return writer
 
 
 def begin_generation(root: Path, generation: int, keys: Keys) -> IndexWriter:
     """Create an empty generation and return its writer."""
     writer = IndexWriter(generation_folder(root, generation))
-    writer.begin(boot_id=lease.current_boot_id(), keys=keys.seal().digest())
+    writer.begin(boot_id=lease.current_boot_id(), keys=keys.mark)
     return writer
 
 

@@ -144,17 +144,22 @@ def _sounds_of_han(key: str) -> Sounds:
     return Sounds(
         pinyin=_unique(map(spellings.in_any_order, spelled or (likeliest,))),
         hong_kong=(spellings.in_any_order(_cantonese(key)),),
-        taiwan=(spellings.in_any_order([spellings.taiwan(syllable) for syllable in likeliest]),),
+        taiwan=_unique(
+            spellings.in_any_order([spellings.taiwan(syllable) for syllable in read])
+            for read in (spelled[:2] if spelled else (likeliest,))
+        ),
     )
 
 
 def _sounds_of_latin(text: str) -> Sounds:
-    """Both with and without an English given name; a fixed number of forms, so that each asks the index as often."""
+    """With and without an English given name; a long name also from its second word on, for its order counts."""
     words = spellings.read_words(text)
-    both = (words, spellings.without_english(words))
+    orders = [words, spellings.without_english(words)]
+    if len("".join(words)) >= spellings.LONG:
+        orders.append((*words[1:], words[0]))
 
     def spelled(spell: Callable[[str], str]) -> tuple[str, ...]:
-        return tuple(spellings.in_any_order([spell(word) for word in words]) for words in both)
+        return tuple(spellings.in_any_order([spell(word) for word in words]) for words in orders)
 
     return Sounds(spelled(spellings.pinyin), spelled(spellings.hong_kong), spelled(spellings.taiwan))
 

@@ -11,7 +11,7 @@ from unicodedata import normalize
 
 from blacklist.law.tables import rows
 
-VERSION = 1
+VERSION = 2
 
 LONG = 20  # airline and bank systems cut longer names off
 KEPT = 16
@@ -34,18 +34,19 @@ def _rules(text: str) -> _Rules:
     return tuple((re.compile(words[at]), words[at + 1].replace("-", "")) for at in range(0, len(words), 2))
 
 
-_PINYIN = _rules(r"V U (?<=[LN])YU U")  # ü is written V, U or YU
+_PINYIN = _rules(r"V U LYU LU ^NYU NU")  # ü is written V, U or YU
 # 9 stands for the final ng meanwhile.
 _TAIWAN = _rules(
     r"V U NG(?![AEIOU]) 9 SZU SI TZU CI SSU SI CH C ZH C JH C TS C TZ C [ZJQR] C SH S HS S SY S X S G K D T B P "
-    r"EE I YEN IAN YAN IAN YEH IE YI I IH I YU U YI I WU U W U Y I UEI UI IOU U IU U IEN IAN IEH IE UEH UE "
-    r"OU U O9 U9 (?<=[FPMB])E9 U9 UE9 U9 (?<=[UC])EN UN UO O (?<=[KHCST])E(?![INRU9]) O (?<=[AEIOU])H(?![AEIOUW]) -"
+    r"EE I YEN IAN YAN IAN YEH IE YI I IH(?![AEIOUW]) I YO9 U9 YOU U YU U OU U YI I WU U W U Y I UEI UI IOU IU "
+    r"IEN IAN IEH IE UEH UE O9 U9 (?<=[FPMB])E9 U9 UE9 U9 (?<=U)EN UN UO O (?<=[KHCST])E(?![INRU9]) O "
+    r"(?<=[AEIOU])H(?![AEIOUW]) -"
 )
 _CANTONESE = _rules(
-    r"TSZ CI TZE CI SZE SI SZ SI TS C TZ C CH C SH S [JZ] C Q K NG(?![AEIOU]) 9 G K B P D T "
-    r"YEON UN EON UN EOT UT EOI UI EO9 EU9 EOK EUK OE9 EU9 OEK EUK EE I IE I EI I AY AI EY I OO U OU O OW AU AW O "
-    r"OY OI AR(?![AEIOU]) A OR(?![AEIOU]) O ER(?![AEIOU]) A YUE U UE U YU U EUI UI UM AM CK K AA A YI I Y I "
-    r"(?<=[AEIOU])H(?![AEIOUW]) -"
+    r"TSZ CI TZE CI SZE SI SZ SI TS C TZ C CH C SH S [JZ] C Q K NG 9 G K B P D T YEON UN EON UN EOT UT EOI UI "
+    r"EO9 EU9 EOK EUK OE9 EU9 OEK EUK EE I IE I EI I AY AI EY I OO U OU O OW(?![AEIOU]) AU AW(?![AEIOU]) O "
+    r"OY(?![AEIOU]) OI AR(?![AEIOU]) A OR(?![AEIOU]) O ER(?![AEIOU]) A YUE U UE U YU U EUI UI "
+    r"(?<![AEIOU])UM(?![AEIOU]) AM CK K AA A (?<=[AEIOU])H(?![AEIOUW]) - YI I Y I"
 )
 
 
@@ -90,14 +91,14 @@ def read_words(text: str) -> tuple[str, ...]:
     words = _WORD(upper)
     if "/" in upper and len(words) > 1:
         bare = _GLUED_TITLE.sub("", words[-1])
-        words[-1] = bare if len(bare) > 1 and _may_be_cut(words[-1], bare) else words[-1]
+        words[-1] = bare if bare and _may_be_cut(words[-1], bare) else words[-1]
     kept = [word for word in words if word not in _TITLES]
     return tuple(kept or words)
 
 
 def _may_be_cut(word: str, bare: str) -> bool:
-    """Say whether a title is glued to a word: MS and DR also end names such as WILLIAMS, which are no Chinese ones."""
-    return word[-2:] not in ("MS", "DR") or bool(syllables(bare))
+    """Say whether a title is glued to a given name: DR also ends such as ALEXANDR, which are no Chinese ones."""
+    return not word.endswith("DR") or bool(syllables(bare))
 
 
 def without_english(words: Sequence[str]) -> tuple[str, ...]:

@@ -37,7 +37,7 @@ _GIVEN = """
 _CANTONESE = """
 单單 SIN 区區 AU 任 JAM 翟 ZAAK 曾 ZANG 查 ZAA 朴 PUK 解 HAAI 车車 CE 薛 SIT 盛 SING 石 SEK 万萬 MAAN 叶葉 JIP 覃 CAM
 沈 SAM 冼 SIN 甄 JAN 仇 KAU 华華 WAA 纪紀 GEI 谢謝 ZE 姚 JIU 柏 PAAK 尉 WAI 乐樂 NGOK 燕 JIN 缪繆 MIU 莫 MOK 郝 KOK
-岳 NGOK
+岳 NGOK 肖 SIU
 """
 
 

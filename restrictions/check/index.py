@@ -95,6 +95,12 @@ class _Environment:
             self._env.open_db(name.encode(), create=is_writer) for name in _DATABASES
         )
 
+    def _read_keys_mark(self) -> bytes | None:
+        """Return what names the keys that the generation was made with."""
+        with self._env.begin() as transaction:
+            found: bytes | None = transaction.get(b"keys", db=self._meta)
+            return found
+
     def check_readers(self) -> int:
         """Free the places of readers that were killed; return how many."""
         return int(self._env.reader_check())
@@ -119,6 +125,11 @@ class View:
         self._index = index
         self._txn = transaction
         self._filing = Filing(transaction, index._keys, index._standings)
+
+    @property
+    def keys_mark(self) -> bytes | None:
+        """Return what names the keys of the index, None where it does not say."""
+        return self._index.keys_mark
 
     def close(self) -> None:
         self._txn.abort()
@@ -157,6 +168,7 @@ class Index(_Environment):
 
     def __init__(self, folder: Path) -> None:
         super().__init__(folder, is_writer=False)
+        self.keys_mark = self._read_keys_mark()
 
     def view(self) -> View:
         """Open a view of the index as it is now."""
@@ -182,6 +194,7 @@ class IndexWriter(_Environment):
     def __init__(self, folder: Path) -> None:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         super().__init__(folder, is_writer=True)
+        self.keys_mark = self._read_keys_mark()
 
     def position(self) -> Position:
         with self._env.begin() as transaction:

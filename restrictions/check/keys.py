@@ -17,6 +17,7 @@ NAME_BYTES = 4  # a name is only compared with those of one subject that somethi
 NEAR_BYTES = 3
 
 BIRTH_FAMILIES = ("han_dob", "pinyin_dob", "hk_dob", "tw_dob")
+CURRENT, NEXT = "check.key", "check.next.key"
 _OF_THE_INDEX = ("document", "organisation", "name", "near", *BIRTH_FAMILIES)
 _OF_THE_JOURNAL = ("journal_subject", "journal_body")  # always of version 1, so that records of years can be compared
 
@@ -95,3 +96,34 @@ class Keys:
         That of nothing names the secret.
         """
         return self._sealing.copy()
+
+    @property
+    def mark(self) -> bytes:
+        """Return what names the secret and the version, and opens nothing."""
+        return self._sealing.digest()
+
+
+class Keyring:
+    """The keys a process may need: the current ones, and during a rotation the next beside them.
+
+    An index names the keys it was made with. Whoever reads it by others would find nobody and permit everybody.
+    """
+
+    def __init__(self, current: Keys, folder: Path | None = None) -> None:
+        self._current = current
+        self._folder = folder
+        self._known = {current.mark: current}
+
+    def of(self, mark: bytes | None) -> Keys | None:
+        """Return the keys of an index by its mark; an index without one was made by the current keys.
+
+        Unknown ones are looked for in the folder: a rotation may have begun since this process did.
+        """
+        if mark is None:
+            return self._current
+        if mark not in self._known and self._folder is not None:
+            for name in (CURRENT, NEXT):
+                if (path := self._folder / name).exists():
+                    keys = Keys(read_secret(path))
+                    self._known[keys.mark] = keys
+        return self._known.get(mark)

@@ -14,7 +14,7 @@ from restrictions.check import answer, body, gate, journal, question, quota, rec
 from restrictions.check.answer import CourtOut, Replies, Reply
 from restrictions.check.gate import Caller
 from restrictions.check.index import View
-from restrictions.check.keys import Keys
+from restrictions.check.keys import Keyring, Keys
 from restrictions.check.lease import Lease
 from restrictions.check.quota import Exceeded, Headers, Quotas
 from restrictions.check.references import References
@@ -47,6 +47,7 @@ class Options:
     redress_url: str = "/redress"
     livemode: bool = False
     token_secrets: Sequence[bytes] = ()
+    keys_dir: Path | None = None  # where the next check key is found during a rotation
 
 
 class Asked(msgspec.Struct, frozen=True, gc=False):
@@ -75,7 +76,8 @@ class Node:
     def __init__(self, options: Options, clocks: Clocks | None = None) -> None:
         self._options = options
         self._clocks = clocks or Clocks()
-        self._keys = Keys(options.secret)
+        self._keys = Keys(options.secret)  # those of the index in view
+        self._keyring = Keyring(self._keys, options.keys_dir)
         self._sight = Sight(
             options.index_dir, boottime_ns=self._clocks.boottime_ns, lease_seconds=options.lease_seconds
         )
@@ -136,6 +138,12 @@ class Node:
     def moment(self, authorization: Sequence[str]) -> Moment:
         """Return what is known now about whoever sends these `Authorization` headers, and of the list."""
         view, current = self._sight.view()
+        if view is not None and view is not self._view:
+            keys = self._keyring.of(view.keys_mark)
+            if keys is None:  # by other keys nobody would be found: no answer rather than a wrong one
+                view = None
+            else:
+                self._keys = keys
         if view is not self._view:
             self._view = view
             self._callers.clear()

@@ -7,7 +7,7 @@ same number.
 from collections.abc import Iterable
 from functools import cached_property
 
-from blacklist.law import forms
+from blacklist.law import forms, spellings
 from blacklist.law.forms import Level, Sounds
 from blacklist.law.identity import Document
 from blacklist.law.names import Name
@@ -19,16 +19,20 @@ from restrictions.check.standing import Names
 
 SAME, FOLDED = "1", "2"
 SYSTEMS = {"pinyin_dob": "pinyin", "hk_dob": "hong_kong", "tw_dob": "taiwan"}
-# By which spellings the holder of a document may be known: those of who issues it; of all others, any.
-_ANY = tuple(SYSTEMS)
+# By which spellings the holder of a document may be known: its type's, or those of the state that issued it.
+_ANY, _PINYIN = tuple(SYSTEMS), ("pinyin_dob",)
+_HONG_KONG, _TAIWAN = ("pinyin_dob", "hk_dob"), ("pinyin_dob", "tw_dob")
 _FAMILIES = {
-    "resident_id": ("pinyin_dob",),
-    "hk_macao_permit": ("pinyin_dob", "hk_dob"),
-    "hk_macao_residence_permit": ("pinyin_dob", "hk_dob"),
-    "taiwan_permit": ("pinyin_dob", "tw_dob"),
-    "taiwan_residence_permit": ("pinyin_dob", "tw_dob"),
+    "resident_id": _PINYIN,
+    "hk_macao_permit": _HONG_KONG,
+    "hk_macao_residence_permit": _HONG_KONG,
+    "taiwan_permit": _TAIWAN,
+    "taiwan_residence_permit": _TAIWAN,
+    "CHN": _PINYIN,
+    "HKG": _HONG_KONG,
+    "MAC": _HONG_KONG,
+    "TWN": _TAIWAN,
 }
-_CHINA = "CHN"
 NOBODY = Found()
 UNIT_TYPES = frozenset({"credit_code", "organisation_code"})
 
@@ -128,18 +132,21 @@ def birth_keys(put: Question, keys: Keys) -> list[bytes]:
             return found
         families: tuple[str, ...] = ("pinyin_dob",)
     else:
-        families = _families(document)
+        families = _families(document, put.name)
     sounds = forms.sounds_of(put.name)
     wanted = [(family, form) for family in families for form in getattr(sounds, SYSTEMS[family])]
     return found + [keys.born(family, form, day) for family, form in dict.fromkeys(wanted)]
 
 
-def _families(document: Document | None) -> tuple[str, ...]:
-    if document is None:
-        return _ANY
-    if document.type == "passport" and document.issuer == _CHINA:
-        return ("pinyin_dob",)
-    return _FAMILIES.get(document.type, _ANY)
+def _families(document: Document | None, name: Name) -> tuple[str, ...]:
+    """Return by which spellings a name in Latin letters is looked for: those of the document's issuer.
+
+    Where that says nothing, a name that is pinyin throughout is taken for pinyin.
+    """
+    known = None if document is None else _FAMILIES.get(document.issuer or document.type)
+    if known is not None:
+        return known
+    return _PINYIN if all(map(spellings.syllables, spellings.read_words(name.text))) else _ANY
 
 
 def is_unit(document: Document | None) -> bool:

@@ -5,11 +5,13 @@ Runs last of the journeys, on all that the others have left in logs, journal, in
 
 import re
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
+from redis import Redis
 from stdnum.cn.ric import calc_check_digit
 
 from config.demonstration import rulings
@@ -22,6 +24,14 @@ _HAN = re.compile(r"[㐀-鿿\U00020000-\U000323af·]{2,}")
 _WORD = re.compile(rb"[0-9A-Za-z]{15,}")
 _NUMBER = re.compile(r"[0-9]{17}[0-9X]")
 _BYTES = re.compile(rb"\\\\x((?:[0-9a-f]{2})+)")  # how a dump shows a column of bytes
+_VALUES: dict[str, Callable[[Redis, str], Any]] = {
+    "string": lambda valkey, key: valkey.get(key),
+    "list": lambda valkey, key: valkey.lrange(key, 0, -1),
+    "set": lambda valkey, key: valkey.smembers(key),
+    "zset": lambda valkey, key: valkey.zrange(key, 0, -1),
+    "hash": lambda valkey, key: valkey.hgetall(key),
+    "stream": lambda valkey, key: valkey.xrange(key),
+}
 _ESCAPED = re.compile(r"\\u([0-9a-f]{4})", re.IGNORECASE)  # how JSON and Python show what is not ASCII
 
 
@@ -44,19 +54,21 @@ def people(running: Run) -> list[tuple[str, str]]:
 
 @pytest.fixture(scope="module")
 def written(running: Run, tmp_path_factory: pytest.TempPathFactory) -> list[Written]:
-    """Every file under logs, journal, index and run, and the whole database as text."""
+    """Every file under logs, journal, index and run, the whole database as text, and all that Valkey holds."""
     dump = tmp_path_factory.mktemp("dump") / "database.sql"
     command = [str(find_binaries() / "pg_dump"), f"--dbname={running.database_url()}", f"--file={dump}"]
     subprocess.run(command, check=True, timeout=60)
     folders = [running.home / name for name in ("logs", "journal", "index", "run")]
-    files = [dump, *(path for folder in folders for path in folder.rglob("*") if path.is_file())]
+    broker = dump.with_name("valkey.bin")
+    broker.write_bytes(b"\n".join(_held(running.home)))
+    files = [dump, broker, *(path for folder in folders for path in folder.rglob("*") if path.is_file())]
     return [_read(path) for path in files]
 
 
 class TestStoredData:
     def test_is_there_and_would_be_found(self, running: Run, written: list[Written], tmp_path: Path) -> None:
         """The example that `bin/run` prints is found, and so is a name or number in a column of bytes."""
-        assert {"database.sql", "postgres.log", "data.mdb"} <= {file.name for file in written}
+        assert {"database.sql", "valkey.bin", "postgres.log", "data.mdb"} <= {file.name for file in written}
         assert any(file.name.endswith(".journal") for file in written)
         subject = running.demo()["subjects"]["listed_and_ordered"]
         name, number = subject["name"], subject["document"]["number"]
@@ -82,6 +94,20 @@ class TestStoredData:
         """Found whatever case or form it is in, known or not."""
         found = [file.name for file in written for word in file.words if _is_citizens(word.upper())]
         assert found == []
+
+
+def _held(home: Path) -> Iterator[bytes]:
+    """Yield every key of Valkey with its value, as it was put there."""
+    password = (home / "keys" / "valkey.password").read_text().strip()
+    with Redis(
+        unix_socket_path=str(home / "run" / "sockets" / "valkey.sock"),
+        password=password,
+        decode_responses=True,
+        encoding_errors="replace",
+    ) as valkey:
+        for key in valkey.scan_iter():
+            yield key.encode()
+            yield repr(_VALUES[valkey.type(key)](valkey, key)).encode()
 
 
 def _read(path: Path) -> Written:

@@ -34,7 +34,10 @@ class Command(BaseCommand):
         keys = Keys(read_secret(settings.KEYS_DIR / "check.key"))
         with only_follower(settings.INDEX_DIR, stop=stop):
             sources = Sources(proof_age_ns=heartbeat.age_ns) if settings.STANDBY else Sources()
-            watch = Watch(Follower(settings.INDEX_DIR, keys, sources), poll_seconds=settings.POLL_SECONDS)
+            watch = Watch(
+                Follower(settings.INDEX_DIR, keys, sources, keys_dir=settings.KEYS_DIR),
+                poll_seconds=settings.POLL_SECONDS,
+            )
             try:
                 repeat(watch.step, stop=stop, lost=watch.lose)
             finally:

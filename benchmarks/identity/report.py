@@ -1,0 +1,136 @@
+"""`bin/bench identity`: how well people are recognised, as a table and a plot, beside what is promised."""
+
+import argparse
+import re
+import tempfile
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from benchmarks.identity import measuring
+from benchmarks.identity.measuring import CITIZEN, OTHER_DOCUMENT, Cell, Cells, Counted, Pairs
+
+DOCS = Path(__file__).parents[2] / "docs"
+BEGIN, END = "<!-- measured by bin/bench identity -->", "<!-- end of what was measured -->"
+# The least share of listed people behind another document that is not permitted, by channel.
+PROMISED = {"hotel": 0.995, "airline": 0.995, "adversary": 0.995, "Taiwan": 0.97, "Hong Kong": 0.95}
+MOST_ASKED = {"Han": 0.005, "pinyin": 0.01}
+PRECISION, RECALL = 0.998, 0.97
+
+
+def main(arguments: Sequence[str]) -> int:
+    parser = argparse.ArgumentParser(prog="bin/bench identity", description=__doc__)
+    parser.add_argument("--innocents", type=int, default=100_000, help="innocent people a channel")
+    parser.add_argument("--docs", action="store_true", help="write table and plot into docs/identity.md and .svg")
+    told = parser.parse_args(arguments)
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        counted = measuring.measure(Path(folder) / "index", innocents=told.innocents)
+    pairs = measuring.measure_pairs()
+    text = table(counted, pairs)
+    print(text)
+    if told.docs:
+        page = DOCS / "identity.md"
+        block = f"{BEGIN}\n\n{text}\n\n![Found and asked, by channel](identity.svg)\n\n{END}"
+        page.write_text(re.sub(f"{BEGIN}.*{END}", lambda _: block, page.read_text(encoding="utf-8"), flags=re.DOTALL))
+        (DOCS / "identity.svg").write_text(plot(counted), encoding="utf-8")
+    broken = failures(counted, pairs)
+    for one in broken:
+        print(f"NOT KEPT: {one}")
+    return 1 if broken else 0
+
+
+def table(counted: Counted, pairs: Pairs) -> str:
+    """Return all figures as Markdown, what went worst first."""
+    asked = sum(cell.asked for cell in counted.innocent.values())
+    wronged = sum(cell.restricted for cell in counted.innocent.values())
+    lines = [
+        f"Listed people through {len(counted.listed)} channels, worst first:",
+        "",
+        "| Channel | Name in | Evidence | Asked | Restricted | Undetermined | Permitted |",
+        "|---|---|---|---|---|---|---|",
+        *(_row(key, cell) for key, cell in _worst_first(counted.listed)),
+        "",
+        f"Innocent people, of whom in life 0.25 % share name in Han and birth date with a listed one, 0.66 % pinyin and"
+        f" birth date; {wronged} of {asked:,} were `restricted`:",
+        "",
+        "| Channel | Name in | Evidence | Asked | Asked for a document |",
+        "|---|---|---|---|---|",
+        *(
+            f"| {' | '.join(key)} | {cell.asked:,} | {cell.undetermined / cell.asked:.3%} |"
+            for key, cell in sorted(counted.innocent.items(), key=lambda pair: -pair[1].undetermined / pair[1].asked)
+        ),
+        "",
+        "Listed people by kind of name and by decile of its frequency (1: the commonest), worst first:",
+        "",
+        "| Evidence | Name | Asked | Restricted | Undetermined | Permitted |",
+        "|---|---|---|---|---|---|",
+        *(_row(key, cell) for key, cell in _worst_first(counted.slices)),
+        *(_row((evidence, f"decile {decile}"), cell) for (evidence, decile), cell in _worst_first(counted.deciles)[:6]),
+        "",
+        f"{pairs.pairs:,} labelled pairs of names: precision {pairs.precision:.4f}, recall {pairs.recall:.4f};"
+        f" {pairs.comparisons_per_second:,.0f} names a second read, brought into all forms and compared.",
+    ]
+    return "\n".join(lines)
+
+
+def failures(counted: Counted, pairs: Pairs) -> list[str]:
+    """Return the promises that were not kept."""
+    found = [f"restricted innocents: {key}" for key, cell in counted.innocent.items() if cell.restricted]
+    for key, cell in counted.listed.items():
+        if key[2] == CITIZEN and cell.permitted > cell.asked / 100_000:
+            found.append(f"listed people permitted by their number: {key}")
+        if key[2] == OTHER_DOCUMENT and 1 - cell.permitted / cell.asked < PROMISED[key[0]]:
+            found.append(f"listed people permitted behind another document: {key}")
+    for key, cell in counted.innocent.items():
+        if key[2] == CITIZEN and cell.undetermined:
+            found.append(f"innocents with a citizen number asked: {key}")
+        if key[2] != CITIZEN and key[1] in MOST_ASKED and cell.undetermined / cell.asked > MOST_ASKED[key[1]]:
+            found.append(f"innocents asked for a document: {key}")
+    if pairs.precision < PRECISION or pairs.recall < RECALL:
+        found.append("labelled pairs")
+    return found
+
+
+def _worst_first(cells: Cells) -> list[tuple[tuple[str, ...], Cell]]:
+    return sorted(cells.items(), key=lambda pair: (-pair[1].permitted / pair[1].asked, pair[0]))
+
+
+def _row(key: Iterable[str], cell: Cell) -> str:
+    shares = (cell.restricted, cell.undetermined, cell.permitted)
+    return f"| {' | '.join(key)} | {cell.asked:,} | {' | '.join(f'{share / cell.asked:.3%}' for share in shares)} |"
+
+
+_WIDTH, _LEFT, _BAR, _STEP = 900, 330, 14, 24
+
+
+def plot(counted: Counted) -> str:
+    """Return bars: how many listed people each channel lets pass, and how many innocents it asks, in per mille."""
+    rows = [(" · ".join(key), cell, counted.innocent[key]) for key, cell in _worst_first(counted.listed)]
+    most = max(
+        max(_per_mille(listed.permitted, listed), _per_mille(other.undetermined, other)) for _, listed, other in rows
+    )
+    scale = (_WIDTH - _LEFT - 70) / max(most, 1)
+    height = len(rows) * 2 * _STEP + 60
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {height}"',
+        ' font-family="sans-serif" font-size="13">',
+        '<rect width="100%" height="100%" fill="#fff"/>',
+        '<text x="10" y="20" fill="#b3261e">listed people permitted, ‰</text>',
+        '<text x="230" y="20" fill="#1d70b8">innocent people asked for a document, ‰</text>',
+    ]
+    for number, (name, listed, other) in enumerate(rows):
+        top = 40 + number * 2 * _STEP
+        parts.append(f'<text x="10" y="{top + _BAR + 4}" fill="#0b0c0c">{name}</text>')
+        for offset, share, colour in (
+            (0, _per_mille(listed.permitted, listed), "#b3261e"),
+            (_BAR + 3, _per_mille(other.undetermined, other), "#1d70b8"),
+        ):
+            length = max(share * scale, 1)
+            parts.append(
+                f'<rect x="{_LEFT}" y="{top + offset}" width="{length:.1f}" height="{_BAR}" fill="{colour}"/>'
+                f'<text x="{_LEFT + length + 6:.1f}" y="{top + offset + 12}" fill="#0b0c0c">{share:.2f}</text>'
+            )
+    return "\n".join([*parts, "</svg>", ""])
+
+
+def _per_mille(part: int, cell: Cell) -> float:
+    return 1000 * part / cell.asked if cell.asked else 0.0

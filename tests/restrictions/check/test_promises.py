@@ -1,0 +1,50 @@
+"""The promises of recognition on a few birth dates; `bin/bench identity` measures them on sixty."""
+
+from pathlib import Path
+
+import pytest
+
+from benchmarks.identity import measuring, report
+from benchmarks.identity.channels import tongyong, wade_giles
+from benchmarks.identity.people import DAYS
+
+
+@pytest.fixture(scope="module")
+def counted(tmp_path_factory: pytest.TempPathFactory) -> measuring.Counted:
+    folder: Path = tmp_path_factory.mktemp("promises")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(measuring, "DAYS", DAYS[30:32])
+        return measuring.measure(folder, innocents=400)
+
+
+class TestPromises:
+    def test_restrict_no_innocent_and_ask_none_who_has_a_citizen_number(self, counted: measuring.Counted) -> None:
+        assert sum(cell.asked for cell in counted.innocent.values()) > 4000
+        assert not any(cell.restricted for cell in counted.innocent.values())
+        assert not any(cell.undetermined for key, cell in counted.innocent.items() if key[2] == measuring.CITIZEN)
+
+    def test_permit_nobody_by_the_own_number(self, counted: measuring.Counted) -> None:
+        assert [key for key, cell in counted.listed.items() if key[2] == measuring.CITIZEN and cell.permitted] == []
+
+    def test_find_listed_people_behind_another_document(self, counted: measuring.Counted) -> None:
+        """Looser than promised: only some 800 people are asked about."""
+        for key, cell in counted.listed.items():
+            assert cell.permitted / cell.asked < 0.05, key
+
+    def test_hold_for_labelled_pairs_of_names(self) -> None:
+        pairs = measuring.measure_pairs(2000)
+        assert pairs.precision >= 0.995
+        assert pairs.recall >= 0.97
+
+    def test_are_told_with_what_went_worst_first(self, counted: measuring.Counted) -> None:
+        pairs = measuring.Pairs(8000, 0.999, 0.98, 30_000.0)
+        assert "; 0 of " in report.table(counted, pairs)
+        assert report.plot(counted).startswith("<svg")
+
+
+class TestSpelling:
+    def test_is_that_of_taiwans_passports(self) -> None:
+        assert [wade_giles(read) for read in ("ZHANG", "XU", "GUO", "ZHI", "QIAN")] == [
+            "CHANG", "HSU", "KUO", "CHIH", "CHIEN",
+        ]  # fmt: skip
+        assert [tongyong(read) for read in ("ZHANG", "XU", "ZHI", "QIAN")] == ["JHANG", "SYU", "JHIH", "CIAN"]
