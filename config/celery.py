@@ -12,6 +12,15 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(["blacklist", "restrictions"])
 
 app.conf.beat_schedule = {
+    "watch how institutions use the list": {
+        "task": "restrictions.tasks.watch_use",
+        "schedule": 60.0,
+        "options": {"expires": 60.0},
+    },
+    "delete old counts of use": {
+        "task": "restrictions.tasks.forget_use",
+        "schedule": crontab(hour="3", minute="40"),
+    },
     "work on uploaded files of rulings": {
         "task": "blacklist.tasks.work_on_imports",
         "schedule": 5.0,

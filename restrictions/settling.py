@@ -7,7 +7,8 @@ nobody answers, each node goes by the whole quota after a few seconds: a check i
 import hashlib
 import logging
 import socket
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from redis import Redis
@@ -39,6 +40,8 @@ class Settler:
             decode_responses=True,
         )
         self._asked: dict[bytes, int] = {}
+        self._sequential: dict[bytes, int] = {}
+        self._seen: Counter[bytes] = Counter()
         self._at_ms = 0
         self._is_lost = False
 
@@ -53,6 +56,7 @@ class Settler:
             for offset, row in self._file.rows(day=day)
         }
         self._asked = {row.institution: row.asked for row, _ in rates.values()}
+        self._see([row for row, _ in rates.values()])
         self._at_ms = at_ms
         try:
             self._exchange(rates, day, at_ms)
@@ -62,6 +66,18 @@ class Settler:
             self._is_lost = True
         else:
             self._is_lost = False
+
+    def take_sequential(self) -> Mapping[bytes, int]:
+        """Return how many neighbouring numbers each institution asked about since the last call."""
+        taken, self._seen = self._seen, Counter()
+        return taken
+
+    def _see(self, rows: Sequence[Row]) -> None:
+        for row in rows:
+            new = row.sequential - self._sequential.get(row.institution, row.sequential)
+            if new > 0:
+                self._seen[row.institution] += new
+            self._sequential[row.institution] = row.sequential
 
     def close(self) -> None:
         self._file.close()

@@ -14,6 +14,7 @@ from restrictions import months
 from restrictions.check import journal
 from restrictions.check.journal import Piece, Record
 from restrictions.models import CheckRecord, JournalPosition
+from restrictions.services import use
 
 logger = logging.getLogger(__name__)
 
@@ -64,6 +65,7 @@ class Shipper:
             found = self._make_months(piece.records)
             CheckRecord.objects.bulk_create([row_of(record) for record in piece.records], ignore_conflicts=True)
             inbox.receive(events_of(piece.records))
+            use.count(piece.records)
             JournalPosition.objects.update_or_create(pk=name, defaults={"offset": piece.offset})
         self._offsets[name] = piece.offset
         self._months |= found

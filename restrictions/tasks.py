@@ -6,6 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from restrictions import months
+from restrictions.services import alarms, use
 
 logger = logging.getLogger("restrictions.tasks")
 
@@ -18,3 +19,15 @@ def keep_months() -> None:
         logger.info("check records of %s have a partition", f"{month:%Y-%m}")
     for month in months.drop_ended(today):
         logger.warning("check records of %s are gone: their retention has ended", f"{month:%Y-%m}")
+
+
+@shared_task
+def watch_use() -> int:
+    """Raise alarms for use that stands out, and suspend above the hard thresholds."""
+    return alarms.watch(at=timezone.now())
+
+
+@shared_task
+def forget_use() -> int:
+    """Delete old counts of use."""
+    return use.forget(at=timezone.now())

@@ -13,7 +13,7 @@ from blacklist.law.refusals import Refusal
 from blacklist.models import Officer
 from blacklist.selectors import courts_read_by
 from blacklist.services import relation
-from restrictions.models import Credential, DirectoryAct, Institution
+from restrictions.models import Credential, DirectoryAct, Institution, UseAlarm
 from restrictions.services.directory import Actor
 
 
@@ -30,8 +30,12 @@ def acts_of(officer: Officer) -> QuerySet[DirectoryAct]:
     return DirectoryAct.objects.filter(institution__in=institutions_of(officer)).select_related("credential")
 
 
+def alarms_of(officer: Officer) -> QuerySet[UseAlarm]:
+    return UseAlarm.objects.filter(institution__in=institutions_of(officer)).select_related("institution")
+
+
 RECORDS: Mapping[str, Records] = MappingProxyType(
-    {"institution_id": institutions_of, "credential_id": credentials_of},
+    {"institution_id": institutions_of, "credential_id": credentials_of, "alarm_id": alarms_of},
 )
 
 
@@ -66,6 +70,17 @@ def credential_kept_by(by: Officer, institution_id: uuid.UUID, credential_id: uu
     if found is None:
         raise Refusal("not-found", "The institution has no such credential.")
     return found, actor
+
+
+def reviewing(by: Officer, alarm_id: uuid.UUID) -> Actor:
+    """Return the officer as one who may review the alarm.
+
+    :raises Refusal: ``not-found``, ``duty-required``, ``other-court``.
+    """
+    found = UseAlarm.objects.select_related("institution").filter(pk=alarm_id).first()
+    if found is None:
+        raise Refusal("not-found", "There is no such alarm.")
+    return _acting(by, found.institution.court_code)
 
 
 def _acting(by: Officer, court_code: str) -> Actor:

@@ -14,7 +14,14 @@ from blacklist.law.assistance import (
     PER_SECOND,
     SECTORS,
 )
-from restrictions.models import Credential, DirectoryAct, DirectoryActKind, InstitutionState
+from restrictions.models import (
+    Credential,
+    DirectoryAct,
+    DirectoryActKind,
+    InstitutionState,
+    UseAlarmKind,
+    UseAlarmState,
+)
 
 
 def _activities(**kwargs: Any) -> serializers.ListField:
@@ -125,3 +132,27 @@ class DirectoryActOut(Output):
     def get_credential(self, row: DirectoryAct) -> str | None:
         credential: Credential | None = row.credential
         return credential.prefix if credential else None
+
+
+class UseAlarmFilterIn(PageIn):
+    """Which alarms."""
+
+    state = Choice(UseAlarmState.choices, required=False)
+
+
+class UseAlarmOut(Output):
+    """What stood out in an hour: so many (`part`) of so many answers (`whole`)."""
+
+    id = serializers.UUIDField()
+    institution = serializers.UUIDField(source="institution_id")
+    institution_name = serializers.CharField(source="institution.name")
+    kind = serializers.ChoiceField(UseAlarmKind.choices)
+    hour = serializers.DateTimeField()
+    part = serializers.IntegerField()
+    whole = serializers.IntegerField()
+    raised_at = serializers.DateTimeField()
+    suspended_at = serializers.DateTimeField(allow_null=True, help_text="When it suspended the institution by itself.")
+    state = serializers.ChoiceField(UseAlarmState.choices)
+    reviewed_by = serializers.CharField()
+    reviewed_at = serializers.DateTimeField(allow_null=True)
+    note = serializers.CharField()

@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from config.institutions import views
+from config.institutions import alarms, views
 
 app_name = "keeping"
 urlpatterns = [
+    path("use-alarms", alarms.UseAlarms.as_view(), name="use-alarms"),
+    path("use-alarms/<uuid:alarm_id>/confirm", alarms.ConfirmUseAlarm.as_view(), name="confirm-alarm"),
+    path("use-alarms/<uuid:alarm_id>/dismiss", alarms.DismissUseAlarm.as_view(), name="dismiss-alarm"),
     path("institutions", views.Institutions.as_view(), name="institutions"),
     path("institutions/<uuid:institution_id>", views.OneInstitution.as_view(), name="institution"),
     path("institutions/<uuid:institution_id>/cover", views.CoverInstitution.as_view(), name="cover"),

@@ -275,5 +275,7 @@ SPECTACULAR_SETTINGS = {
         "Duty": "blacklist.api.session.DUTIES",
         "InstitutionState": "restrictions.models.InstitutionState",
         "DirectoryActKind": "restrictions.models.DirectoryActKind",
+        "UseAlarmKind": "restrictions.models.UseAlarmKind",
+        "UseAlarmState": "restrictions.models.UseAlarmState",
     },
 }

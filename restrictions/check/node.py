@@ -250,6 +250,8 @@ class Node:
         assert moment.view is not None
         assert moment.caller is not None
         put = self._read(shape, moment.caller, moment.today)
+        if put.document is not None and put.document.is_citizen_number:
+            self.quotas.see(moment.caller, put.document.number)
         decision, key = self._decide(put, moment.view, moment.today)
         court = None if decision.measure is None else self._court(decision.measure.court_code, moment.view)
         content = self._replies.answer(put, decision, lease=lease, reference=reference, court=court)

@@ -11,6 +11,7 @@ import logging
 import mmap
 import os
 import struct
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -26,10 +27,12 @@ WHOLE = 1_000_000  # the whole of a quota, in millionths
 SETTLED_MS = 10_000  # how long a node goes by what it last heard of the others
 DRAWN = 32  # a process draws this part of a second's quota at once
 
+RECENT, SERIALS, DAY_STEP, DAYS = 8, 20, 1000, 31  # numbers remembered; steps by serial number, and by day of birth
+
 _ATTEMPTS = 3
 _PROBES = 64
 _AHEAD_US = 3_600 * SECOND_US  # paid for further ahead than this, the clock was set back
-_SLOT = struct.Struct("<16s8Q")
+_SLOT = struct.Struct("<16s9Q")
 
 Headers = list[tuple[str, str]]
 logger = logging.getLogger("restrictions.check")
@@ -61,6 +64,7 @@ class Row:
     others: int = 0
     share: int = WHOLE
     settled_ms: int = 0
+    sequential: int = 0  # checks about a neighbour of a number asked about just before, ever
 
     def packed(self) -> bytes:
         return _SLOT.pack(
@@ -73,6 +77,7 @@ class Row:
             self.others,
             self.share,
             self.settled_ms,
+            self.sequential,
         )
 
 
@@ -151,6 +156,8 @@ class _Purse:
     closed_ms: int = 0
     opens_ms: int = 0
     headers: Headers = field(default_factory=list)
+    sequential: int = 0
+    recent: deque[int] = field(default_factory=lambda: deque(maxlen=RECENT))
 
 
 class Quotas:
@@ -186,6 +193,19 @@ class Quotas:
         purse = self._purses.get(caller.institution) if caller.per_second else None
         return [] if purse is None else purse.headers
 
+    def see(self, caller: Caller, number: str) -> None:
+        """Count a citizen number that is a neighbour of one asked about just before; numbers stay in memory, a few.
+
+        A neighbour is a step in the serial number, or from day to day, as those take who try numbers out.
+        """
+        purse = self._purses.get(caller.institution)
+        if purse is None:
+            return
+        serial = int(number[:17])
+        if any(_is_step(abs(serial - earlier)) for earlier in purse.recent):
+            purse.sequential += 1
+        purse.recent.append(serial)
+
     def take_refused(self) -> int:
         """Return how many requests were refused since the last call: counted only, so that a flood fills no disk."""
         taken, self._refused = self._refused, 0
@@ -203,11 +223,12 @@ class Quotas:
             if row.day != day:
                 row.day, row.granted, row.elsewhere = day, 0, 0
             row.asked += purse.refused
+            row.sequential += purse.sequential
             drawn = _grant(row, purse, items - purse.left, at_ms)
             row.granted += drawn
             row.asked += drawn
             self._file.write(offset, row)
-        purse.refused = 0
+        purse.refused = purse.sequential = 0
         purse.left += drawn
         return drawn > 0
 
@@ -239,6 +260,10 @@ def _grant(row: Row, purse: _Purse, needed: int, at_ms: int) -> int:
         ),
     ]
     return drawn
+
+
+def _is_step(distance: int) -> bool:
+    return 0 < distance <= SERIALS or (distance % DAY_STEP == 0 and 0 < distance <= DAYS * DAY_STEP)
 
 
 def _share(row: Row, per_second: int, at_ms: int) -> int:

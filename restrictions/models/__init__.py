@@ -11,6 +11,7 @@ from restrictions.models.institution import (
     Institution,
     InstitutionState,
 )
+from restrictions.models.use import HoneyIdentity, UseAlarm, UseAlarmKind, UseAlarmState, UseCount
 
 __all__ = [
     "CheckRecord",
@@ -20,7 +21,12 @@ __all__ = [
     "DirectoryHead",
     "ExemptionUse",
     "Heartbeat",
+    "HoneyIdentity",
     "Institution",
     "InstitutionState",
     "JournalPosition",
+    "UseAlarm",
+    "UseAlarmKind",
+    "UseAlarmState",
+    "UseCount",
 ]

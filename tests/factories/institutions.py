@@ -4,8 +4,11 @@ from typing import Any
 
 from restrictions.models import Credential, Institution
 from restrictions.services import credentials, institutions
+from restrictions.services.directory import Actor
 from tests.factories import assistance_notices as notices
 from tests.factories.clock import AT
+
+BY = Actor("president01", "7")
 
 
 def enrolled(**changes: Any) -> Institution:

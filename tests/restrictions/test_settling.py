@@ -84,6 +84,15 @@ class TestTurn:
         pair[1].settler.turn(AT + 6 * SECOND)
         assert sum(pair[1].ask(who, 50, at_ms=AT + second * SECOND) for second in range(7, 12)) in range(56, 60)
 
+    def test_tells_how_many_numbers_were_neighbours(self, pair: tuple[OneNode, OneNode]) -> None:
+        node, who = pair[0], caller()
+        for second in range(4):
+            node.ask(who, 50, at_ms=AT + second * SECOND)
+            node.quotas.see(who, f"1100001990010100{second}X")
+            node.settler.turn(AT + second * SECOND)
+        assert node.settler.take_sequential() == {who.institution: 2}  # the third is drawn with the next second
+        assert node.settler.take_sequential() == {}
+
     def test_leaves_a_node_alone_while_nobody_answers(self, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
         node = OneNode(tmp_path, "alone", f"unix://{tmp_path}/nobody")
         who = caller(per_second=10)

@@ -6,10 +6,12 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
+from django.utils import timezone
 
 from restrictions.check.quota import FILE_NAME
 from restrictions.cut_off import cut_off
 from restrictions.repeating import Stop, repeat
+from restrictions.services import use
 from restrictions.settling import Settler
 from restrictions.shipper import Shipper
 
@@ -37,6 +39,7 @@ class Command(BaseCommand):
             settler.turn(time.time_ns() // 1_000_000)
             with cut_off(DATABASE_SECONDS):
                 moved = shipper.ship()
+                use.count_sequential(settler.take_sequential(), at=timezone.now())
             if not moved:
                 stop.wait(PAUSE_SECONDS)
 

@@ -90,6 +90,40 @@ class TestSpend:
         }
 
 
+class TestSee:
+    def seen(self, tmp_path: Path, quotas: Quotas, *serials: int) -> int:
+        who = caller(per_second=100)
+        for serial in serials:
+            quotas.spend(who, 1, at_ms=AT)
+            quotas.see(who, f"{serial:017d}X")
+        quotas.spend(who, 50, at_ms=AT + SECOND)
+        file = QuotaFile(tmp_path / FILE_NAME)
+        [(_, row)] = file.rows(day=day_of(AT))
+        file.close()
+        return row.sequential
+
+    @pytest.mark.parametrize(
+        ("serials", "expected"),
+        [
+            (range(11000019900101001, 11000019900101011), 9),  # one after the other
+            (range(11000019900101001, 11000019900111001, 1000), 9),  # day after day
+            ([11000019900101001, 31000019700202002, 11000019900101003], 1),  # with others between
+            ([11000019900101001] * 5, 0),  # the same again
+            ([11000019900101001, 11000019900101500, 44000019800303003], 0),
+        ],
+    )
+    def test_counts_neighbours_of_the_last_few(
+        self, tmp_path: Path, quotas: Quotas, serials: list[int], expected: int
+    ) -> None:
+        assert self.seen(tmp_path, quotas, *serials) == expected
+
+    def test_keeps_no_number_in_the_file(self, tmp_path: Path, quotas: Quotas) -> None:
+        self.seen(tmp_path, quotas, 11000019900101001, 11000019900101002)
+        content = (tmp_path / FILE_NAME).read_bytes()
+        assert b"11000019900101" not in content
+        assert (11000019900101002).to_bytes(8, "little") not in content
+
+
 class TestProcesses:
     def test_share_one_quota(self, tmp_path: Path) -> None:
         several = [Quotas(tmp_path / FILE_NAME) for _ in range(4)]

@@ -1,0 +1,62 @@
+"""Who is not barred is answered like anybody: by bytes of one size under the same headers (§9.5, D24)."""
+
+from typing import Any
+
+import pytest
+
+from restrictions.check.index import View
+from tests.restrictions.check.laboratory import (
+    ENDED,
+    FUTURE,
+    LISTED_ONLY,
+    MINOR,
+    NUMBER,
+    ORDER_ONLY,
+    OTHER_NUMBER,
+    Laboratory,
+    question,
+    told,
+)
+
+ALIKE = {
+    "nobody on file": question(number=OTHER_NUMBER),
+    "listed, not barred": question(number=LISTED_ONLY),
+    "an order that does not cover it": question("rail.g_any", number=ORDER_ONLY),
+    "an order and a listing that do not cover it": question("rail.g_any", number=NUMBER),
+    "an order that has ended": question(number=ENDED),
+    "an order not yet in force": question(number=FUTURE),
+    "a minor on file": question(number=MINOR),
+    "an emergency": question(number=NUMBER, emergency="medical"),
+}
+
+
+class TestPermitted:
+    @pytest.mark.law("9.5", "D24")
+    def test_have_one_size_and_the_same_headers(self, laboratory: Laboratory) -> None:
+        short: dict[str, object] = {}
+        long: dict[str, object] = {}
+        headers = set()
+        for name, asked in ALIKE.items():
+            reply = laboratory.ask(asked, request_id="12345678-alike")
+            assert told(reply)["decision"] == "permitted", name
+            kept = short if asked["activity"] == "flight.business" else long
+            kept[name] = len(reply.body)
+            headers.add(tuple(reply.headers))
+        assert len(set(short.values())) == 1
+        assert len(set(long.values())) == 1
+        assert len(headers) == 1
+
+    @pytest.mark.law("9.5")
+    def test_look_up_as_many_keys_as_a_miss(self, laboratory: Laboratory, monkeypatch: pytest.MonkeyPatch) -> None:
+        asked_for: list[int] = []
+        find = View.find
+
+        def counting(view: View, key: bytes, **more: Any) -> object:
+            asked_for[-1] += 1
+            return find(view, key, **more)
+
+        monkeypatch.setattr(View, "find", counting)
+        for asked in ALIKE.values():
+            asked_for.append(0)
+            laboratory.ask(asked)
+        assert len(set(asked_for)) == 1
