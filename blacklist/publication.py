@@ -5,9 +5,11 @@ not yet served and grace are invisible here (G15, law of effect), so no reader c
 """
 
 import uuid
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Any, Literal
 
 from django.db.models import Prefetch
@@ -25,6 +27,7 @@ from blacklist.models import (
     RedressNumber,
     RegisterEntry,
 )
+from blacklist.newest import newest_about
 from blacklist.register import CHANNEL, GENESIS_HASH, open_payload, snapshot
 
 __all__ = [
@@ -35,6 +38,7 @@ __all__ = [
     "Entry",
     "Exemption",
     "Measure",
+    "Moment",
     "Page",
     "Redress",
     "ServedNotice",
@@ -42,8 +46,10 @@ __all__ = [
     "assistance_notice",
     "confirmation",
     "entries",
+    "moment",
 ]
 
+CHUNK = 1000
 EFFECTIVE = {("listing", ListingState.ACTIVE), ("order", OrderState.IN_FORCE)}
 
 
@@ -161,6 +167,22 @@ class Page:
     redress: tuple[Redress, ...] = ()
 
 
+@dataclass(frozen=True)
+class Moment:
+    """The whole register at one moment: its head, all that a page tells beside standings, and those of all subjects.
+
+    ``standings`` is read once, within the block that gives the moment.
+    """
+
+    head_version: int
+    head_hash: bytes
+    confirmation: bytes | None
+    courts: tuple[CourtContact, ...]
+    notices: tuple[ServedNotice, ...]
+    redress: tuple[Redress, ...]
+    standings: Iterable[Standing]
+
+
 def entries(*, after: int, after_hash: bytes | None, limit: int = 500) -> Page:
     """Return up to ``limit`` entries that follow version ``after``, with the head, from one REPEATABLE READ snapshot.
 
@@ -176,6 +198,37 @@ def entries(*, after: int, after_hash: bytes | None, limit: int = 500) -> Page:
         about = {row.measure_id for row in rows if not row.subjects and row.measure_id is not None}
         head_hash = bytes(head.entry_hash)
         return Page(head.version, head_hash, True, found, _courts(found), _notices(about), _redress(about))
+
+
+@contextmanager
+def moment() -> Iterator[Moment]:
+    """Give the whole register as it is at this moment, for who builds an index of all of it.
+
+    One REPEATABLE READ snapshot for the length of the block; of ten million subjects only some are read at a time.
+    """
+    with snapshot():
+        head = ListHead.objects.get(pk=1)
+        notices = AssistanceNotice.objects.filter(served_on__isnull=False).order_by("number")
+        courts = Court.objects.order_by("code")
+        yield Moment(
+            head_version=head.version,
+            head_hash=bytes(head.entry_hash),
+            confirmation=confirmation(),
+            courts=tuple(CourtContact(code=row.code, name=row.name, phone=row.phone) for row in courts),
+            notices=tuple(map(_notice, notices)),
+            redress=_redress(list(RedressNumber.objects.values_list("pk", flat=True))),
+            standings=_standings(),
+        )
+
+
+def _standings() -> Iterator[Standing]:
+    """Yield what the newest entry about each subject led to."""
+    ids = Person.objects.order_by("pk").values_list("pk", flat=True).iterator(chunk_size=CHUNK)
+    while chunk := list(islice(ids, CHUNK)):
+        persons = _persons(chunk)
+        for subject, part in newest_about(chunk).items():
+            if part is not None:
+                yield _standing(part, persons[subject])
 
 
 def confirmation() -> bytes | None:

@@ -22,6 +22,7 @@ from blacklist.models import (
     RedressNumber,
     RegisterEntry,
 )
+from blacklist.newest import newest_about
 from blacklist.register import (
     GENESIS_HASH,
     account_payload,
@@ -41,12 +42,11 @@ CHUNK = 1000
 
 @dataclass
 class Replay:
-    """What a replay has gathered: how many entries, the newest of each subject (a digest), year, account, delegation
-    and notice, and the digest of each document."""
+    """What a replay has gathered: how many entries, the newest of each year, account, delegation and notice, and the
+    digest of each document. What it says of subjects is read again, some at a time: there may be ten million."""
 
     entries: int = 0
     head_hash: bytes = GENESIS_HASH
-    newest: dict[uuid.UUID, bytes] = field(default_factory=dict)
     calendars: dict[int, dict[str, Any]] = field(default_factory=dict)
     accounts: dict[int, dict[str, Any]] = field(default_factory=dict)
     delegations: dict[str, dict[str, Any] | None] = field(default_factory=dict)
@@ -65,7 +65,7 @@ def faults() -> Iterator[str]:
         head = ListHead.objects.get(pk=1)
         if (head.version, bytes(head.entry_hash)) != (replay.entries, replay.head_hash):
             yield f"The head says version {head.version}, the entries end at {replay.entries}."
-        yield from _table_faults(replay)
+        yield from _table_faults()
         yield from _calendar_faults(replay)
         yield from _account_faults(replay)
         yield from _delegation_faults(replay)
@@ -100,8 +100,6 @@ def _entry_faults(entry: RegisterEntry, replay: Replay) -> Iterator[str]:
         replay.courts[payload["transfer"]["case"]] = payload["transfer"]["to"]
     if "account" in payload:
         replay.accounts[payload["account"]["officer"]] = payload["account"]
-    for subject in payload["subjects"]:
-        replay.newest[uuid.UUID(subject["subject"])] = hashlib.sha256(rfc8785.dumps(subject)).digest()
     if "calendar" in payload:
         replay.calendars[payload["calendar"]["year"]] = payload["calendar"]
     if "assistance_notice" in payload:
@@ -110,15 +108,14 @@ def _entry_faults(entry: RegisterEntry, replay: Replay) -> Iterator[str]:
         replay.redress[payload["redress_number"]["id"]] = payload["redress_number"]
 
 
-def _table_faults(replay: Replay) -> Iterator[str]:
+def _table_faults() -> Iterator[str]:
     ids = Person.objects.order_by("pk").values_list("pk", flat=True).iterator(chunk_size=CHUNK)
     while chunk := list(islice(ids, CHUNK)):
-        on_file = measures_of(chunk)
+        on_file, recorded = measures_of(chunk), newest_about(chunk, readable=True)
         for subject in chunk:
-            recorded = replay.newest.get(subject)
-            if recorded is None and not on_file[subject]:
+            if subject not in recorded and not on_file[subject]:
                 continue
-            if recorded != hashlib.sha256(rfc8785.dumps(subject_payload(subject, on_file[subject]))).digest():
+            if recorded.get(subject) != subject_payload(subject, on_file[subject]):
                 yield f"The measures of subject {subject} differ from the register's newest entry about it."
 
 

@@ -1,13 +1,14 @@
 """Register to index: the one writer of a node's index and of its lease."""
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from blacklist import publication
 from restrictions import models, selectors
-from restrictions.check import lease
+from restrictions.check import lease, loading
 from restrictions.check.index import (
     Changes,
     Court,
@@ -46,6 +47,7 @@ class Sources:
     """
 
     entries: Callable[..., publication.Page] = publication.entries
+    moment: Callable[[], AbstractContextManager[publication.Moment]] = publication.moment
     confirmation: Callable[[], bytes | None] = publication.confirmation
     proof_age_ns: Callable[[], int] = lambda: 0
     heed: Callable[[Sequence[publication.ServedNotice]], None] = institutions.heed
@@ -209,7 +211,8 @@ def remembered(root: Path) -> Position | None:
 def rebuild(root: Path, keys: Keys, *, sources: Sources | None = None, told: Callable[[int, int], None]) -> Position:
     """Build a new generation from the whole register beside the one in use, then swing the pointer to it.
 
-    A running follower goes on in the new generation at its next poll.
+    It is loaded with every subject's standing as of one moment, and follows from there to the head. A running follower
+    goes on in the new generation at its next poll.
 
     :param told: called with the version reached and the head after each page.
     :raises RolledBack: when the register has lost the entry by which this node answered last, and none confirmed that.
@@ -221,7 +224,7 @@ def rebuild(root: Path, keys: Keys, *, sources: Sources | None = None, told: Cal
     root.mkdir(mode=0o700, parents=True, exist_ok=True)
     generation = next_generation(root)
     with begin_generation(root, generation, keys) as writer:
-        position = Position(0, None, 0)
+        position = _load(writer, keys, sources)
         head = -1
         while position.list_version != head:
             head, position = advance(writer, position, keys=keys, sources=sources, limit=PAGE_ENTRIES)
@@ -229,6 +232,29 @@ def rebuild(root: Path, keys: Keys, *, sources: Sources | None = None, told: Cal
         writer.finish()
     swing(root, generation)
     return position
+
+
+def _load(writer: IndexWriter, keys: Keys, sources: Sources) -> Position:
+    """File all subjects in parts beside an empty index, load it with them, and return its position."""
+    scratch = writer.folder / "filed"
+    files = loading.Files(scratch)
+    with sources.moment() as whole:
+        for published in whole.standings:
+            compiled = compile_standing(published, keys)
+            if compiled.measures:
+                files.put(published.subject_id.bytes, compiled)
+    files.close()
+    loading.arrange([scratch])
+    loading.load(scratch, writer)
+    scratch.rmdir()
+    sources.heed(whole.notices)
+    with writer.writing() as changes:
+        _apply_beside(changes, whole)
+        if whole.head_version:
+            changes.set_list_version(whole.head_version, whole.head_hash)
+        if whole.confirmation:
+            changes.set_confirmation(whole.confirmation)
+    return writer.position()
 
 
 def advance(
@@ -270,7 +296,12 @@ def _apply_entries(changes: Changes, page: publication.Page, keys: Keys) -> None
     newest = {published.subject_id: published for entry in page.entries for published in entry.standings}
     for subject_id, published in newest.items():
         changes.put_standing(subject_id.bytes, compile_standing(published, keys))
-    for court in page.courts:
+    _apply_beside(changes, page)
+
+
+def _apply_beside(changes: Changes, told: publication.Page | publication.Moment) -> None:
+    """Write what a page of the register, or the whole of it, tells beside standings."""
+    for court in told.courts:
         changes.put_court(court.code, Court(court.name, court.phone))
 
 

@@ -105,7 +105,10 @@ class Begun:
 
 def drafts_of(officer: Officer) -> list[Begun]:
     """Return the forms that the officer has begun, newest first."""
-    return [Begun(draft, _title_of(draft.form)) for draft in officer.drafts.order_by("-saved_at")[:10]]  # type: ignore[attr-defined]
+    return [
+        Begun(draft, _title_of(draft.form))
+        for draft in Draft.objects.filter(officer=officer).order_by("-saved_at")[:10]
+    ]
 
 
 def _title_of(address: str) -> Words:

@@ -2,13 +2,14 @@
 
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
-from blacklist.publication import CourtContact, DocumentOnFile, Entry, Measure, Page, ServedNotice, Standing
+from blacklist.publication import CourtContact, DocumentOnFile, Entry, Measure, Moment, Page, ServedNotice, Standing
 from restrictions.check import index
 from restrictions.check.index import Index, current_generation, generation_folder
 from restrictions.check.lease import FILE_NAME, Lease, LeaseFile, boottime_ns
@@ -66,6 +67,13 @@ class Register:
         entry_hash = b"confirmation" + len(self.entries_).to_bytes(20)
         self.entries_[-1] = replace(self.entries_[-1], entry_hash=entry_hash, is_confirmation=True)
 
+    @contextmanager
+    def moment(self) -> Iterator[Moment]:
+        """Give the whole register, as `publication.moment` does."""
+        newest = {one.subject_id: one for entry in self.entries_ for one in entry.standings}
+        head = self.entries_[-1] if self.entries_ else Entry(0, bytes(32), ())
+        yield Moment(head.version, head.entry_hash, self.confirmation(), (COURT,), (), (), newest.values())
+
     def confirmation(self) -> bytes | None:
         return next((entry.entry_hash for entry in reversed(self.entries_) if entry.is_confirmation), None)
 
@@ -88,7 +96,11 @@ class Register:
     @property
     def sources(self) -> Sources:
         return Sources(
-            entries=self.entries, confirmation=self.confirmation, directory=self.directory, heed=self.heeded.extend
+            entries=self.entries,
+            moment=self.moment,
+            confirmation=self.confirmation,
+            directory=self.directory,
+            heed=self.heeded.extend,
         )
 
 

@@ -1,17 +1,20 @@
 """`manage.py verify_index`: compare this node's index with the register and name the first difference."""
 
 import tempfile
-from itertools import zip_longest
+import uuid
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from restrictions.check.filing import records
 from restrictions.check.index import Index, View, current_generation, generation_folder
 from restrictions.check.keys import Keys, read_secret
 from restrictions.follower import rebuild
 
+Pair = tuple[bytes, bytes]
 COMPARED = ("keys", "standings", "courts", "institutions", "credentials")
 
 
@@ -43,10 +46,31 @@ class Command(BaseCommand):
 
 
 def first_difference(mine: View, true: View) -> str | None:
-    """Return the first key at which two indexes differ, as `database key`, or None."""
+    """Return the first key at which two indexes differ, as `database key`, or None; both are read pair by pair.
+
+    A court whose last measure has ended may stay in an index that has followed it.
+    """
     for database in COMPARED:
-        for left, right in zip_longest(mine.pairs(database), true.pairs(database)):
-            if left != right:
-                key = min(pair[0] for pair in (left, right) if pair is not None)
-                return f"{database} {key.hex()} differs"
+        for left, right in _side_by_side(mine.pairs(database), true.pairs(database)):
+            if left != right and not (database == "courts" and (left is None or right is None)):
+                return f"{database} {_name(database, left, right)} differs"
     return None
+
+
+def _side_by_side(left: Iterator[Pair], right: Iterator[Pair]) -> Iterator[tuple[Pair | None, Pair | None]]:
+    """Yield what two databases hold under each key, None where one of them holds nothing."""
+    mine, true = next(left, None), next(right, None)
+    while mine is not None or true is not None:
+        is_mine = true is None or (mine is not None and mine[0] <= true[0])
+        is_true = mine is None or (true is not None and true[0] <= mine[0])
+        yield mine if is_mine else None, true if is_true else None
+        mine, true = next(left, None) if is_mine else mine, next(right, None) if is_true else true
+
+
+def _name(database: str, left: Pair | None, right: Pair | None) -> str:
+    """Return the key; of standings the subject, as the register names it."""
+    key = (left or right or (b"", b""))[0]
+    if database != "standings":
+        return key.hex()
+    held = [{*records(pair[0], pair[1])} if pair else set() for pair in (left, right)]
+    return ", ".join(sorted(str(uuid.UUID(bytes=filed.subject)) for filed in held[0] ^ held[1]))
