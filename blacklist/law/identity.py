@@ -1,9 +1,9 @@
 """Kinds of identity document, their one normal form, and what a number says by itself."""
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum, StrEnum
+from typing import NamedTuple
 
 from stdnum.cn.ric import calc_check_digit
 
@@ -69,8 +69,7 @@ _FULL_WIDTH = str.maketrans(
 _OUTER_SPACE = " \t\r\n\v\f\u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):  # made for each check: a third of the time of a frozen dataclass
     """A document in canonical form; `issuer` is the passport's issuing state as three letters, else None."""
 
     type: str
@@ -108,8 +107,7 @@ class Document:
         return self.number[:head] + "*" * (len(self.number) - head - 2) + self.number[-2:]
 
 
-@dataclass(frozen=True, slots=True)
-class ReadDocument:
+class ReadDocument(NamedTuple):
     """What `read_document` found; `normalised` says that the input was cleaned without loss."""
 
     document: Document

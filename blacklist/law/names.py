@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from blacklist.law.glyphs import FOLD, HAN, MIDDLE_DOT, SELECTORS
 from blacklist.law.refusals import Refusal
@@ -31,8 +31,7 @@ _EXTRA = re.compile(rf"[^{HAN}A-Za-z0-9{_PUNCTUATION}]")
 _NOT_IN_KEY = re.compile(rf"[{SELECTORS} \u00b7'’\-.,/]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A name as read: `text` for display, `key` to compare, `normalised` when `text` is not what was sent."""
 
     text: str

@@ -8,7 +8,7 @@ once a bucket, not once a key.
 """
 
 import struct
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from typing import Any
 
 import msgspec
@@ -50,9 +50,12 @@ class Filing:
     def find(self, key: bytes) -> list[Filed]:
         """Return what is filed under a key."""
         bucket = self._read(self._buckets, bucket_of(key))
-        if not bucket or key[_REST] not in bucket:
+        if not bucket or key[2:KEY_BYTES] not in bucket:
             return []
-        return [filed for handle in handles(bucket, key) for filed in self._under(handle) if filed.holds(key)]
+        found = []
+        for handle in handles(bucket, key):
+            found += [filed for filed in self._under(handle) if filed.holds(key)]
+        return found
 
     def filed(self, subject: bytes) -> Filed | None:
         """Return what is filed of a subject."""
@@ -79,7 +82,7 @@ class Filing:
     def _apart(self, subject: bytes) -> tuple[bytes, list[Filed], Filed | None]:
         """Return a subject's handle, what others have filed under it, and what the subject has."""
         handle = handle_of(subject)
-        filed = list(self._under(handle))
+        filed = self._under(handle)
         before = next((one for one in filed if one.subject == subject), None)
         return handle, [one for one in filed if one is not before], before
 
@@ -91,7 +94,7 @@ class Filing:
             value = without_entries(self._read(self._buckets, bucket), prefix, handle)
             self._write(self._buckets, bucket, value)
 
-    def _under(self, handle: bytes) -> Iterator[Filed]:
+    def _under(self, handle: bytes) -> list[Filed]:
         return records(handle, self._read(self._records, handle))
 
     def _write_records(self, handle: bytes, filed: Iterable[Filed]) -> None:
@@ -154,15 +157,16 @@ def record_of(filed: Filed) -> bytes:
     return head + filed.prefixes + filed.packed
 
 
-def records(handle: bytes, value: bytes) -> Iterator[Filed]:
-    """Yield the subjects whose records stand under a handle."""
-    at, size = 0, len(value)
+def records(handle: bytes, value: bytes) -> list[Filed]:
+    """Return the subjects whose records stand under a handle."""
+    found, at, size = [], 0, len(value)
     while at < size:
         subject, prefixes, packed = _HEAD.unpack_from(value, at)
         begin = at + _HEAD.size
         middle = begin + prefixes
         at = middle + packed
-        yield Filed(subject + handle, value[begin:middle], value[middle:at])
+        found.append(Filed(subject + handle, value[begin:middle], value[middle:at]))
+    return found
 
 
 def split(value: bytes, size: int) -> list[bytes]:

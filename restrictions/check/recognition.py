@@ -15,7 +15,7 @@ from restrictions.check.index import View
 from restrictions.check.keys import NAME_BYTES, NEAR_BYTES, Keys
 from restrictions.check.question import Question
 from restrictions.check.rules import Found, Match, is_decided_without_document
-from restrictions.check.standing import Names
+from restrictions.check.standing import Names, Standing
 
 SAME, FOLDED = "1", "2"
 SYSTEMS = {"pinyin_dob": "pinyin", "hk_dob": "hong_kong", "tw_dob": "taiwan"}
@@ -100,7 +100,9 @@ def find(put: Question, keys: Keys, view: View) -> tuple[Found, bytes | None]:
     key = None if document is None else _document_key(document, keys)
     by_document = {} if key is None else dict(view.find(key))
     by_code = dict(view.find(keys.organisation(_code(document)))) if is_unit(document) else {}
-    by_birth = dict(found for wanted in birth_keys(put, keys) for found in view.find(wanted, known=by_document))
+    by_birth: dict[bytes, Standing] = {}
+    for wanted in birth_keys(put, keys):
+        by_birth.update(view.find(wanted, known=by_document))
     if not by_document and not by_birth and not by_code:
         return NOBODY, key
     name = AskedName(put.name, keys)
