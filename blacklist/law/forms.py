@@ -88,7 +88,7 @@ def fold(key: str) -> str:
 
 def is_han(key: str) -> bool:
     """Say whether a name is written in Han characters, if only in part."""
-    return _HAN(key) is not None
+    return "\u4e00" <= key[0] <= "\u9fff" or _HAN(key) is not None
 
 
 def forms_of(name: Name) -> Forms:
