@@ -2,6 +2,7 @@
 a booking on a permitted check uses up what was permitted once."""
 
 import uuid
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,7 +12,7 @@ from django.db import transaction
 from django.db.models import F
 
 from blacklist.law.obligations import OBLIGATIONS
-from blacklist.models import ConsumptionOrder, Listing, Task, TaskKind, TaskState
+from blacklist.models import ConsumptionOrder, Listing, RedressNumber, Task, TaskKind, TaskState
 from blacklist.services import exemptions
 
 EventKind = Literal["name_mismatch", "emergency", "listing_without_order", "minor_on_file"]
@@ -41,6 +42,12 @@ def receive(events: Sequence[Event]) -> int:
     """
     with transaction.atomic():
         return sum(_receive(event, court_code) for event in events for court_code in _courts_of(event.subject_id))
+
+
+def report_misuse(redress_ids: Sequence[uuid.UUID]) -> None:
+    """Count on redress numbers that they were shown by others than their holders, for their court to look at."""
+    for redress_id, times in Counter(redress_ids).items():
+        RedressNumber.objects.filter(pk=redress_id).update(misuses=F("misuses") + times)
 
 
 def _courts_of(subject_id: uuid.UUID) -> list[str]:

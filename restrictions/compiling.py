@@ -12,6 +12,7 @@ from blacklist.law.identity import Assurance, Document
 from blacklist.law.names import Name, read_name
 from blacklist.law.refusals import Refusal
 from restrictions.check import standing
+from restrictions.check.index import Redress
 from restrictions.check.keys import Keys
 from restrictions.check.recognition import FOLDED, SAME, SYSTEMS, sound_digests
 
@@ -65,6 +66,20 @@ def name_digests(named: Mapping[Name, Sounds], keys: Keys, *, is_unit: bool) -> 
             kept |= dict.fromkeys(sound_digests(sounds, scripts, keys))
         near |= dict.fromkeys(keys.near(form) for form in forms.near_of(name))
     return standing.Names(b"".join(kept), b"".join(near))
+
+
+def compile_redress(published: publication.Redress, keys: Keys) -> Redress | None:
+    """Return the packed form of a redress number, None when it is not taken any more."""
+    if published.valid_until is None:
+        return None
+    name = read_name(published.name)
+    return Redress(
+        id=published.id.bytes,
+        names=name_digests({name: forms.sounds_of(name)}, keys, is_unit=False),
+        birth_day=published.birth_date.toordinal(),
+        not_subjects=tuple(subject.bytes for subject in published.not_subjects),
+        until_day=published.valid_until.toordinal(),
+    )
 
 
 def compile_measure(published: publication.Measure) -> standing.Measure:

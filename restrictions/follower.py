@@ -23,7 +23,7 @@ from restrictions.check.index import (
 )
 from restrictions.check.keys import Keyring, Keys
 from restrictions.check.lease import Lease, LeaseFile
-from restrictions.compiling import compile_standing, mask
+from restrictions.compiling import compile_redress, compile_standing, mask
 from restrictions.models import InstitutionState
 from restrictions.services import institutions
 
@@ -249,7 +249,7 @@ def _load(writer: IndexWriter, keys: Keys, sources: Sources) -> Position:
     scratch.rmdir()
     sources.heed(whole.notices)
     with writer.writing() as changes:
-        _apply_beside(changes, whole)
+        _apply_beside(changes, whole, keys)
         if whole.head_version:
             changes.set_list_version(whole.head_version, whole.head_hash)
         if whole.confirmation:
@@ -296,11 +296,13 @@ def _apply_entries(changes: Changes, page: publication.Page, keys: Keys) -> None
     newest = {published.subject_id: published for entry in page.entries for published in entry.standings}
     for subject_id, published in newest.items():
         changes.put_standing(subject_id.bytes, compile_standing(published, keys))
-    _apply_beside(changes, page)
+    _apply_beside(changes, page, keys)
 
 
-def _apply_beside(changes: Changes, told: publication.Page | publication.Moment) -> None:
+def _apply_beside(changes: Changes, told: publication.Page | publication.Moment, keys: Keys) -> None:
     """Write what a page of the register, or the whole of it, tells beside standings."""
+    for redress in told.redress:
+        changes.put_redress(keys.redress(redress.number), compile_redress(redress, keys))
     for court in told.courts:
         changes.put_court(court.code, Court(court.name, court.phone))
 

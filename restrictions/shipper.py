@@ -10,7 +10,7 @@ from typing import BinaryIO, get_args
 from django.db import transaction
 
 from blacklist import inbox
-from restrictions import months
+from restrictions import months, sightings
 from restrictions.check import journal
 from restrictions.check.journal import Piece, Record
 from restrictions.models import CheckRecord, JournalPosition
@@ -66,6 +66,8 @@ class Shipper:
             CheckRecord.objects.bulk_create([row_of(record) for record in piece.records], ignore_conflicts=True)
             inbox.receive(events_of(piece.records))
             use.count(piece.records)
+            sightings.count(piece.records)
+            inbox.report_misuse([uuid.UUID(bytes=record.redress) for record in piece.records if record.redress])
             JournalPosition.objects.update_or_create(pk=name, defaults={"offset": piece.offset})
         self._offsets[name] = piece.offset
         self._months |= found

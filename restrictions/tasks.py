@@ -5,7 +5,7 @@ import logging
 from celery import shared_task
 from django.utils import timezone
 
-from restrictions import months
+from restrictions import months, sightings
 from restrictions.services import alarms, use
 
 logger = logging.getLogger("restrictions.tasks")
@@ -13,12 +13,13 @@ logger = logging.getLogger("restrictions.tasks")
 
 @shared_task
 def keep_months() -> None:
-    """Make the coming months of check records, and drop those whose retention has ended (D19/47)."""
+    """Make the coming months of check records, and drop those whose retention has ended (D19/47), counts too."""
     today = timezone.now().date()
     for month in months.make(months.kept(today)[-months.AHEAD - 1 :]):
         logger.info("check records of %s have a partition", f"{month:%Y-%m}")
     for month in months.drop_ended(today):
         logger.warning("check records of %s are gone: their retention has ended", f"{month:%Y-%m}")
+    sightings.drop_ended(today)
 
 
 @shared_task

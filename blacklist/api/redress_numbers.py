@@ -57,6 +57,7 @@ class RedressNumberOut(Output):
     issued_by = serializers.CharField()
     valid_until = serializers.DateField()
     revoked_at = serializers.DateTimeField(allow_null=True)
+    misuses = serializers.IntegerField(help_text="Shown with another name or birth date than its holder's.")
 
     def get_masked_number(self, row: RedressNumber) -> str:
         return f"RDX-****-****-{row.number[-4:]}"

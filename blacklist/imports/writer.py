@@ -35,6 +35,7 @@ from blacklist.models import (
     RestrictedPerson,
     Task,
     blind_of,
+    organisation_blind_of,
 )
 from blacklist.models.listing import LIVE_LISTING_STATES
 from blacklist.register import Deed, append_many, lock_subjects
@@ -85,11 +86,13 @@ class Marked:
 class Ledger:
     """Which rulings and which live listings there are: on file, and in the rows gone through so far.
 
-    A person on file is named by its id, another by the digest of its document.
+    A person on file is named by its id, another by the digest of its document. ``units``: the credit codes of those
+    that are on file by their organisation code alone.
     """
 
     imported: dict[bytes, bytes] = field(default_factory=dict)
     holders: dict[bytes, uuid.UUID] = field(default_factory=dict)
+    units: set[bytes] = field(default_factory=set)
     live: set[tuple[str, uuid.UUID | bytes]] = field(default_factory=set)
 
     def read(self, marked: Sequence[Marked]) -> None:
@@ -98,6 +101,21 @@ class Ledger:
         self.imported |= {bytes(key): bytes(content) for key, content in known.values_list("pk", "content_blind")}
         documents = IdentityDocument.objects.filter(number_blind__in={one.document for one in marked})
         self.holders = {bytes(digest): holder for digest, holder in documents.values_list("number_blind", "person_id")}
+        self._read_units(marked)
+
+    def _read_units(self, marked: Sequence[Marked]) -> None:
+        """Read in the units that are on file by the organisation code which the credit code of a ruling holds."""
+        codes = {one.document: organisation_blind_of(one.ruling.document) for one in marked}
+        wanted = {digest: code for digest, code in codes.items() if code is not None and digest not in self.holders}
+        self.units = set()
+        if not wanted:
+            return
+        rows = IdentityDocument.objects.filter(organisation_blind__in=set(wanted.values())).order_by("-person_id")
+        on_file = rows.values_list("organisation_blind", "person_id")
+        units = {bytes(code): holder for code, holder in on_file if code}
+        found = {digest: units[code] for digest, code in wanted.items() if code in units}
+        self.holders |= found
+        self.units = set(found)
 
     def read_live(self) -> None:
         """Read in the live listings of these persons."""
@@ -129,6 +147,7 @@ class Batch:
     debtors: set[tuple[uuid.UUID, uuid.UUID]] = field(default_factory=set)
     measures_on_file: defaultdict[uuid.UUID, list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
     name_keys: dict[uuid.UUID, set[str]] = field(default_factory=dict)
+    codes_lacking: set[bytes] = field(default_factory=set)
     rows: defaultdict[type, list[Any]] = field(default_factory=lambda: defaultdict(list))
     deeds: list[tuple[Deed, dict[str, Any]]] = field(default_factory=list)
 
@@ -167,6 +186,7 @@ def _open_batch(marked: Sequence[Marked], *, importer: Importer, at: datetime) -
     locked = {person.pk: person for person in lock_subjects(batch.ledger.holders.values())}
     batch.ledger.read_live()
     batch.persons = {digest: locked[holder] for digest, holder in batch.ledger.holders.items()}
+    batch.codes_lacking = set(batch.ledger.units)
     numbers = {one.ruling.case_number.text for one in marked}
     batch.cases = {case.case_number: case for case in EnforcementCase.objects.filter(case_number__in=numbers)}
     debtors = Party.objects.filter(case__in=[case.pk for case in batch.cases.values()], role=PartyRole.JUDGMENT_DEBTOR)
@@ -192,6 +212,7 @@ def _take(batch: Batch, one: Marked) -> str:
     case = _case(batch, ruling)
     measure = build(ruling, person=person, case=case, at=batch.at)
     _name_on_file(batch, person, ruling)
+    _unit_on_file(batch, one, person)
     _party(batch, ruling, person=person, case=case)
     _record(batch, measure, person=person)
     imported = fresh(
@@ -220,6 +241,14 @@ def _name_on_file(batch: Batch, person: Person, ruling: Ruling) -> None:
     if ruling.name.key not in batch.name_keys[person.pk]:
         batch.name_keys[person.pk].add(ruling.name.key)
         batch.rows[PersonName].append(PersonName.sealed(person=person, name=ruling.name.text, key=ruling.name.key))
+
+
+def _unit_on_file(batch: Batch, one: Marked, person: Person) -> None:
+    """A unit that was known by its organisation code gains the credit code that holds it."""
+    if one.document in batch.codes_lacking:
+        batch.codes_lacking.remove(one.document)
+        document = IdentityDocument.sealed(person=person, document=one.ruling.document)
+        batch.rows[IdentityDocument].append(document)
 
 
 def _case(batch: Batch, ruling: Ruling) -> EnforcementCase:

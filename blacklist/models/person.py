@@ -182,7 +182,7 @@ def blind_of(document: Document) -> bytes:
 
 def form_digests(name: str, birth_date: date | None) -> list[int]:
     """Return the digests of a name's forms."""
-    return digests_of(forms_of(read_name(name).key, birth_date))
+    return digests_of(forms_of(read_name(name), birth_date))
 
 
 def digests_of(forms: Iterable[str]) -> list[int]:

@@ -34,6 +34,7 @@ class RedressNumber(models.Model):
     issued_by = models.CharField("签发人", max_length=60)
     valid_until = models.DateField("有效期至")
     revoked_at = models.DateTimeField("撤销时间", null=True)
+    misuses = models.PositiveIntegerField("他人使用次数", default=0)
 
     class Meta:
         verbose_name = verbose_name_plural = "防错识别码"

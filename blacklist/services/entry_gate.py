@@ -27,6 +27,7 @@ from blacklist.law.entry_gate import (
 )
 from blacklist.law.identity import Assurance, Document
 from blacklist.law.lifecycle import OrderState
+from blacklist.law.likeness import Likeness
 from blacklist.law.names import Name, read_name
 from blacklist.law.refusals import Refusal
 from blacklist.models import (
@@ -49,6 +50,7 @@ from blacklist.services import persons, relation
 from blacklist.services.persons import Particulars
 
 MOST_NAMESAKES = 10
+SAME = (Likeness.SAME_NAME, Likeness.SAME_SOUND)
 ENDED = (OrderState.LIFTED, OrderState.REVOKED, OrderState.EXPIRED, OrderState.CLOSED, OrderState.REFUSED)
 
 
@@ -183,7 +185,7 @@ def _read(said: Particulars, *, on: date) -> tuple[Name | None, Document | None,
 def _of_holder(holder: Person | None, name: Name | None) -> Iterator[Conflict]:
     if holder is None:
         return
-    if name is not None and name.key not in _keys(holder):
+    if name is not None and not _is_named(holder, [name]):
         yield Conflict.OTHER_NAME
     if holder.assurance < Assurance.A2:
         yield Conflict.IN_DOUBT
@@ -193,16 +195,21 @@ def _namesakes(known: Known, *, but: Person | None) -> list[Person]:
     """Return others on file who bear one of the names and were born on that day, a handful of them."""
     if known.birth_date is None:
         return []
-    keys = {read_name(name).key for name in known.names}
-    digests = digests_of(likeness.with_birth_date(key, known.birth_date) for key in keys)
+    named = [read_name(name) for name in known.names]
+    digests = digests_of(form for name in named for form in likeness.with_birth_date(name, known.birth_date))
     rows = Person.objects.filter(Q(forms__overlap=digests) | Q(other_names__forms__overlap=digests))
     rows = rows.exclude(pk=but.pk) if but else rows
     found = rows.prefetch_related("documents", "other_names").distinct().order_by("pk")[:MOST_NAMESAKES]
-    return [other for other in found if other.birth_date == known.birth_date and keys & _keys(other)]
+    return [other for other in found if other.birth_date == known.birth_date and _is_named(other, named)]
 
 
-def _keys(person: Person) -> set[str]:
-    return {read_name(name).key for name in (person.name, *(other.name for other in person.other_names.all()))}
+def _is_named(person: Person, named: Sequence[Name]) -> bool:
+    """Say whether one of these names is one of the person's, in whatever script it is written."""
+    return any(likeness.likeness(name, own) in SAME for name in named for own in _names(person))
+
+
+def _names(person: Person) -> list[Name]:
+    return [read_name(name) for name in (person.name, *(other.name for other in person.other_names.all()))]
 
 
 def _of_namesakes(known: Known, namesakes: Sequence[Person]) -> Iterator[Conflict]:

@@ -4,17 +4,19 @@ Candidates are found by blind forms of names, a bounded number of them is opened
 who looked, and each officer may ask so much an hour.
 """
 
+import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from django.db import transaction
 from django.db.models import Q
 from rapidfuzz.distance import OSA
 
 from blacklist.law.duties import Duty
-from blacklist.law.likeness import Likeness, forms_sought, likeness, nearest
-from blacklist.law.names import read_name
+from blacklist.law.likeness import Likeness, forms_sought, likeness, near, nearest
+from blacklist.law.names import Name, read_name
 from blacklist.law.refusals import Refusal
 from blacklist.models import Officer, Person, PersonAccess, PersonSearch, Purpose, digests_of
 from blacklist.services import persons, relation
@@ -70,12 +72,12 @@ def search(sought: Sought, *, by: Officer, at: datetime) -> Shown:
     """
     with transaction.atomic():
         relation.require_at_some_court(by, Duty.READ)
-        key = persons.name_from(sought.name).key
+        name = persons.name_from(sought.name)
         if not sought.reason.strip():
             raise Refusal("reasons-required", "Say in which case or matter you search.", pointer="reason", article="D5")
         _require_quota(by, at=at)
-        opened = _candidates(key, sought)
-        found = sorted(_like(opened, key, sought), key=_place)
+        opened = _candidates(name, sought)
+        found = sorted(_like(opened, name, sought), key=partial(_place, name))
         shown = Shown(tuple(found[:MOST_SHOWN]), len(found) > MOST_SHOWN or len(opened) == MOST_OPENED)
         _record(sought, shown, by=by, at=at)
         return shown
@@ -88,24 +90,34 @@ def _require_quota(by: Officer, *, at: datetime) -> None:
         )
 
 
-def _candidates(key: str, sought: Sought) -> list[Person]:
-    digests = digests_of(forms_sought(key, birth_date=sought.birth_date, birth_year=sought.year))
-    rows = Person.objects.filter(Q(forms__overlap=digests) | Q(other_names__forms__overlap=digests))
-    rows = rows.filter(sex__in=(sought.sex, "")) if sought.sex else rows
-    return list(rows.prefetch_related("documents", "other_names").distinct().order_by("pk")[:MOST_OPENED])
+def _candidates(name: Name, sought: Sought) -> list[Person]:
+    """Return whom to look at: those of that very name before all others, so that these crowd none of them out."""
+    wanted = [forms_sought(name, birth_date=None, birth_year=None)]
+    if sought.year is not None:
+        wanted.append(near(name, birth_date=sought.birth_date, birth_year=sought.year))
+    opened: dict[uuid.UUID, Person] = {}
+    for forms in wanted:
+        digests = digests_of(forms)
+        rows = Person.objects.filter(Q(forms__overlap=digests) | Q(other_names__forms__overlap=digests))
+        rows = rows.filter(sex__in=(sought.sex, "")) if sought.sex else rows
+        rows = rows.exclude(pk__in=list(opened)).prefetch_related("documents", "other_names").distinct()
+        opened |= {person.pk: person for person in rows.order_by("pk")[: MOST_OPENED - len(opened)]}
+    return list(opened.values())
 
 
-def _like(opened: Sequence[Person], key: str, sought: Sought) -> Iterator[Like]:
+def _like(opened: Sequence[Person], name: Name, sought: Sought) -> Iterator[Like]:
     for person in opened:
         names = [person.name, *(other.name for other in person.other_names.all())]
-        found = nearest(likeness(OSA.distance(key, read_name(name).key)) for name in names)
+        found = nearest(likeness(name, read_name(own)) for own in names)
         birth_date = person.birth_date
         if found is not None and (sought.year is None or birth_date is None or birth_date.year == sought.year):
             yield Like(person, found, sought.birth_date is not None and birth_date == sought.birth_date)
 
 
-def _place(like: Like) -> tuple[int, bool, str]:
-    return list(Likeness).index(like.likeness), not like.has_birth_date, str(like.person.pk)
+def _place(name: Name, like: Like) -> tuple[int, bool, int, str]:
+    """Return the place of somebody found: nearest first, born on the day stated, then by the characters that differ."""
+    distance = OSA.distance(name.key, read_name(like.person.name).key)
+    return list(Likeness).index(like.likeness), not like.has_birth_date, distance, str(like.person.pk)
 
 
 def _record(sought: Sought, shown: Shown, *, by: Officer, at: datetime) -> None:

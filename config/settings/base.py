@@ -210,7 +210,7 @@ UNFOLD = {
 }
 
 # What counts, for a court about to sign, recent checks by other documents: the court side does not know the check side.
-CHECKS_BY_OTHER_DOCUMENTS = ""
+CHECKS_BY_OTHER_DOCUMENTS = "restrictions.sightings.checks_by_other_documents"
 
 # --- API ---------------------------------------------------------------------------------------------
 REST_FRAMEWORK = {

@@ -19,16 +19,16 @@ import msgspec
 
 from restrictions.check import keys
 from restrictions.check.filing import Filed, Filing, prefixes_of
-from restrictions.check.standing import Standing, pack, unpack
+from restrictions.check.standing import Names, Standing, pack, unpack
 
 MAP_BYTES = 32 << 30  # address space, not disk: room for some hundred million subjects
 MAX_READERS = 512
 SUBJECT_BYTES = 16
-FORMAT = f"5/{keys.VERSION}".encode()
+FORMAT = f"6/{keys.VERSION}".encode()
 POINTER = "current"
 
 _VERSION = struct.Struct("<Q")
-_DATABASES = ("keys", "standings", "courts", "credentials", "institutions", "meta")
+_DATABASES = ("keys", "standings", "courts", "credentials", "institutions", "redress", "meta")
 
 
 class Court(msgspec.Struct, frozen=True, array_like=True):
@@ -56,10 +56,21 @@ class Institution(msgspec.Struct, frozen=True, array_like=True):
     per_day: int = 0
 
 
+class Redress(msgspec.Struct, frozen=True, array_like=True):
+    """A redress number: the holder, of these names and born on this day, is none of `not_subjects`; days ordinal."""
+
+    id: bytes
+    names: Names
+    birth_day: int
+    not_subjects: tuple[bytes, ...]
+    until_day: int
+
+
 _encode = msgspec.msgpack.Encoder().encode
 _court = msgspec.msgpack.Decoder(Court).decode
 _credential = msgspec.msgpack.Decoder(Credential).decode
 _institution = msgspec.msgpack.Decoder(Institution).decode
+_redress = msgspec.msgpack.Decoder(Redress).decode
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +102,9 @@ class _Environment:
             mode=0o600,
         )
         self._env.reader_check()
-        self._keys, self._standings, self._courts, self._credentials, self._institutions, self._meta = (
-            self._env.open_db(name.encode(), create=is_writer) for name in _DATABASES
-        )
+        opened = {name: self._env.open_db(name.encode(), create=is_writer) for name in _DATABASES}
+        self._keys, self._standings, self._courts = (opened[name] for name in _DATABASES[:3])
+        self._credentials, self._institutions, self._redress, self._meta = (opened[name] for name in _DATABASES[3:])
 
     def _read_keys_mark(self) -> bytes | None:
         """Return what names the keys that the generation was made with."""
@@ -150,6 +161,11 @@ class View:
     def find(self, key: bytes, *, known: Collection[bytes] = ()) -> list[tuple[bytes, Standing]]:
         """Return the subjects filed under a key, with their standings, but not those already known."""
         return [(filed.subject, unpack(filed.packed)) for filed in self._filing.find(key) if filed.subject not in known]
+
+    def redress(self, key: bytes) -> Redress | None:
+        """Return the redress number under this key, unless it was revoked."""
+        packed = self._txn.get(key, db=self._index._redress)
+        return None if packed is None else _redress(packed)
 
     def standing(self, subject: bytes) -> Standing | None:
         filed = self._filing.filed(subject)
@@ -252,6 +268,13 @@ class Changes:
 
     def put_court(self, code: str, court: Court) -> None:
         self._txn.put(code.encode(), _encode(court), db=self._writer._courts)
+
+    def put_redress(self, key: bytes, redress: Redress | None) -> None:
+        """Keep a redress number under its key; None for one that was revoked."""
+        if redress is None:
+            self._txn.delete(key, db=self._writer._redress)
+        else:
+            self._txn.put(key, _encode(redress), db=self._writer._redress)
 
     def clear_directory(self) -> None:
         """Forget all institutions and credentials."""

@@ -56,6 +56,8 @@ class Record(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
     on_day: int | None = None
     emergency: str | None = None
     noted: str | None = None
+    sighting: bytes | None = None  # who was asked about by a document that is no citizen number: only to be counted
+    redress: bytes | None = None  # the redress number that somebody else than its holder has shown
 
 
 _encode = msgspec.msgpack.Encoder().encode

@@ -60,6 +60,8 @@ class Keys:
         self._document, self._organisation, self._name, self._near = (made[family] for family in _OF_THE_INDEX[:4])
         self._born = {family: made[family] for family in BIRTH_FAMILIES}
         self._subject, self._body = (_family(secret, "1", family, DIGEST_BYTES) for family in _OF_THE_JOURNAL)
+        self._redress = _family(secret, VERSION, "redress", DIGEST_BYTES)
+        self._sighting = _family(secret, "1", "journal_sighting", DIGEST_BYTES)
         self._sealing = hashlib.blake2b(key=_derive(secret, f"check/{VERSION}/seal".encode()), digest_size=DIGEST_BYTES)
 
     def document(self, *, family: str, number: str, issuer: str | None) -> bytes:
@@ -82,9 +84,17 @@ class Keys:
         """Return the shorter digest of a form that near names share."""
         return self._near(form)
 
+    def redress(self, number: str) -> bytes:
+        """Return the key under which a redress number is found."""
+        return self._redress(number)
+
     def subject(self, document_key: bytes) -> bytes:
         """Return what the journal keeps of the document asked about; it does not open the index."""
         return self._subject(document_key)
+
+    def sighting(self, said: str) -> bytes:
+        """Return what is counted of a name with a birth date, or of a document; it leads to no check and no index."""
+        return self._sighting(said)
 
     def body(self, body: bytes) -> bytes:
         """Return what the journal keeps of a refused request's body."""

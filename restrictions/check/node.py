@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from blacklist.law.refusals import Refusal
-from restrictions.check import answer, body, gate, journal, question, quota, recognition, rules
+from restrictions.check import answer, body, gate, journal, question, quota, recognition, redressing, rules
 from restrictions.check.answer import CourtOut, Replies, Reply
 from restrictions.check.gate import Caller
 from restrictions.check.index import View
@@ -20,6 +20,7 @@ from restrictions.check.quota import Exceeded, Headers, Quotas
 from restrictions.check.references import References
 from restrictions.check.repeats import Repeats
 from restrictions.check.sight import Sight
+from restrictions.check.sighting import sighting
 from restrictions.check.tokens import Tokens
 
 DAY_MS, CHINA_MS = 86_400_000, 28_800_000
@@ -252,10 +253,11 @@ class Node:
         put = self._read(shape, moment.caller, moment.today)
         if put.document is not None and put.document.is_citizen_number:
             self.quotas.see(moment.caller, put.document.number)
-        decision, key = self._decide(put, moment.view, moment.today)
+        decision, key, misused = self._decide(put, moment.view, moment.today)
         court = None if decision.measure is None else self._court(decision.measure.court_code, moment.view)
         content = self._replies.answer(put, decision, lease=lease, reference=reference, court=court)
-        self._record(put, decision, key, moment, reference)  # last: what was not made is not on record as given
+        # Last: what was not made is not on record as given.
+        self._record(put, decision, key, misused, moment, reference)
         return content, decision
 
     def _caller(self, view: View, authorization: Sequence[str], at_ms: int) -> Caller | None:
@@ -284,10 +286,15 @@ class Node:
         gate.admit(caller, activity)
         return question.read_question(shape, activity=activity, on=on, birth_date=birth_date, today=today)
 
-    def _decide(self, put: question.Question, view: View, today: date) -> tuple[rules.Decision, bytes | None]:
-        """Return the decision, and the key of the document it is about."""
+    def _decide(
+        self, put: question.Question, view: View, today: date
+    ) -> tuple[rules.Decision, bytes | None, bytes | None]:
+        """Return the decision, the key of the document it is about, and the redress number that another one showed."""
         found, key = recognition.find(put, self._keys, view)
-        return rules.decide(put, found, today=today), key
+        if put.redress_number is None:
+            return rules.decide(put, found, today=today), key, None
+        spared = redressing.spare(put, found, self._keys, view, today=today)
+        return rules.decide(put, spared.found, today=today), key, spared.misused
 
     def _court(self, code: str, view: View) -> CourtOut:
         found = self._courts.get(code)
@@ -298,7 +305,13 @@ class Node:
         return found
 
     def _record(
-        self, put: question.Question, decision: rules.Decision, key: bytes | None, moment: Moment, reference: bytes
+        self,
+        put: question.Question,
+        decision: rules.Decision,
+        key: bytes | None,
+        misused: bytes | None,
+        moment: Moment,
+        reference: bytes,
     ) -> None:
         assert moment.caller is not None
         assert moment.lease is not None
@@ -320,7 +333,9 @@ class Node:
                 client_reference=put.client_reference,
                 on_day=put.on.toordinal(),
                 emergency=put.emergency,
-                noted=decision.noted,
+                noted=decision.noted or (rules.Noted.REDRESS_MISUSED if misused else None),
+                sighting=sighting(put, self._keys),
+                redress=misused,
             )
         )
 

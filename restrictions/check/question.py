@@ -9,6 +9,7 @@ from msgspec import UNSET, UnsetType
 from blacklist.law.activities import ACTIVITIES, Activity, Answer
 from blacklist.law.identity import Document, offers_15_digit_upgrade, read_document
 from blacklist.law.names import Name, read_name
+from blacklist.law.redress import read_redress_number
 from blacklist.law.refusals import Refusal
 from restrictions.check.body import CheckShape, DocumentShape
 
@@ -20,7 +21,6 @@ _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}").fullmatch
 _LOCAL_TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9:.]+").fullmatch
 _CLIENT_REFERENCE = re.compile(r"[A-Za-z0-9._-]{1,64}").fullmatch
 _CITIZEN_RUN = re.compile(r"(?=([0-9]{17}[0-9Xx]))").findall
-_REDRESS_NUMBER = re.compile(r"RDX(-[0-9A-HJKMNP-TV-Z]{4}){2}-[0-9A-HJKMNP-TV-Z]{3}[0-9A-HJKMNP-TV-Z*~$=U]").fullmatch
 
 
 class Question(msgspec.Struct, frozen=True, gc=False):
@@ -34,6 +34,7 @@ class Question(msgspec.Struct, frozen=True, gc=False):
     client_reference: str | None
     emergency: str | None
     normalised: tuple[str, ...]
+    redress_number: str | None = None
 
 
 def read_activity(shape: CheckShape) -> Activity:
@@ -72,7 +73,7 @@ def read_question(
         cleaned.append("subject.name")
     document = _document(shape.subject.document, today, cleaned)
     _check_birth_date(birth_date, document, today)
-    _check_redress_number(shape.redress_number)
+    redress_number = _redress_number(shape.redress_number, cleaned)
     return Question(
         activity=activity,
         name=name,
@@ -82,6 +83,7 @@ def read_question(
         client_reference=_client_reference(shape.client_reference, today),
         emergency=_emergency(shape.emergency, activity),
         normalised=tuple(cleaned),
+        redress_number=redress_number,
     )
 
 
@@ -119,10 +121,13 @@ def _check_birth_date(birth_date: date | None, document: Document | None, today:
         raise Refusal("identity-birth-date", "No one living was born on this day.", pointer="subject.birth_date")
 
 
-def _check_redress_number(number: str | None | UnsetType) -> None:
-    """Accept a well-formed redress number. None has been issued yet, so it changes no answer."""
-    if number and not _REDRESS_NUMBER(number):
-        raise Refusal("unknown-value", "A redress number has the form RDX-XXXX-XXXX-XXXX.", pointer="redress_number")
+def _redress_number(number: str | None | UnsetType, cleaned: list[str]) -> str | None:
+    if number is UNSET or not number:
+        return None
+    read = read_redress_number(number)
+    if read != number:
+        cleaned.append("redress_number")
+    return read
 
 
 def _day_asked(on: date | None, today: date) -> date:

@@ -35,6 +35,7 @@ class Noted(StrEnum):
     EMERGENCY = "emergency"
     LISTING_WITHOUT_ORDER = "listing_without_order"
     MINOR_ON_FILE = "minor_on_file"
+    REDRESS_MISUSED = "redress_misused"
 
 
 _SAME_NAME = frozenset({Level.SAME, Level.VARIANT, Level.SOUND})

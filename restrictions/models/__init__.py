@@ -11,6 +11,7 @@ from restrictions.models.institution import (
     Institution,
     InstitutionState,
 )
+from restrictions.models.sighting import Sighting
 from restrictions.models.use import HoneyIdentity, UseAlarm, UseAlarmKind, UseAlarmState, UseCount
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "Institution",
     "InstitutionState",
     "JournalPosition",
+    "Sighting",
     "UseAlarm",
     "UseAlarmKind",
     "UseAlarmState",

@@ -15,7 +15,7 @@ from restrictions.check.keys import Keys, read_secret
 from restrictions.follower import rebuild
 
 Pair = tuple[bytes, bytes]
-COMPARED = ("keys", "standings", "courts", "institutions", "credentials")
+COMPARED = ("keys", "standings", "courts", "institutions", "credentials", "redress")
 
 
 class Command(BaseCommand):

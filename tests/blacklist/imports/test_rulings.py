@@ -10,9 +10,12 @@ from blacklist.imports.ruling import COLUMNS
 from blacklist.models import ConsumptionOrder, ListHead, Listing, Person, RegisterEntry
 from blacklist.publication import _has_effect, entries
 from blacklist.register import open_payload
+from blacklist.services import persons
+from blacklist.services.persons import Particulars
 from blacklist.verification import faults
-from tests.blacklist.imports.files import Run, run_file
+from tests.blacklist.imports.files import AT, Run, run_file
 from tests.blacklist.imports.rows import LISTING, ORDER, OTHER
+from tests.factories import people
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("courts")]
 
@@ -45,6 +48,18 @@ class TestImportRulings:
             }
         ]
         assert Person.objects.count() == 1
+
+    @pytest.mark.law("F8.3", "F8.7")
+    def test_finds_a_unit_by_the_organisation_code_within_its_credit_code(self, tmp_path: Path) -> None:
+        old = Particulars("示范贸易有限公司", "organisation_code", "M000100Y-4")
+        unit = persons.register(old, by=people.clerk(), at=AT)
+        row = {**LISTING, "name": "示范贸易有限公司", "sex": ""}
+        code = {"document_type": "credit_code", "document_number": "91350100M000100Y43"}
+        order = {**ORDER, "name": "示范贸易有限公司", "sex": "", **code}
+        assert Run(tmp_path, [{**row, **code}, order]).tally == Tally(accepted=2)
+        assert Listing.objects.get().debtor == unit
+        assert sorted(document.type for document in unit.documents.all()) == ["credit_code", "organisation_code"]
+        assert (Person.objects.count(), list(faults())) == (1, [])
 
     def test_adds_nothing_the_second_time(self, tmp_path: Path) -> None:
         Run(tmp_path, [LISTING, ORDER])

@@ -98,6 +98,12 @@ class TestOfEntry:
         seen = of_entry(TYPED)
         assert (seen.namesakes, conflicts(seen)) == ((known,), {"namesake", "same_person"})
 
+    @pytest.mark.law("F8.4")
+    def test_finds_a_namesake_in_another_script(self) -> None:
+        abroad = Particulars("ZHANG SAN", "passport", "E12345678", "CHN", birth_date=date(1990, 1, 1))
+        known = persons.register(abroad, by=people.clerk(), at=AT)
+        assert of_entry(TYPED).namesakes == (known,)
+
     def test_shows_ten_namesakes_at_most(self) -> None:
         for _ in range(entry_gate.MOST_NAMESAKES + 2):
             people.person(birth_date=date(1990, 1, 1))
@@ -114,7 +120,7 @@ class TestOfMeasure:
     def test_of_a_listing_is_about_its_debtor(self) -> None:
         listing = listing_states.proposed()
         [seen] = entry_gate.of_listing(listing, by=people.president(), at=AT)
-        assert (seen.person, seen.found, seen.checks_by_other_documents) == (listing.debtor, (), None)
+        assert (seen.person, seen.found, seen.checks_by_other_documents) == (listing.debtor, (), 0)
 
     def test_of_an_order_is_about_each_whom_it_names(self) -> None:
         order = order_states.drafted()
@@ -146,6 +152,11 @@ class TestOfMeasure:
         again = orders.propose(proposal, by=people.judge(), at=AT)
         [seen] = entry_gate.of_order(again, by=people.president(), at=AT)
         assert conflicts(seen) == {"duplicate"}
+
+    def test_counts_nothing_where_nobody_counts(self, settings: Any) -> None:
+        settings.CHECKS_BY_OTHER_DOCUMENTS = ""
+        [seen] = entry_gate.of_listing(listing_states.proposed(), by=people.president(), at=AT)
+        assert seen.checks_by_other_documents is None
 
     @pytest.mark.law("F8.3", "11.15")
     def test_counts_recent_checks_by_other_documents_and_no_more(self, settings: Any) -> None:

@@ -33,6 +33,12 @@ class TestSearch:
         people.person(name="欧阳小明", birth_date=date(1981, 1, 1))
         assert found() == [(twin, "same_name", True), (same, "same_name", False), (near, "near_name", True)]
 
+    @pytest.mark.law("F8.4")
+    def test_finds_the_same_name_in_another_script(self) -> None:
+        latin, traditional = people.person(name="OUYANG XIAOMING"), people.person(name="歐陽小明")
+        assert found() == [(traditional, "same_name", True), (latin, "same_sound", True)]
+        assert found(replace(SOUGHT, name="OUYANG/XIAOMINGMR", birth_date=None, birth_year=1980))
+
     def test_finds_by_a_further_name(self) -> None:
         person = people.person(name="王五")
         persons.add_name(person, persons.name_from("欧阳小明"))

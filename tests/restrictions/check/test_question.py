@@ -170,8 +170,15 @@ class TestReadQuestion:
         assert read(question("hotel.star_rated", emergency="disaster")).emergency == "disaster"
         assert refusal(question("credit.loan", emergency="medical"))[0] == "unknown-value"
 
-    def test_takes_a_redress_number_without_effect(self) -> None:
-        assert read(question(redress_number="RDX-7K3M-9QPT-2W5C")) == read(question())
+    def test_takes_a_redress_number_as_people_write_it(self) -> None:
+        assert read(question(redress_number="RDX-7K3M-9QPT-2W5W")).redress_number == "RDX-7K3M-9QPT-2W5W"
+        sloppy = read(question(redress_number="rdx7k3m9qpt2w5w"))
+        assert (sloppy.redress_number, sloppy.normalised) == ("RDX-7K3M-9QPT-2W5W", ("redress_number",))
+        assert read(question(redress_number=None)).redress_number is None
+
+    def test_refuses_a_redress_number_that_was_misread(self) -> None:
+        misread = question(redress_number="RDX-7K3M-9QPT-2W5C")
+        assert refusal(misread) == ("unknown-value", 422, "redress_number")
 
     def test_needs_the_issuing_state_of_a_passport(self) -> None:
         assert refusal(document("passport", "E12345678"))[0] == "field-required"
