@@ -167,8 +167,8 @@ def milliseconds(at: datetime) -> int:
     return int(at.timestamp() * 1000)
 
 
-def write_index(index_dir: Path) -> None:
-    with IndexWriter(generation_folder(index_dir, GENERATION)) as writer, writer.writing() as changes:
+def write_index(index_dir: Path, generation: int = GENERATION, *, in_use: bool = True) -> None:
+    with IndexWriter(generation_folder(index_dir, generation)) as writer, writer.writing() as changes:
         for subject, kept in SUBJECTS.items():
             changes.put_standing(subject, kept)
         changes.put_court("京0105", Court("示范法院", "000-00000000"))
@@ -182,7 +182,8 @@ def write_index(index_dir: Path) -> None:
             changes.put_institution(id, institution)
             changes.put_credential(credential_digest(secret), Credential(b"credential-of-" + id[:2], id, ALL))
         changes.set_list_version(LIST_VERSION, b"h" * 32)
-    swing(index_dir, GENERATION)
+    if in_use:
+        swing(index_dir, generation)
 
 
 def question(

@@ -16,10 +16,20 @@ from restrictions.check.index import (
     Position,
     current_generation,
     generation_folder,
+    swing,
 )
 from restrictions.check.keys import Keys
 from restrictions.check.lease import current_boot_id
-from tests.restrictions.check.laboratory import KEYS, LIST_VERSION, NUMBER, SUBJECTS, key_of, write_index
+from tests.restrictions.check.laboratory import (
+    KEYS,
+    LIST_VERSION,
+    NUMBER,
+    SUBJECTS,
+    Laboratory,
+    key_of,
+    question,
+    write_index,
+)
 
 AT = datetime(2026, 11, 25, 1, 0, tzinfo=UTC)
 POSITION = Position(LIST_VERSION, b"h" * 32, 0)
@@ -168,3 +178,16 @@ class TestSwing:
                 snapshot.start(peer, KEYS, source=taken, is_known=known)
             assert not generation_folder(peer, 1).exists()
             assert view.find(key_of(NUMBER))
+
+    def test_lets_no_question_go_without_an_answer(self, laboratory: Laboratory) -> None:
+        """The pointer swings, the follower confirms the new generation, the old folder goes: checks go on."""
+        told = []
+        for generation in (2, 3, 4):
+            write_index(laboratory.index_dir, generation, in_use=False)
+            told.append(laboratory.ask(question()).status)
+            swing(laboratory.index_dir, generation)
+            told.append(laboratory.ask(question()).status)
+            laboratory.confirm(generation=generation)
+            told.append(laboratory.ask(question()).status)
+        assert told == [200] * 9
+        assert not generation_folder(laboratory.index_dir, 1).exists()
