@@ -82,6 +82,7 @@ TITLES: Mapping[str, Words] = MappingProxyType(
         "perform_settlement": Words("登记和解履行", "Record performance of the settlement"),
         "release_property": Words("登记解除控制", "Record the release of property"),
         "issue_redress_number": Words("发给防错识别码", "Issue a redress number"),
+        "issue_record_code": Words("发给查询本人记录的一次性密码", "Hand out a code for one’s own record"),
         "revoke_redress_number": Words("撤销防错识别码", "Revoke the redress number"),
         "close_task": Words("办结待办", "Close the task"),
         "announce_listing": Words("登记其他公布渠道", "Record a further channel"),

@@ -148,3 +148,14 @@ class TestRedressNumber:
         answered = desk.post(address, key="a" * 16, **sent)
         assert "RDX-" in answered.content.decode(), answered.content.decode()
         assert desk.post(address, key="a" * 16, **sent).status_code == 409
+
+
+class TestRecordCode:
+    def test_is_handed_out_once(self) -> None:
+        number = people.person().documents.get().number
+        desk, address = Desk(people.clerk()), "/court/do/issue_record_code"
+        assert address in desk.text("/court/persons/find")
+        answered = desk.post(address, key="b" * 16, document__type="resident_id", document__number=number)
+        assert answered.status_code == 200
+        assert "shown once" in answered.content.decode()
+        assert number not in answered.content.decode()
