@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms, template
-from django.utils.html import conditional_escape, format_html
-from django.utils.safestring import SafeString
+from django.utils.html import format_html
 
 from pages.fields import Field, fields_of
 from pages.words import Words, is_chinese
@@ -17,9 +16,7 @@ register = template.Library()
 def say(zh: str, en: str, **given: Any) -> str:
     """Return the text in the reader's language; ``{name}`` in it is filled with what was given."""
     text = str(Words(zh, en))
-    if not given:
-        return text
-    return SafeString(text.format(**{key: conditional_escape(value) for key, value in given.items()}))
+    return format_html(text, **given) if given else text
 
 
 @register.filter

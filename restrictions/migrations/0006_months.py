@@ -18,12 +18,12 @@ def partition(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     with schema_editor.connection.cursor() as cursor:
         cursor.execute(f"CREATE TABLE {TABLE}_whole (LIKE {TABLE} INCLUDING ALL) PARTITION BY RANGE (reference)")
         cursor.execute(f"CREATE TABLE {TABLE}_default PARTITION OF {TABLE}_whole DEFAULT")
-        cursor.execute(f"SELECT min(at), max(at) FROM {TABLE}")
+        cursor.execute("SELECT min(at), max(at) FROM restrictions_checkrecord")
         first, last = cursor.fetchone()
         today = datetime.now(UTC)
         for month in _months(first or today, max(last or today, today)):
             _add(cursor, month)
-        cursor.execute(f"INSERT INTO {TABLE}_whole SELECT * FROM {TABLE}")
+        cursor.execute("INSERT INTO restrictions_checkrecord_whole SELECT * FROM restrictions_checkrecord")
         names = {said: name for name, said in _indexes(cursor, TABLE)}
         cursor.execute(f"DROP TABLE {TABLE}")
         cursor.execute(f"ALTER TABLE {TABLE}_whole RENAME TO {TABLE}")
