@@ -15,6 +15,7 @@ from tests.factories import listings, orders, people
 from tests.restrictions.web.standing_by import enrolled
 
 pytestmark = pytest.mark.django_db
+NOT_THERE = uuid.UUID(int=1)
 HOST: dict[str, Any] = {"host": "localhost", "accept-language": "en"}
 
 
@@ -31,7 +32,7 @@ def number_of(person: Person) -> str:
 
 
 class TestEntrance:
-    @pytest.mark.parametrize("address", ["/my-record/", "/my-record/export", f"/my-record/documents/{uuid.UUID(int=1)}"])
+    @pytest.mark.parametrize("address", ["/my-record/", "/my-record/export", f"/my-record/documents/{NOT_THERE}"])
     def test_is_where_strangers_are_led(self, client: Client, address: str) -> None:
         assert client.get(address, headers=HOST)["Location"] == "/my-record/code"
 
