@@ -3,6 +3,7 @@
 import uuid
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
 
 from blacklist.law.refusals import Refusal
@@ -61,7 +62,7 @@ def _heed(count: UseCount, finding: Finding, *, at: datetime) -> bool:
         )
         if alarm.state == UseAlarmState.OPEN:
             alarm.part, alarm.whole = finding.part, finding.whole
-            if finding.is_hard and institution.state == InstitutionState.ACTIVE:
+            if finding.is_hard and settings.LIVEMODE and institution.state == InstitutionState.ACTIVE:
                 alarm.suspended_at = at
                 institutions.suspend(institution, by=SYSTEM, note=f"{finding.kind}: {finding.part}/{finding.whole}")
             alarm.save(update_fields=["part", "whole", "suspended_at"])

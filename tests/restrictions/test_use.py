@@ -24,6 +24,12 @@ HOUR = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
 BY = Actor("president01", "7")
 
 
+@pytest.fixture(autouse=True)
+def mandate(settings: Any) -> None:
+    """In a demonstration nobody is suspended by rule."""
+    settings.LIVEMODE = True
+
+
 def record(institution: Institution, **changes: Any) -> Record:
     fields: dict[str, Any] = {
         "reference": uuid.uuid4().bytes,
@@ -140,6 +146,14 @@ class TestWatch:
         assert (alarm.kind, alarm.part, alarm.whole, alarm.state) == ("hits", 300, 1000, "open")
         institution.refresh_from_db()
         assert (institution.state, alarm.suspended_at) == ("active", None)
+
+    def test_suspends_nobody_in_a_demonstration(self, settings: Any) -> None:
+        settings.LIVEMODE = False
+        institution = factory.enrolled()
+        counted(institution, answered=1000, sequential=900)
+        assert alarms.watch(at=AT) == 1
+        institution.refresh_from_db()
+        assert (institution.state, UseAlarm.objects.get().suspended_at) == ("active", None)
 
     def test_suspends_above_the_hard_threshold(self) -> None:
         institution = factory.enrolled()

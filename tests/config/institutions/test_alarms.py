@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 
 def raised() -> UseAlarm:
-    """Return an alarm that has suspended its institution."""
+    """Return an alarm about an institution."""
     UseCount.objects.create(institution=factory.enrolled(), hour=AT, answered=1000, sequential=900)
     alarms.watch(at=AT)
     return UseAlarm.objects.latest("raised_at")
