@@ -10,9 +10,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from restrictions.check.filing import records
-from restrictions.check.index import Index, View, current_generation, generation_folder
+from restrictions.check.index import Index, IndexWriter, View, current_generation, generation_folder
 from restrictions.check.keys import Keys, read_secret
-from restrictions.follower import rebuild
+from restrictions.follower import PAGE_ENTRIES, Sources, advance, rebuild
 
 Pair = tuple[bytes, bytes]
 COMPARED = ("keys", "standings", "courts", "institutions", "credentials", "redress")
@@ -30,12 +30,14 @@ class Command(BaseCommand):
             keys = Keys(read_secret(settings.KEYS_DIR / "check.key"))
             rebuild(root, keys, told=lambda version, head: None)
             fresh = generation_folder(root, current_generation(root) or 0)
-            self._compare(generation_folder(settings.INDEX_DIR, generation), fresh)
+            self._compare(generation_folder(settings.INDEX_DIR, generation), fresh, keys)
 
-    def _compare(self, used: Path, fresh: Path) -> None:
-        with Index(used) as ours, Index(fresh) as theirs, ours.reading() as mine, theirs.reading() as true:
-            found = first_difference(mine, true)
-            position, replayed = mine.position(), true.position()
+    def _compare(self, used: Path, fresh: Path, keys: Keys) -> None:
+        with Index(used) as ours, ours.reading() as mine:
+            position = mine.position()
+            _follow(fresh, position.list_version, keys)
+            with Index(fresh) as theirs, theirs.reading() as true:
+                found, replayed = first_difference(mine, true), true.position()
         if position.list_version != replayed.list_version:
             self.stderr.write(
                 f"compared version {position.list_version} with {replayed.list_version}: acts came between"
@@ -43,6 +45,15 @@ class Command(BaseCommand):
         if found:
             raise CommandError(found)
         self.stdout.write(f"index and register agree at list version {replayed.list_version}")
+
+
+def _follow(fresh: Path, version: int, keys: Keys) -> None:
+    """Let the throw-away index follow to the version that the one in use has reached meanwhile."""
+    with IndexWriter(fresh) as writer:
+        reached = writer.position()
+        while reached.list_version < version:
+            left = version - reached.list_version  # versions have no gaps
+            _, reached = advance(writer, reached, keys=keys, sources=Sources(), limit=min(left, PAGE_ENTRIES))
 
 
 def first_difference(mine: View, true: View) -> str | None:

@@ -12,6 +12,7 @@ from restrictions.check.index import IndexWriter, current_generation, generation
 from restrictions.check.keys import Keys, read_secret
 from restrictions.check.standing import Standing
 from restrictions.follower import Follower, rebuild
+from restrictions.management.commands import verify_index
 from tests.factories import listings, orders
 from tests.restrictions.check.laboratory import on_file, order
 
@@ -52,6 +53,18 @@ class TestVerifyIndex:
     def test_agrees_with_one_that_was_loaded(self, tmp_path: Path, settings: Any) -> None:
         rebuild(tmp_path, Keys(read_secret(settings.KEYS_DIR / "check.key")), told=lambda version, head: None)
         assert current_generation(tmp_path) == 2
+        assert "index and register agree" in verified()
+
+    def test_agrees_when_acts_come_between(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        def meanwhile(root: Path, keys: Keys, **told: Any) -> None:
+            rebuild(root, keys, **told)
+            orders.in_force()
+            follower = Follower(tmp_path, keys)
+            while follower.step(limit=3):
+                pass
+            follower.close()
+
+        monkeypatch.setattr(verify_index, "rebuild", meanwhile)
         assert "index and register agree" in verified()
 
     def test_names_a_subject_whose_measures_differ(self, tmp_path: Path, listing: Listing) -> None:
