@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from blacklist import selectors
 from blacklist.law.exemptions import ExemptionState
@@ -98,13 +98,11 @@ class OwnRecord:
 def own_record(person_id: uuid.UUID) -> OwnRecord:
     """Return what the register shows of this person to that person."""
     person = Person.objects.get(pk=person_id)
-    listings = Listing.objects.filter(debtor=person, served_on__isnull=False).select_related("case__court")
-    restrictions = RestrictedPerson.objects.filter(person=person, served_on__isnull=False)
-    restrictions = restrictions.select_related("order__case__court")
+    listings = _listings(person_id).select_related("case__court")
+    restrictions = _restrictions(person_id).select_related("order__case__court")
     measures = [*map(_of_listing, listings), *map(_of_order, restrictions)]
     exemptions = Exemption.objects.filter(person=person, state=ExemptionState.APPROVED).order_by("from_on")
-    about = Q(person=person) | Q(person__isnull=True, measure_id__in=[measure.id for measure in measures])
-    documents = IssuedDocument.objects.filter(about).order_by("-issued_at")
+    documents = _documents(person_id).order_by("-issued_at")
     accesses = selectors.accesses_of(person_id).order_by("-at")[:200]
     return OwnRecord(
         name=person.name,
@@ -158,6 +156,20 @@ def _measure(
 
 def own_document(person_id: uuid.UUID, document_id: uuid.UUID) -> bytes | None:
     """Return the PDF of a document that the person may see, or None."""
-    if all(row.id != document_id for row in own_record(person_id).documents):
-        return None
-    return made(IssuedDocument.objects.get(pk=document_id))
+    document = _documents(person_id).filter(pk=document_id).first()
+    return None if document is None else made(document)
+
+
+def _listings(person_id: uuid.UUID) -> QuerySet[Listing]:
+    return Listing.objects.filter(debtor=person_id, served_on__isnull=False)
+
+
+def _restrictions(person_id: uuid.UUID) -> QuerySet[RestrictedPerson]:
+    return RestrictedPerson.objects.filter(person=person_id, served_on__isnull=False)
+
+
+def _documents(person_id: uuid.UUID) -> QuerySet[IssuedDocument]:
+    """Return what was addressed to the person, or to nobody in particular about a measure that was served on them."""
+    measures = Q(measure_id__in=_listings(person_id).values("pk"))
+    measures |= Q(measure_id__in=_restrictions(person_id).values("order"))
+    return IssuedDocument.objects.filter(Q(person=person_id) | (Q(person__isnull=True) & measures))

@@ -18,6 +18,7 @@ from blacklist.services import officers
 from blacklist.services.officers import Enrolled
 from blacklist.web.forms import Form
 from blacklist.web.staff import HEADERS
+from pages.headers import with_headers
 
 
 @method_decorator(sensitive_post_parameters(), name="dispatch")
@@ -44,10 +45,7 @@ class Invitation(View):
 
 def _shown(request: HttpRequest, form: Form, *, accepted: Enrolled | None = None, code: int = 200) -> HttpResponse:
     shown = {"form": form, "accepted": accepted, "picture": _picture(accepted) if accepted else ""}
-    response = render(request, "court/invitation.html", shown, status=code)
-    for name, value in HEADERS.items():
-        response[name] = value
-    return response
+    return with_headers(render(request, "court/invitation.html", shown, status=code), HEADERS)
 
 
 def _picture(accepted: Enrolled) -> str:

@@ -22,6 +22,7 @@ from blacklist.services.relation import holds
 from blacklist.services.sessions import find_session
 from blacklist.web import keeping, refusals
 from blacklist.web.navigation import entries
+from pages.headers import with_headers
 
 COOKIE, COOKIE_PATH = "officer", "/court/"
 HEADERS = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex, nofollow, noarchive"}
@@ -50,9 +51,7 @@ class Staff(View):
             response = cast(HttpResponse, super().dispatch(request, *args, **kwargs))
         except Refusal as refusal:
             response = self.refused(refusal)
-        for name, value in HEADERS.items():
-            response[name] = value
-        return response
+        return with_headers(response, HEADERS)
 
     @property
     def officer(self) -> Officer:
@@ -137,10 +136,7 @@ def _sign_in_page(
     request: HttpRequest, *, then: str, kept: str = "", username: str = "", is_wrong: bool = False
 ) -> HttpResponse:
     shown = {"then": then, "kept": kept, "username": username, "is_wrong": is_wrong}
-    response = render(request, "court/sign_in.html", shown, status=403 if is_wrong else 200)
-    for name, value in HEADERS.items():
-        response[name] = value
-    return response
+    return with_headers(render(request, "court/sign_in.html", shown, status=403 if is_wrong else 200), HEADERS)
 
 
 def _inside(then: str) -> str:

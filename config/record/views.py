@@ -16,13 +16,13 @@ from blacklist.own_record import OwnRecord, own_document, own_record
 from blacklist.services import record_codes
 from config.record.words import shown
 from pages.fields import Field
+from pages.headers import PRIVATE, with_headers
 from pages.words import Words
 from restrictions import selectors as checks
 
 KEY = "record"
 STAYS = timedelta(minutes=30)
 MOST_CHECKS = 200
-HEADERS = {"Cache-Control": "no-store", "Referrer-Policy": "same-origin"}
 NOBODY = OwnRecord("", (), (), (), ())
 
 
@@ -59,7 +59,7 @@ def _entrance(request: HttpRequest, *errors: Words) -> HttpResponse:
         width=20,
         attributes={"autocomplete": "off", "autocapitalize": "characters"},
     )
-    return _sent(render(request, "record/code.html", {"fields": [code]}, status=422 if errors else 200))
+    return with_headers(render(request, "record/code.html", {"fields": [code]}, status=422 if errors else 200), PRIVATE)
 
 
 class OwnView(View):
@@ -92,7 +92,7 @@ class Mine(OwnView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show what is recorded, why, by whom, until when, what ends it, and who asked."""
-        return _sent(render(request, "record/mine.html", shown(self.record, self.asked)))
+        return with_headers(render(request, "record/mine.html", shown(self.record, self.asked)), PRIVATE)
 
 
 class Export(OwnView):
@@ -103,7 +103,7 @@ class Export(OwnView):
         content = {"record": asdict(self.record), "checks": [asdict(row) for row in self.asked]}
         response = JsonResponse(content, json_dumps_params={"ensure_ascii": False, "indent": 2})
         response["Content-Disposition"] = 'attachment; filename="my-record.json"'
-        return _sent(response)
+        return with_headers(response, PRIVATE)
 
 
 class Document(OwnView):
@@ -117,7 +117,7 @@ class Document(OwnView):
         response = HttpResponse(pdf, content_type="application/pdf")
         response["Content-Disposition"] = f'attachment; filename="{document_id}.pdf"'
         response["X-Content-Type-Options"] = "nosniff"
-        return _sent(response)
+        return with_headers(response, PRIVATE)
 
 
 @require_POST
@@ -125,9 +125,3 @@ def leave(request: HttpRequest) -> HttpResponse:
     """Forget who it was."""
     request.session.pop(KEY, None)
     return redirect("record:code")
-
-
-def _sent(response: HttpResponse) -> HttpResponse:
-    for name, value in HEADERS.items():
-        response[name] = value
-    return response

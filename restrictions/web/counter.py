@@ -18,13 +18,13 @@ from blacklist.law.activities import ACTIVITIES
 from blacklist.law.days import legal_day
 from blacklist.law.refusals import Refusal
 from pages.fields import Field, Option
+from pages.headers import PRIVATE, with_headers
 from pages.words import Words
 from restrictions import selectors
 from restrictions.web import desk, entrance, reading
 from restrictions.web.entrance import Counter
 from restrictions.web.words import Said, fault_in_words, said
 
-HEADERS = {"Cache-Control": "no-store", "Referrer-Policy": "same-origin"}
 MOST_LINES = 200
 A_PAGE = 50
 
@@ -54,7 +54,17 @@ class CounterView(View):
     def page(self, name: str, shown: Mapping[str, Any], *, code: int = 200) -> HttpResponse:
         """Render one of the counter's pages."""
         given = {"institution": self.counter.credential.institution, **shown}
-        return _sent(render(self.request, f"counter/{name}.html", given, status=code))
+        return with_headers(render(self.request, f"counter/{name}.html", given, status=code), PRIVATE)
+
+    def ask(self, typed: Mapping[str, str]) -> dict[str, Any] | desk.Fault:
+        """Return the answer to what was typed, kept for the pages that show it, or why there is none."""
+        try:
+            told = desk.ask(self.counter.secret, _question(typed))
+        except Refusal as refusal:
+            return desk.Fault(refusal.code, refusal.pointer or "", refusal.detail)
+        if not isinstance(told, desk.Fault):
+            entrance.keep(self.request, told)
+        return told
 
 
 class SignIn(View):
@@ -75,14 +85,8 @@ class SignIn(View):
 
 def _entrance(request: HttpRequest, *, errors: tuple[Words, ...] = ()) -> HttpResponse:
     credential = Field("credential", Words("查询凭证", "Credential"), "password", errors=errors, longest=256)
-    return _sent(render(request, "counter/sign_in.html", {"fields": [credential]}, status=422 if errors else 200))
-
-
-def _sent(page: HttpResponse) -> HttpResponse:
-    """Let no copy of a page be kept, and no other site know where its reader was."""
-    for name, value in HEADERS.items():
-        page[name] = value
-    return page
+    page = render(request, "counter/sign_in.html", {"fields": [credential]}, status=422 if errors else 200)
+    return with_headers(page, PRIVATE)
 
 
 @require_POST
@@ -102,15 +106,10 @@ class Ask(CounterView):
     def post(self, request: HttpRequest) -> HttpResponse:
         """Ask, and lead to the answer; or show what to mend, with everything typed still there."""
         typed = {name: request.POST.get(name, "").strip() for name in _FIELDS}
-        if len(self.counter.activities) == 1:
-            typed["activity"] = self.counter.activities[0].code
-        try:
-            told = desk.ask(self.counter.secret, _question(typed))
-        except Refusal as refusal:
-            told = desk.Fault(refusal.code, refusal.pointer or "", refusal.detail)
+        typed["activity"] = self.counter.only_activity or typed["activity"]
+        told = self.ask(typed)
         if isinstance(told, desk.Fault):
             return self._form(typed, fault=told)
-        entrance.keep(request, told)
         request.session["counter-activity"] = typed["activity"]
         return redirect("counter:answer", reference=uuid.UUID(told["reference"]))
 
@@ -159,7 +158,7 @@ class Many(CounterView):
         """Ask about each line in turn."""
         typed = {name: request.POST.get(name, "") for name in ("people", "activity")}
         lines = [line.strip() for line in typed["people"].splitlines() if line.strip()]
-        activity = self.counter.activities[0].code if len(self.counter.activities) == 1 else typed["activity"]
+        activity = self.counter.only_activity or typed["activity"]
         errors = _list_errors(lines, activity)
         if errors:
             return self._form(typed, errors)
@@ -169,13 +168,9 @@ class Many(CounterView):
         )
 
     def _row(self, line: str, activity: str) -> tuple[Said | None, object, uuid.UUID | None]:
-        try:
-            told = desk.ask(self.counter.secret, _question({"person": line, "activity": activity}))
-        except Refusal as refusal:
-            told = desk.Fault(refusal.code, refusal.pointer or "", refusal.detail)
+        told = self.ask({"person": line, "activity": activity})
         if isinstance(told, desk.Fault):
             return None, fault_in_words(told.code), None
-        entrance.keep(self.request, told)
         return said(told), told["decision"], uuid.UUID(told["reference"])
 
     def _fields(self, typed: Mapping[str, str], errors: Mapping[str, tuple[Words, ...]]) -> list[Field]:
@@ -296,7 +291,7 @@ def _fields(counter: Counter, typed: Mapping[str, str], errors: Mapping[str, tup
 
 def _activity_field(counter: Counter, typed: Mapping[str, str], errors: Mapping[str, tuple[Words, ...]]) -> list[Field]:
     """Return the choice of what is sold; none where there is but one."""
-    if len(counter.activities) == 1:
+    if counter.only_activity:
         return []
     options = tuple(Option(row.code, Words(row.zh, row.en)) for row in counter.activities)
     chosen = (typed["activity"],) if typed.get("activity") else ()

@@ -36,6 +36,12 @@ class Counter:
         covered = {*self.credential.activities} & {*self.credential.institution.activities}
         return [activity for code, activity in ACTIVITIES.items() if code in covered]
 
+    @property
+    def only_activity(self) -> str:
+        """Return the code of what is asked about here where there is no choice, else nothing."""
+        found = self.activities
+        return found[0].code if len(found) == 1 else ""
+
 
 def sign_in(request: HttpRequest, secret: str) -> bool:
     """Let a counter in by its credential; say whether it is a good one."""
