@@ -19,6 +19,7 @@ def _lines(demo: Mapping[str, Any], demonstration: Path, base_url: str) -> Itera
     yield f"Ready at {base_url} - a demonstration with invented people, not for production."
     yield f"  checks         POST {base_url}/v1/checks"
     yield f"  acts of court  POST {base_url}/court/v1/session"
+    yield f"  workbench      {base_url}/court/"
     yield f"  counter        {base_url}/counter/  (sign in with a credential of the demonstration)"
     yield f"  admin          {base_url}/admin/"
     if demo:
