@@ -21,7 +21,7 @@ from restrictions.check.gate import credential_digest
 from restrictions.check.index import Court, Credential, IndexWriter, Institution, generation_folder, swing
 from restrictions.check.keys import Keys
 from restrictions.check.lease import FILE_NAME, Lease, LeaseFile, boottime_ns, current_boot_id
-from restrictions.check.loading import Files, arrange, load
+from restrictions.check.loading import Files, load
 from restrictions.compiling import compile_standing
 from restrictions.follower import PAGE_ENTRIES
 
@@ -41,7 +41,7 @@ def fill(home: Path, subjects: int, *, processes: int = 1) -> int:
     _file_all(scratch, subjects)
     with IndexWriter(folder) as writer:
         writer.begin(boot_id=current_boot_id(), keys=Keys(SECRET).seal().digest())
-        load(scratch[0], writer)
+        load(scratch, writer, processes=processes)
         with writer.writing() as changes:
             changes.put_court(COURT_CODE, Court("示范第一人民法院", "000-00000000"))
             changes.put_institution(b"i" * 16, Institution(_EVERYTHING, False))
@@ -57,13 +57,11 @@ def fill(home: Path, subjects: int, *, processes: int = 1) -> int:
 
 
 def _file_all(scratch: list[Path], subjects: int) -> None:
-    """File all subjects and arrange them, a share in each process."""
+    """File all subjects, a share in each process."""
     of = len(scratch)
     with ProcessPoolExecutor(of, multiprocessing.get_context("spawn")) as pool:
         for filed in [pool.submit(_file, folder, subjects, share, of) for share, folder in enumerate(scratch)]:
             filed.result()
-        for arranged in [pool.submit(arrange, scratch, share=share, of=of) for share in range(of)]:
-            arranged.result()
 
 
 def _file(folder: Path, subjects: int, share: int, of: int) -> None:

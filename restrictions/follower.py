@@ -244,8 +244,7 @@ def _load(writer: IndexWriter, keys: Keys, sources: Sources) -> Position:
             if compiled.measures:
                 files.put(published.subject_id.bytes, compiled)
     files.close()
-    loading.arrange([scratch])
-    loading.load(scratch, writer)
+    loading.load([scratch], writer)
     scratch.rmdir()
     sources.heed(whole.notices)
     with writer.writing() as changes:

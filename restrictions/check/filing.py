@@ -1,19 +1,23 @@
 """How subjects are filed: small enough for ten million of them, and one read a key.
 
-A key leads to its bucket, the first 22 bits of the digest. A bucket is a row of 16-byte entries in order: 80 bits more
-of the key, and the subject's handle. The handle, the last six bytes of the subject's id, leads to its records: nearly
-always one. A record repeats the rest of the id and the beginning of each of the subject's keys. So a handle that two
-subjects share is noticed, and a changed standing takes its old keys along. LMDB's own 12 bytes for each value are paid
-once a bucket, not once a key.
+A key leads to its bucket, the first 16 to 24 bits of the digest: as many as leave some ten keys in each. A bucket is a
+row of 16-byte entries in order: 80 bits more of the key, and the subject's handle. The handle, the last six bytes of
+the subject's id, leads to its records: nearly always one. A record repeats the rest of the id and the beginning of each
+of the subject's keys. So a handle that two subjects share is noticed, and a changed standing takes its old keys along.
+LMDB's own 14 bytes for each value are paid once a bucket, not once a key.
 """
 
 import struct
-from collections.abc import Collection, Iterable
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 import msgspec
 
 BUCKET_BYTES = 3
+FEWEST_BITS, MOST_BITS = 16, 24
+BITS = 22  # of an index that grows from nothing
+FULL = 16  # keys in a bucket, on average, before one bit more is taken
 HANDLE_BYTES = 6
 ENTRY_BYTES = 16
 PREFIX_BYTES = 5
@@ -21,6 +25,10 @@ KEY_BYTES = 12  # what is kept of a key, its bucket's bits included
 _REST = slice(2, KEY_BYTES)
 _ID_BYTES = 16 - HANDLE_BYTES
 _HEAD = struct.Struct(f"<{_ID_BYTES}sHI")  # the rest of the id, bytes of key prefixes, bytes of the standing
+_ENDS = {
+    bits: tuple((byte >> (MOST_BITS - bits) << (MOST_BITS - bits)).to_bytes() for byte in range(256))
+    for bits in range(FEWEST_BITS, MOST_BITS + 1)
+}  # the third byte of a bucket, by that of its key
 
 
 class Filed(msgspec.Struct, frozen=True, gc=False):
@@ -42,20 +50,30 @@ class Filed(msgspec.Struct, frozen=True, gc=False):
 class Filing:
     """The two databases of an index, buckets and records, in one transaction of it."""
 
-    def __init__(self, transaction: Any, buckets: Any, records: Any) -> None:
+    __slots__ = ("_buckets", "_ends", "_get", "_records", "_txn")
+
+    def __init__(self, transaction: Any, buckets: Any, records: Any, bits: int) -> None:
         self._txn = transaction
+        self._get = transaction.get
         self._buckets = buckets
         self._records = records
+        self._ends = _ENDS[bits]
 
     def find(self, key: bytes) -> list[Filed]:
         """Return what is filed under a key."""
-        bucket = self._read(self._buckets, bucket_of(key))
-        if not bucket or key[2:KEY_BYTES] not in bucket:
+        bucket = self._get(key[:2] + self._ends[key[2]], b"", self._buckets)  # by keyword it takes half as long again
+        if key[_REST] not in bucket:
             return []
         found = []
         for handle in handles(bucket, key):
             found += [filed for filed in self._under(handle) if filed.holds(key)]
         return found
+
+    def entries(self) -> Iterator[tuple[bytes, bytes]]:
+        """Yield what is kept of every key with each handle it leads to, in order."""
+        for bucket, value in self._txn.cursor(self._buckets):
+            for entry in split(value, ENTRY_BYTES):
+                yield bucket[:2] + entry[:-HANDLE_BYTES], entry[-HANDLE_BYTES:]
 
     def filed(self, subject: bytes) -> Filed | None:
         """Return what is filed of a subject."""
@@ -68,7 +86,7 @@ class Filing:
             if before is not None:
                 self._drop_keys(before, handle, others)
             for key in keys:
-                bucket = bucket_of(key)
+                bucket = self._bucket_of(key)
                 self._write(self._buckets, bucket, with_entry(self._read(self._buckets, bucket), entry_of(key, handle)))
         self._write_records(handle, [*others, filed])
 
@@ -90,7 +108,7 @@ class Filing:
         for prefix in split(filed.prefixes, PREFIX_BYTES):
             if any(other.holds(prefix) for other in others):
                 continue  # two subjects share the handle and this key: its one entry is for both
-            bucket = bucket_of(prefix)
+            bucket = self._bucket_of(prefix)
             value = without_entries(self._read(self._buckets, bucket), prefix, handle)
             self._write(self._buckets, bucket, value)
 
@@ -102,8 +120,12 @@ class Filing:
         self._write(self._records, handle, b"".join(map(record_of, in_order)))
 
     def _read(self, database: Any, key: bytes) -> bytes:
-        found: bytes = self._txn.get(key, b"", database)  # by keyword it takes half as long again
+        found: bytes = self._get(key, b"", database)
         return found
+
+    def _bucket_of(self, key: bytes) -> bytes:
+        """Return the bucket of a key, or of a key's prefix."""
+        return key[:2] + self._ends[key[2]]
 
     def _write(self, database: Any, key: bytes, value: bytes) -> None:
         if value:
@@ -116,9 +138,14 @@ def handle_of(subject: bytes) -> bytes:
     return subject[_ID_BYTES:]
 
 
-def bucket_of(key: bytes) -> bytes:
-    """Return the bucket of a key, or of a key's prefix."""
-    return key[:2] + (key[2] & 0xFC).to_bytes()
+def bits_for(keys: int) -> int:
+    """Return how many bits a bucket should have for so many keys."""
+    return next((bits for bits in range(FEWEST_BITS, MOST_BITS) if keys >> bits < FULL), MOST_BITS)
+
+
+def bucket_of(key: bytes, bits: int) -> bytes:
+    """Return the bucket of a key where buckets have so many bits."""
+    return key[:2] + _ENDS[bits][key[2]]
 
 
 def prefixes_of(keys: Iterable[bytes]) -> bytes:
@@ -142,7 +169,11 @@ def handles(bucket: bytes, key: bytes) -> list[bytes]:
 
 
 def with_entry(bucket: bytes, entry: bytes) -> bytes:
-    return b"".join(sorted({*split(bucket, ENTRY_BYTES), entry}))
+    entries = split(bucket, ENTRY_BYTES)
+    at = bisect_left(entries, entry)
+    if entries[at : at + 1] == [entry]:
+        return bucket
+    return bucket[: at * ENTRY_BYTES] + entry + bucket[at * ENTRY_BYTES :]
 
 
 def without_entries(bucket: bytes, prefix: bytes, handle: bytes) -> bytes:

@@ -17,14 +17,14 @@ from typing import Any, Self
 import lmdb
 import msgspec
 
-from restrictions.check import keys
+from restrictions.check import filing, keys
 from restrictions.check.filing import Filed, Filing, prefixes_of
 from restrictions.check.standing import Names, Standing, pack, unpack
 
 MAP_BYTES = 32 << 30  # address space, not disk: room for some hundred million subjects
 MAX_READERS = 512
 SUBJECT_BYTES = 16
-FORMAT = f"6/{keys.VERSION}".encode()
+FORMAT = f"7/{keys.VERSION}".encode()
 POINTER = "current"
 
 _VERSION = struct.Struct("<Q")
@@ -105,12 +105,10 @@ class _Environment:
         opened = {name: self._env.open_db(name.encode(), create=is_writer) for name in _DATABASES}
         self._keys, self._standings, self._courts = (opened[name] for name in _DATABASES[:3])
         self._credentials, self._institutions, self._redress, self._meta = (opened[name] for name in _DATABASES[3:])
-
-    def _read_keys_mark(self) -> bytes | None:
-        """Return what names the keys that the generation was made with."""
         with self._env.begin() as transaction:
-            found: bytes | None = transaction.get(b"keys", db=self._meta)
-            return found
+            bits = transaction.get(b"bits", db=self._meta)
+            self.keys_mark: bytes | None = transaction.get(b"keys", db=self._meta)  # names those of the generation
+        self._bits = int.from_bytes(bits) if bits else filing.BITS
 
     def check_readers(self) -> int:
         """Free the places of readers that were killed; return how many."""
@@ -135,7 +133,7 @@ class View:
     def __init__(self, index: "Index", transaction: Any) -> None:
         self._index = index
         self._txn = transaction
-        self._filing = Filing(transaction, index._keys, index._standings)
+        self._filing = Filing(transaction, index._keys, index._standings, index._bits)
 
     @property
     def keys_mark(self) -> bytes | None:
@@ -178,13 +176,16 @@ class View:
         """Yield every key and value of one database in key order; for `verify_index`."""
         yield from self._txn.cursor(db=getattr(self._index, f"_{database}"))
 
+    def entries(self) -> Iterator[tuple[bytes, bytes]]:
+        """Yield what is kept of every key with each handle it leads to, in order, whatever bits the buckets have."""
+        return self._filing.entries()
+
 
 class Index(_Environment):
     """A generation opened for reading."""
 
     def __init__(self, folder: Path) -> None:
         super().__init__(folder, is_writer=False)
-        self.keys_mark = self._read_keys_mark()
 
     def view(self) -> View:
         """Open a view of the index as it is now."""
@@ -210,7 +211,6 @@ class IndexWriter(_Environment):
     def __init__(self, folder: Path) -> None:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         super().__init__(folder, is_writer=True)
-        self.keys_mark = self._read_keys_mark()
 
     def position(self) -> Position:
         with self._env.begin() as transaction:
@@ -232,6 +232,12 @@ class IndexWriter(_Environment):
                 transaction.put(key, value, db=self._meta)
         self._env.sync(True)
 
+    def lay_out(self, bits: int) -> None:
+        """Give the buckets of an empty index so many bits."""
+        with self._env.begin(write=True) as transaction:
+            transaction.put(b"bits", bits.to_bytes(), db=self._meta)
+        self._bits = bits
+
     def finish(self) -> None:
         """Mark the generation as whole, so that the next start may use it even after a reboot."""
         self._env.sync(True)
@@ -252,7 +258,7 @@ class Changes:
     def __init__(self, writer: IndexWriter, transaction: Any) -> None:
         self._writer = writer
         self._txn = transaction
-        self._filing = Filing(transaction, writer._keys, writer._standings)
+        self._filing = Filing(transaction, writer._keys, writer._standings, writer._bits)
 
     def put_standing(self, subject: bytes, standing: Standing) -> None:
         """Replace all that is known of a subject; without a measure nothing is kept."""

@@ -4,10 +4,16 @@ Whoever files the subjects, one process or several, holds some megabytes and wri
 into the trees one after another would touch a page at random for each key.
 """
 
+import multiprocessing
 import os
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from itertools import groupby
+import struct
+from bisect import bisect_left
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from itertools import islice
+from operator import eq
 from pathlib import Path
 
 from restrictions.check.filing import (
@@ -15,10 +21,11 @@ from restrictions.check.filing import (
     ENTRY_BYTES,
     HANDLE_BYTES,
     KEY_BYTES,
+    MOST_BITS,
+    bits_for,
     bucket_of,
     handle_of,
     record_of,
-    split,
 )
 from restrictions.check.index import IndexWriter, file
 from restrictions.check.standing import Standing
@@ -28,6 +35,9 @@ PARTS = 256  # by the first byte, so that parts in order are in order as a whole
 
 _ROW_BYTES = KEY_BYTES + HANDLE_BYTES
 _LENGTH_BYTES = 4
+_rows = struct.Struct(f"{_ROW_BYTES}s").iter_unpack  # half the time of slices
+
+Pairs = list[tuple[bytes, bytes]]
 
 
 class Files:
@@ -36,75 +46,107 @@ class Files:
     def __init__(self, folder: Path) -> None:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._folder = folder
-        self._held: defaultdict[str, bytearray] = defaultdict(bytearray)
+        self._held = {kind: [bytearray() for _ in range(PARTS)] for kind in ("keys", "records")}
+        self._keys, self._records = self._held.values()
         self._size = 0
 
     def put(self, subject: bytes, standing: Standing) -> None:
         """File a subject; each subject once."""
         handle = handle_of(subject)
         for key in standing.keys:
-            self._hold(f"{key[0]:02x}.keys", key[:KEY_BYTES] + handle)
-        record = record_of(file(subject, standing))
-        self._hold(f"{handle[0]:02x}.records", len(record).to_bytes(_LENGTH_BYTES) + handle + record)
+            self._keys[key[0]] += key[:KEY_BYTES] + handle
+        row = handle + record_of(file(subject, standing))
+        self._records[row[0]] += len(row).to_bytes(_LENGTH_BYTES) + row
+        self._size += len(row) + _ROW_BYTES * len(standing.keys)
         if self._size >= HELD_BYTES:
             self.close()
 
     def close(self) -> None:
         """Write away what is held."""
-        for name, rows in self._held.items():
-            with (self._folder / name).open("ab") as part:
-                part.write(rows)
-        self._held.clear()
+        for kind, parts in self._held.items():
+            for part, rows in enumerate(parts):
+                if rows:
+                    with _part(self._folder, kind, part).open("ab") as written:
+                        written.write(rows)
+                    rows.clear()
         self._size = 0
 
-    def _hold(self, name: str, row: bytes) -> None:
-        self._held[name] += row
-        self._size += len(row)
 
+def load(folders: Sequence[Path], writer: IndexWriter, *, processes: int = 1) -> None:
+    """Append what was filed in some folders to an empty index; their files are gone then.
 
-def arrange(folders: Sequence[Path], *, share: int = 0, of: int = 1) -> None:
-    """Sort what was filed in `folders`, or one `share` `of` several of its parts, for `load` to append."""
-    for part in range(share, PARTS, of):
-        for kind, pairs_of in (("keys", _buckets), ("records", _standings)):
-            rows = b"".join(_taken(folder / f"{part:02x}.{kind}") for folder in folders)
-            with (folders[0] / f"{part:02x}.{kind}.sorted").open("wb") as arranged:
-                for key, value in pairs_of(rows):
-                    arranged.write(len(value).to_bytes(_LENGTH_BYTES) + key + value)
-
-
-def load(folder: Path, writer: IndexWriter) -> None:
-    """Append what was arranged in a folder to an empty index; its files are gone then."""
-    for kind, database, key_bytes in (("keys", "keys", BUCKET_BYTES), ("records", "standings", HANDLE_BYTES)):
-        for part in range(PARTS):
-            rows = _taken(folder / f"{part:02x}.{kind}.sorted")
-            if rows:
+    Several processes sort beside this one, which appends.
+    """
+    filed = sum(path.stat().st_size for folder in folders for path in folder.glob("*.keys"))
+    bits = bits_for(filed // _ROW_BYTES)
+    writer.lay_out(bits)
+    for database, arrange in (
+        ("keys", partial(arrange_keys, folders, bits)),
+        ("standings", partial(arrange_records, folders)),
+    ):
+        for pairs in _each_part(arrange, processes):
+            if pairs:
                 with writer.writing() as changes:
-                    changes.append(database, _pairs(rows, key_bytes))
+                    changes.append(database, pairs)
 
 
-def _taken(path: Path) -> bytes:
-    try:
-        rows = path.read_bytes()
-    except FileNotFoundError:
-        return b""
-    os.unlink(path)
-    return rows
+def _each_part(arrange: Callable[[int], Pairs], processes: int) -> Iterator[Pairs]:
+    """Yield the parts in order, arranged a few ahead when there are processes for it."""
+    if processes == 1:
+        yield from map(arrange, range(PARTS))
+        return
+    with ProcessPoolExecutor(processes, multiprocessing.get_context("spawn")) as pool:
+        waiting = deque(pool.submit(arrange, part) for part in range(2 * processes))
+        for part in range(2 * processes, PARTS):
+            yield waiting.popleft().result()
+            waiting.append(pool.submit(arrange, part))
+        yield from (arranged.result() for arranged in waiting)
 
 
-def _buckets(rows: bytes) -> Iterator[tuple[bytes, bytes]]:
-    for bucket, found in groupby(sorted(set(split(rows, _ROW_BYTES))), bucket_of):
-        yield bucket, b"".join(row[_ROW_BYTES - ENTRY_BYTES :] for row in found)
+def arrange_keys(folders: Iterable[Path], bits: int, part: int) -> Pairs:
+    """Return the buckets of a part."""
+    rows = sorted([row for (row,) in _rows(_taken(folders, "keys", part))])
+    if any(map(eq, rows, islice(rows, 1, None))):  # two subjects share a handle and a key
+        rows = sorted(set(rows))
+    entries = b"".join([row[_ROW_BYTES - ENTRY_BYTES :] for row in rows])
+    found, begins = [], 0
+    while begins < len(rows):
+        bucket = bucket_of(rows[begins], bits)
+        ends = bisect_left(rows, _behind(bucket, bits), begins)
+        found.append((bucket, entries[begins * ENTRY_BYTES : ends * ENTRY_BYTES]))
+        begins = ends
+    return found
 
 
-def _standings(rows: bytes) -> Iterator[tuple[bytes, bytes]]:
-    for handle, found in groupby(sorted(_pairs(rows, HANDLE_BYTES)), lambda row: row[0]):
-        yield handle, b"".join(record for _, record in found)
+def _behind(bucket: bytes, bits: int) -> bytes:
+    """Return what all keys of a bucket, and of those before it, are smaller than."""
+    following = int.from_bytes(bucket) + (1 << (MOST_BITS - bits))
+    return following.to_bytes(BUCKET_BYTES) if following >> MOST_BITS == 0 else b"\xff" * (_ROW_BYTES + 1)
 
 
-def _pairs(rows: bytes, key_bytes: int) -> Iterator[tuple[bytes, bytes]]:
-    at = 0
-    while at < len(rows):
+def arrange_records(folders: Iterable[Path], part: int) -> Pairs:
+    """Return the records of a part under their handles."""
+    rows, filed, at = [], _taken(folders, "records", part), 0
+    while at < len(filed):
         begins = at + _LENGTH_BYTES
-        middle = begins + key_bytes
-        at = middle + int.from_bytes(rows[at:begins])
-        yield rows[begins:middle], rows[middle:at]
+        at = begins + int.from_bytes(filed[at:begins])
+        rows.append(filed[begins:at])
+    found: dict[bytes, bytes] = {}
+    for row in sorted(rows):
+        handle = row[:HANDLE_BYTES]
+        found[handle] = found.get(handle, b"") + row[HANDLE_BYTES:]
+    return list(found.items())
+
+
+def _taken(folders: Iterable[Path], kind: str, part: int) -> bytes:
+    """Return what was filed of a part; its files are gone then."""
+    taken = []
+    for path in (_part(folder, kind, part) for folder in folders):
+        if path.exists():
+            taken.append(path.read_bytes())
+            os.unlink(path)
+    return b"".join(taken)
+
+
+def _part(folder: Path, kind: str, part: int) -> Path:
+    return folder / f"{part:02x}.{kind}"

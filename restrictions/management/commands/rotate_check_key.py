@@ -9,7 +9,6 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from restrictions.check import filing
 from restrictions.check.index import Index, View, current_generation, generation_folder
 from restrictions.check.keys import CURRENT, NEXT, Keys, read_secret
 from restrictions.follower import rebuild
@@ -46,16 +45,7 @@ class Command(BaseCommand):
 
 def left_over(old: View, new: View) -> int:
     """Return how many index keys of the old generation the new one holds still."""
-    return len(set(_entries(old)) & set(_entries(new)))
-
-
-def _entries(view: View) -> list[bytes]:
-    """Return what is kept of each key, its bucket first and without the subject's handle."""
-    return [
-        bucket + entry[: -filing.HANDLE_BYTES]
-        for bucket, value in view.pairs("keys")
-        for entry in filing.split(value, filing.ENTRY_BYTES)
-    ]
+    return len({key for key, _ in old.entries()} & {key for key, _ in new.entries()})
 
 
 def _make(path: Path) -> None:

@@ -58,9 +58,13 @@ class TestHandle:
 
 
 class TestBucket:
-    def test_is_the_first_22_bits(self) -> None:
-        assert filing.bucket_of(b"\x01\x02\xff\xff") == b"\x01\x02\xfc"
-        assert filing.bucket_of(KEY) == filing.bucket_of(KEY[: filing.PREFIX_BYTES])
+    def test_is_the_first_bits(self) -> None:
+        for bits, third in ((16, 0x00), (17, 0x80), (22, 0xFC), (24, 0xFF)):
+            assert filing.bucket_of(b"\x01\x02\xff\xff", bits) == bytes((1, 2, third))
+        assert filing.bucket_of(KEY, 22) == filing.bucket_of(KEY[: filing.PREFIX_BYTES], 22)
+
+    def test_has_as_many_as_leave_some_ten_keys_in_each(self) -> None:
+        assert [filing.bits_for(keys) for keys in (0, 520_000, 5_200_000, 52_000_000, 10**12)] == [16, 16, 19, 22, 24]
 
     def test_holds_keys_that_differ_only_behind_it(self, writer: IndexWriter) -> None:
         near = KEY[:11] + b"\xff" + KEY[12:]
@@ -73,7 +77,7 @@ class TestBucket:
         put(writer, SUBJECT, filed(OTHER_KEY))
         writer.close()
         with Index(writer.folder) as index, index.reading() as view:
-            assert [bucket for bucket, _ in view.pairs("keys")] == [filing.bucket_of(OTHER_KEY)]
+            assert [bucket for bucket, _ in view.pairs("keys")] == [filing.bucket_of(OTHER_KEY, filing.BITS)]
 
     @given(st.lists(st.tuples(st.binary(min_size=16, max_size=16), st.binary(min_size=6, max_size=6)), max_size=30))
     def test_gives_back_every_handle_filed_under_a_key(self, pairs: list[tuple[bytes, bytes]]) -> None:

@@ -1,13 +1,14 @@
-"""An index that was loaded in parts is, byte for byte, the one that would have grown subject by subject."""
+"""An index that was loaded in parts holds, byte for byte, what one that has grown subject by subject does."""
 
 import random
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from restrictions.check import loading
 from restrictions.check.index import Index, IndexWriter
-from restrictions.check.loading import Files, arrange, load
+from restrictions.check.loading import Files, load
 from restrictions.check.standing import Names, Standing
 from tests.restrictions.check.laboratory import order
 
@@ -30,23 +31,21 @@ def grown(folder: Path) -> Path:
     return folder
 
 
-def loaded(folder: Path, *shares: list[tuple[bytes, Standing]]) -> Path:
+def loaded(folder: Path, *shares: list[tuple[bytes, Standing]], processes: int = 1) -> Path:
     scratch = [folder / f"scratch-{number}" for number in range(len(shares))]
     for share, files in zip(shares, map(Files, scratch), strict=True):
         for subject, standing in share:
             files.put(subject, standing)
         files.close()
-    for number in (0, 1):
-        arrange(scratch, share=number, of=2)
     with IndexWriter(folder) as writer:
-        load(scratch[0], writer)
+        load(scratch, writer, processes=processes)
     assert not any(list(each.iterdir()) for each in scratch)
     return folder
 
 
 def pairs(folder: Path) -> list[list[tuple[bytes, bytes]]]:
     with Index(folder) as index, index.reading() as view:
-        return [list(view.pairs(database)) for database in ("keys", "standings")]
+        return [list(view.entries()), list(view.pairs("standings"))]
 
 
 class TestLoad:
@@ -56,6 +55,21 @@ class TestLoad:
     def test_joins_what_several_processes_filed(self, tmp_path: Path) -> None:
         shares = SUBJECTS[::3], SUBJECTS[1::3], SUBJECTS[2::3]
         assert pairs(loaded(tmp_path / "loaded", *shares)) == pairs(grown(tmp_path / "grown"))
+
+    def test_sorts_in_several_processes(self, tmp_path: Path) -> None:
+        taken = pairs(loaded(tmp_path / "loaded", SUBJECTS, processes=2))
+        assert taken == pairs(grown(tmp_path / "grown"))
+
+    def test_gives_buckets_as_many_bits_as_they_need(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """One key a bucket, so that its bits matter; the last of all buckets too."""
+        monkeypatch.setattr(loading, "bits_for", lambda keys: 17)
+        subjects = [*SUBJECTS, (b"the-last-subject", replace(SUBJECTS[0][1], keys=(b"\xff" * 16,)))]
+        folder = loaded(tmp_path / "loaded", subjects)
+        with Index(folder) as index, index.reading() as view:
+            assert {bucket[2] & 0x7F for bucket, _ in view.pairs("keys")} == {0}
+            for subject, standing in subjects:
+                for key in standing.keys:
+                    assert subject in [found for found, _ in view.find(key)]
 
     def test_holds_no_more_than_it_may(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(loading, "HELD_BYTES", 1000)

@@ -69,7 +69,7 @@ class TestVerifyIndex:
 
     def test_names_a_subject_whose_measures_differ(self, tmp_path: Path, listing: Listing) -> None:
         put(tmp_path, listing.debtor_id.bytes, on_file(order("flight.first")))
-        with pytest.raises(CommandError, match=r"keys [0-9a-f]{6} differs"):
+        with pytest.raises(CommandError, match=r"keys [0-9a-f]{24} differs"):
             verified()
 
     def test_names_a_subject_that_is_one_too_many(self, tmp_path: Path) -> None:
