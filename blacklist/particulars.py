@@ -17,7 +17,7 @@ from blacklist.law.particulars import (
     without_numbers,
 )
 from blacklist.law.refusals import Refusal
-from blacklist.models import Capacity, Listing, PersonKind, RestrictedPerson
+from blacklist.models import Capacity, Listing, Person, PersonKind, RestrictedPerson
 
 
 def published(listing: Listing, *, on: date) -> Published:
@@ -30,12 +30,11 @@ def published(listing: Listing, *, on: date) -> Published:
     case, debtor = listing.case, listing.debtor
     basis = case.basis_documents.order_by("pk").first()
     is_natural, birth_date = debtor.kind == PersonKind.NATURAL, debtor.birth_date
-    documents = [Document(row.type, row.number, row.issuer or None) for row in debtor.documents.order_by("use", "pk")]
     return Published(
         name=debtor.name,
         sex=(debtor.sex or None) if is_natural else None,
         age=age_on(birth_date, on) if birth_date else None,
-        masked_number=published_number(documents),
+        masked_number=published_number(documents_of(debtor)),
         legal_representative=None if is_natural else _legal_representative(listing),
         court=case.court.name,
         province=province_of(case.court_id),
@@ -48,6 +47,11 @@ def published(listing: Listing, *, on: date) -> Published:
         conduct=conduct_of(listing.grounds),
         published_on=listing.published_on,
     )
+
+
+def documents_of(person: Person) -> list[Document]:
+    """Return a person's documents, those used now first."""
+    return [Document(row.type, row.number, row.issuer or None) for row in person.documents.order_by("use", "pk")]
 
 
 def _performance(listing: Listing) -> str | None:

@@ -5,6 +5,7 @@ from django.urls import include, path
 from django.views.generic import TemplateView
 
 from config.openapi import published
+from config.public_list.mandate import is_open
 from pages.language import choose
 from restrictions.api.tokens import Keys, Token
 
@@ -16,10 +17,12 @@ urlpatterns = [
     path("oauth2/token", Token.as_view(), name="token"),
     path(".well-known/jwks.json", Keys.as_view(), name="token-keys"),
     path("my-record/", include("config.record.urls")),
+    path("public-list/", include("config.public_list.urls")),
     path("counter/", include("restrictions.web.urls")),
     path("admin/", admin.site.urls),
     path("openapi.json", published, name="openapi"),
-    path("", TemplateView.as_view(template_name="home.html"), name="home"),
+    path("", TemplateView.as_view(template_name="home.html", extra_context={"has_public_list": is_open}), name="home"),
+    path("robots.txt", TemplateView.as_view(template_name="robots.txt", content_type="text/plain"), name="robots"),
     path("redress", TemplateView.as_view(template_name="redress.html"), name="redress"),
     path("language/<str:language>", choose, name="language"),
 ]

@@ -61,11 +61,16 @@ def conduct_of(grounds: Iterable[int]) -> str:
     return "；".join(GROUNDS[number].zh for number in sorted(grounds))
 
 
-def published_number(documents: Iterable[Document]) -> str:
-    """Return the number that is published, masked: of several the citizen's or the unit's own, else the first."""
+def published_document(documents: Iterable[Document]) -> Document:
+    """Return the document whose number is published: of several the citizen's or the unit's own, else the first."""
     known = list(documents)
     own = [document for document in known if document.is_citizen_number or document.type == "credit_code"]
-    return (own or known)[0].masked
+    return (own or known)[0]
+
+
+def published_number(documents: Iterable[Document]) -> str:
+    """Return the number that is published, masked."""
+    return published_document(documents).masked
 
 
 def without_numbers(text: str) -> str:

@@ -19,6 +19,9 @@ IMPORTS_DIR = RESTRICTION_HOME / "imports"
 # Document reference of the mandate, e.g. "最高法函〔2026〕1号". Empty: demonstration, livemode false.
 LEGAL_MANDATE = env.str("RESTRICTION_MANDATE", default="")
 LIVEMODE = bool(LEGAL_MANDATE)
+# By which document the Supreme People's Court lets this deployment mirror its database of listings (L7). Empty: no
+# public list but in a demonstration.
+MIRROR_MANDATE = env.str("RESTRICTION_MIRROR_MANDATE", default="")
 
 # --- The check node --------------------------------------------------------------------------------
 LEASE_SECONDS = env.float("RESTRICTIONS_LEASE_SECONDS", default=10.0)
