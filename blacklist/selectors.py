@@ -50,6 +50,7 @@ from blacklist.models import (
     RestrictedPerson,
     Settlement,
     Task,
+    TransferState,
 )
 from blacklist.models.extension import PENDING_EXTENSION_STATES
 from blacklist.models.listing import LISTED, RUNNING_LISTING_STATES
@@ -341,6 +342,13 @@ def transfers_of(officer: Officer) -> QuerySet[CaseTransfer]:
     courts = courts_read_by(officer)
     rows = CaseTransfer.objects.filter(Q(from_court__in=courts) | Q(to_court__in=courts))
     return rows.select_related("case", "proposed_by", "accepted_by")
+
+
+def cases_offered_to(officer: Officer) -> QuerySet[EnforcementCase]:
+    """Return the cases that another court hands over to the officer's own, and that nobody has accepted yet."""
+    offered = CaseTransfer.objects.filter(to_court_id=officer.court_id, state=TransferState.PROPOSED)
+    rows = EnforcementCase.objects.filter(pk__in=offered.values("case"))
+    return rows.prefetch_related("basis_documents", "parties__person__documents")
 
 
 def delegations_of(officer: Officer) -> QuerySet[Delegation]:

@@ -5,7 +5,6 @@ shown anew, with the difference and with all that was typed. What is typed is ke
 """
 
 import json
-import re
 import uuid
 from collections.abc import Mapping
 from functools import cached_property, partial
@@ -18,30 +17,36 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from rest_framework.exceptions import ValidationError
 
-from blacklist.api.acts import KEY_FORM, body_of
-from blacklist.api.preconditions import RECORDS, require_version
+from blacklist import selectors
+from blacklist.api.acts import body_of
+from blacklist.api.preconditions import RECORDS, Records, require_version
 from blacklist.api.views import checked
 from blacklist.law.refusals import Refusal
-from blacklist.sealing import blind
+from blacklist.models import Task, TaskKind
 from blacklist.services import drafts, sessions
-from blacklist.services.idempotency import Answer, Asked, once
+from blacklist.services.idempotency import Answer, once
 from blacklist.versions import version_of
 from blacklist.web import choosing, keeping
 from blacklist.web.acts import PAGES, ActPage
+from blacklist.web.desk import title_of
 from blacklist.web.forms import Form
+from blacklist.web.inbox import REPORTS
 from blacklist.web.particulars import rows
 from blacklist.web.places import address_of
+from blacklist.web.sending import asked_on
 from blacklist.web.staff import Staff
+from pages.fields import Field
 from pages.words import Words
 
-_is_key = re.compile(KEY_FORM).fullmatch
-
 SIGNATURES = frozenset({"sign_listing", "sign_order", "sign_extension", "sign_assistance_notice"})
+# Whom an act that takes over a record is offered to, beside those who read the record already.
+_OFFERED: Mapping[str, Records] = {"accept_transfer": selectors.cases_offered_to}
 # After one of these the next draft is shown.
 FROM_THE_SIGNING_DESK = frozenset({"sign_listing", "sign_order", "refuse_listing", "refuse_order"})
 BUSY = Words("系统繁忙，未作任何更改，请再次提交。", "The service is busy and nothing was changed. Send it again.")
 DONE = Words("已办理：{title}。", "Done: {title}.")
 DONE_BEFORE = Words("此前已办理，未重复执行：{title}。", "This was done before and not done again: {title}.")
+CODE_WRONG = Words("验证码不正确、已用过或已失效。", "The code is wrong, used or too old.")
 # What an act without a record of its own in its address is about, by the name in the query.
 _ABOUT = {
     "case": "case_id",
@@ -112,7 +117,8 @@ class Act(Staff):
 
     def _readable(self, id_name: str, key: str) -> Any:
         try:
-            found = RECORDS[id_name](self.officer).filter(pk=uuid.UUID(key)).first()
+            rows = [records(self.officer) for records in (RECORDS[id_name], _OFFERED.get(self.name)) if records]
+            found = next((one for each in rows if (one := each.filter(pk=uuid.UUID(key)).first())), None)
         except ValueError:
             found = None
         if found is None:
@@ -149,17 +155,14 @@ class Act(Staff):
         given = checked(self.page_of.operation.takes, sent)
         if code := self.request.POST.get("code", "").strip():
             sessions.renew_factor(self.request, self.session, code=code[:10], at=self.at)
-        answer = once(self._asked(sent), partial(self._act, given), at=self.at)
+        asked = asked_on(self.request, sent, by=self.officer, address=self.address)
+        answer = once(asked, partial(self._act, given), at=self.at)
         drafts.discard(address=self.address, by=self.officer)
         if answer.is_secret:
             return self.page("court/once.html", {"title": self.page_of.title, "rows": rows(json.loads(answer.body))})
         words = DONE_BEFORE if answer.is_replay else DONE
         messages.success(self.request, str(words.format(title=self.page_of.title)))
         return HttpResponseRedirect(json.loads(answer.body)["to"])
-
-    def _asked(self, sent: Mapping[str, Any]) -> Asked:
-        what = f"{self.address}\n{json.dumps(sent, sort_keys=True, default=str)}"
-        return Asked(by=self.officer, key=self._key(), digest=blind(what, purpose="request"))
 
     def _act(self, given: Mapping[str, Any]) -> Answer:
         ids = {self.page_of.id_name: self.record_id} if self.record_id is not None else {}
@@ -172,12 +175,15 @@ class Act(Staff):
         done = view.act(given, by=self.officer, at=self.at, **ids)
         if self.page_of.operation.shown_once:
             return Answer(201, body_of(self.page_of.operation.gives(done).data), is_secret=True)
-        back = reverse("court-pages:signing") if self.name in FROM_THE_SIGNING_DESK else address_of(done)
-        return Answer(303, json.dumps({"to": back or reverse("court-pages:desk")}))
+        return Answer(303, json.dumps({"to": self._next(done)}))
 
-    def _key(self) -> str:
-        key = self.request.POST.get("key", "")
-        return key if _is_key(key) else uuid.uuid4().hex
+    def _next(self, done: Any) -> str:
+        """Return where an act leads to: the next draft, the next report, or what was acted on."""
+        if self.name in FROM_THE_SIGNING_DESK:
+            return reverse("court-pages:signing")
+        if isinstance(done, Task):
+            return reverse("court-pages:inbox" if done.kind in REPORTS else "court-pages:desk")
+        return address_of(done) or reverse("court-pages:desk")
 
     # --- Shown --------------------------------------------------------------------------------------------------------
 
@@ -185,16 +191,18 @@ class Act(Staff):
         if refusal.code == "not-found" and not form.typed:
             raise refusal
         is_code = refusal.code in ("second-factor-wrong", "second-factor-stale")
-        shown = {"code_fault": refusal} if is_code else {"difference": refusal.members.get("difference")}
+        shown = {"is_code_wrong": True} if is_code else {"difference": refusal.members.get("difference")}
         return self._shown_again(form if is_code else form.with_refusal(refusal), code=refusal.status, **shown)
 
     def _shown_again(self, form: Form, *, code: int, **shown: Any) -> HttpResponse:
-        drafts.save(keeping.typed_in(self.request.POST), address=self.address, by=self.officer, at=self.at)
+        keeping.keep(self.request.POST, address=self.address, by=self.officer, at=self.at)
         return self.shown(form, code=code, **shown)
 
-    def shown(self, form: Form, *, code: int = 200, **more: Any) -> HttpResponse:
+    def shown(self, form: Form, *, code: int = 200, is_code_wrong: bool = False, **more: Any) -> HttpResponse:
         """Return the page with the form."""
         record = self.record
+        needs_code = self.name in SIGNATURES and not self._is_fresh()
+        codes = (_code_field(is_wrong=is_code_wrong),) if needs_code else ()
         shown = {
             "form": form,
             "act": self.page_of,
@@ -205,8 +213,9 @@ class Act(Staff):
             "key": uuid.uuid4().hex,
             "version": str(version_of(record)) if self.record_id is not None else "",
             "address": self.address,
-            "is_signature": self.name in SIGNATURES,
-            "needs_code": self.name in SIGNATURES and not self._is_fresh(),
+            "about": title_of(TaskKind(record.kind)) if isinstance(record, Task) else "",
+            "code": codes[0] if codes else None,
+            "all_fields": (*form.fields, *codes),
         }
         return self.page(self.template, {**shown, **more}, code=code)
 
@@ -230,6 +239,12 @@ class KeepDraft(Staff):
             raise Refusal("not-found")
         drafts.save(keeping.typed_in(request.POST), address=address, by=self.officer, at=self.at)
         return self.page("court/draft_kept.html", {"at": self.at})
+
+
+def _code_field(*, is_wrong: bool) -> Field:
+    hint = Words("签发须在五分钟内输入新的验证码。", "To sign, give a new code; it counts for five minutes.")
+    errors = (CODE_WRONG,) if is_wrong else ()
+    return Field("code", Words("一次性验证码", "One-time code"), "code", hint, errors=errors, width=10)
 
 
 def _names(shape: Any) -> set[str]:

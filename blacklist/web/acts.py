@@ -127,8 +127,20 @@ _BESIDES: Mapping[type, tuple[str, ...]] = MappingProxyType(
             "rectify_basis",
             "transfer_case",
         ),
-        Listing: ("propose_extension", "receive_correction", "report_error_in_listing", "announce_listing"),
-        ConsumptionOrder: ("receive_exemption", "receive_correction", "report_error_in_order"),
+        Listing: (
+            "propose_extension",
+            "receive_correction",
+            "report_error_in_listing",
+            "announce_listing",
+            "notify_of_listing",
+        ),
+        ConsumptionOrder: (
+            "receive_exemption",
+            "receive_correction",
+            "report_error_in_order",
+            "receive_breach_report",
+            "record_announcement_cost",
+        ),
         CorrectionRequest: ("file_reconsideration",),
     }
 )

@@ -127,6 +127,7 @@ CHOOSING: Mapping[str, Choosing] = MappingProxyType(
         "asset_report": _facts(selectors.asset_reports_of),
         "settlement": _facts(selectors.settlements_of),
         "activities": _listed(ACTIVITIES),
+        "receive_breach_report.activity": _listed(ACTIVITIES),
         "propose_listing.number": _listed(GROUNDS),
         "propose_extension.number": _listed(GROUNDS),
         "remove_listing.reason": _reasons(REMOVAL_REASONS),

@@ -1,32 +1,27 @@
 """The first page: what the officer has to do, what is overdue first, and what was begun and not sent."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.urls import Resolver404, resolve, reverse
+from django.urls import Resolver404, resolve
 
 from blacklist import selectors
 from blacklist.law.days import legal_day
 from blacklist.law.duties import Duty
-from blacklist.models import Draft, Listing, Officer, Task, TaskKind, TaskState
+from blacklist.models import Draft, Officer, Task, TaskKind, TaskState
 from blacklist.web import acts
+from blacklist.web.paging import paged
 from blacklist.web.staff import Staff
+from blacklist.web.task_places import addresses_of
 from pages.words import Words
 
-SHOWN = 100
-# What checks and others have shown, apart from what the court's own acts have made due.
-INBOX = (
-    TaskKind.NAME_MISMATCH,
-    TaskKind.EMERGENCY,
-    TaskKind.LISTING_WITHOUT_ORDER,
-    TaskKind.MINOR_ON_FILE,
-    TaskKind.BREACH_REPORT,
-)
+SHOWN = 50
 VIEWS = (
     ("mine", Words("我的待办", "Mine")),
-    ("inbox", Words("收件箱", "Inbox")),
+    ("overdue", Words("逾期", "Overdue")),
     ("court", Words("全院", "Whole court")),
 )
 
@@ -61,36 +56,46 @@ class Desk(Staff):
         """Show the desk."""
         view = request.GET.get("view", "mine")
         on = legal_day(self.at)
-        rows = [row_of(task, by=self.officer, on=on) for task in open_tasks(self.officer, view)[: SHOWN + 1]]
+        page = paged(open_tasks(self.officer, view, on=on), request.GET.get("page", ""), size=SHOWN)
         tabs = [(f"?view={name}", words, name == view, 0) for name, words in VIEWS]
         shown = {
-            "rows": rows[:SHOWN],
-            "is_cut": len(rows) > SHOWN,
+            "rows": rows_of(page.rows, by=self.officer, on=on),
+            "page": page,
+            "query": f"view={view}" if view in dict(VIEWS) else "",
             "tabs": tabs,
-            "view": view,
-            "drafts": drafts_of(self.officer),
+            "drafts": drafts_of(self.officer) if page.number == 1 else [],
         }
         return self.page("court/desk.html", shown)
 
 
-def open_tasks(officer: Officer, view: str) -> QuerySet[Task]:
+def open_tasks(officer: Officer, view: str, *, on: date) -> QuerySet[Task]:
     """Return the open duties that a view of the desk shows, the most urgent first."""
     rows = selectors.tasks_of(officer).filter(state=TaskState.OPEN)
-    if view == "inbox":
-        rows = rows.filter(kind__in=INBOX)
+    if view == "overdue":
+        rows = rows.filter(due_on__lt=on)
     elif view != "court":
         rows = rows.filter(Q(holder__in=officer.duties), court=officer.court_id)
     return rows.order_by(F("due_on").asc(nulls_last=True), "opened_at", "pk")
 
 
-def row_of(task: Task, *, by: Officer, on: date) -> Row:
-    """Return a duty as the desk shows it on a day."""
-    known = TaskKind(task.kind)
+def rows_of(tasks: Iterable[Task], *, by: Officer, on: date) -> list[Row]:
+    """Return duties as the desk shows them on a day."""
+    known = list(tasks)
+    addresses = addresses_of(known, by=by)
+    return [_row_of(task, addresses[task.pk], by=by, on=on) for task in known]
+
+
+def title_of(kind: TaskKind) -> Words:
+    """Return what a kind of duty is called."""
+    return Words(str(kind.label), kind.value.replace("_", " ").capitalize())
+
+
+def _row_of(task: Task, address: str, *, by: Officer, on: date) -> Row:
     return Row(
         task=task,
-        title=Words(str(known.label), known.value.replace("_", " ").capitalize()),
+        title=title_of(TaskKind(task.kind)),
         days=(task.due_on - on).days if task.due_on else None,
-        address=_address_of(task),
+        address=address,
         may_close=task.is_closed_by_hand and task.court_id == by.court_id and by.may(Duty.REGISTER),
     )
 
@@ -118,32 +123,3 @@ def _title_of(address: str) -> Words:
         return Words("表单", "Form")
     page = acts.PAGES.get(found.kwargs.get("name", ""))
     return page.title if page else Words("录入裁定", "Enter a ruling")
-
-
-# Where a duty about a matter is done, when that is not the measure.
-_MATTERS = {
-    TaskKind.ENFORCEMENT_NOTICE: "case",
-    TaskKind.CASE_TRANSFER: "case",
-    TaskKind.APPLICATION: "application",
-    TaskKind.EXEMPTION: "exemption",
-    TaskKind.TRAVEL_LIFT: "exemption",
-    TaskKind.CORRECTION: "correction",
-    TaskKind.CORRECTION_TRANSFER: "correction",
-    TaskKind.CORRECTION_UPHELD: "correction",
-    TaskKind.CORRECTION_OVERDUE: "correction",
-    TaskKind.EXPLANATION: "correction",
-    TaskKind.RECONSIDERATION: "reconsideration",
-    TaskKind.RECONSIDERATION_TRANSFER: "reconsideration",
-    TaskKind.BREACH_REPORT: "breach-report",
-}
-
-
-def _address_of(task: Task) -> str:
-    """Return where a duty is done: its matter, else its measure, else the person."""
-    matter = _MATTERS.get(TaskKind(task.kind))
-    if matter and task.matter_id:
-        return reverse(f"court-pages:{matter}", args=[task.matter_id])
-    if task.measure_id:
-        is_listing = Listing.objects.filter(pk=task.measure_id).exists()
-        return reverse(f"court-pages:{'listing' if is_listing else 'order'}", args=[task.measure_id])
-    return reverse("court-pages:person", args=[task.subject_id])

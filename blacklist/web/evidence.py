@@ -9,6 +9,7 @@ from blacklist.api.exemptions import Evidence as EvidenceInApi
 from blacklist.api.exemptions import EvidenceFilterIn, EvidenceOut
 from blacklist.api.views import checked
 from blacklist.law.refusals import Refusal
+from blacklist.web import keeping
 from blacklist.web.forms import Form
 from blacklist.web.staff import Staff
 
@@ -20,7 +21,8 @@ class Evidence(Staff):
 
     def get(self, request: HttpRequest, exemption_id: uuid.UUID) -> HttpResponse:
         """Ask for the purpose."""
-        return self._shown(exemption_id, Form("read_evidence", EvidenceFilterIn()))
+        form = Form("read_evidence", EvidenceFilterIn())
+        return self._shown(exemption_id, form.with_typed(keeping.take_back(address=request.path, by=self.officer)))
 
     def post(self, request: HttpRequest, exemption_id: uuid.UUID) -> HttpResponse:
         """Show the evidence; that it was opened is recorded."""

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.http import QueryDict
 
+from blacklist.law.refusals import Refusal
 from blacklist.models import Officer, OfficerSession
 from blacklist.sealing import SealBroken, seal, unseal
 from blacklist.services import drafts
@@ -27,6 +28,23 @@ def wrap(sent: QueryDict, *, token: str) -> str:
     if officer is None:
         return ""
     return seal(json.dumps([officer, typed_in(sent)]), record=RECORD).hex()
+
+
+def keep(sent: QueryDict, *, address: str, by: Officer, at: datetime) -> None:
+    """Make a draft of a form's fields; what is too long for a draft stays on the page only."""
+    try:
+        drafts.save(typed_in(sent), address=address, by=by, at=at)
+    except Refusal:
+        return
+
+
+def take_back(*, address: str, by: Officer) -> dict[str, tuple[str, ...]]:
+    """Return what was typed into a form whose session had ended, once: such a form has no draft otherwise."""
+    draft = drafts.find(address=address, by=by)
+    if draft is None:
+        return {}
+    drafts.discard(address=address, by=by)
+    return drafts.typed_in(draft)
 
 
 def put_back(by: Officer, *, address: str, wrapped: str, at: datetime) -> None:

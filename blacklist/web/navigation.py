@@ -15,6 +15,7 @@ Entry = tuple[str, Words, bool, int]
 
 _TABS = (
     ("desk", Words("待办", "My desk"), Duty.READ),
+    ("inbox", Words("收件箱", "Inbox"), Duty.READ),
     ("cases", Words("案件", "Cases"), Duty.READ),
     ("ruling", Words("录入裁定", "Enter a ruling"), Duty.REGISTER),
     ("signing", Words("签发", "Sign"), Duty.SIGN),

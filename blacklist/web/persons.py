@@ -13,7 +13,7 @@ from blacklist.api.views import checked
 from blacklist.law.days import legal_day
 from blacklist.law.refusals import Refusal
 from blacklist.models import Person as PersonRow
-from blacklist.web import acts, showing
+from blacklist.web import acts, keeping, showing
 from blacklist.web.forms import Form
 from blacklist.web.staff import Staff
 from pages.words import Words
@@ -26,7 +26,7 @@ class FindPerson(Staff):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show the form."""
-        return self._shown(_form())
+        return self._shown(_form().with_typed(keeping.take_back(address=request.path, by=self.officer)))
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Look somebody up."""

@@ -4,7 +4,9 @@ What identifies somebody is typed carefully: the last six characters twice, birt
 number, conflicts and namesakes shown before anything is entered.
 """
 
+import json
 import uuid
+from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
@@ -22,9 +24,11 @@ from blacklist.law.duties import Duty
 from blacklist.law.refusals import Refusal
 from blacklist.models import Officer, PartyRole, Person
 from blacklist.services import drafts, entry_gate, persons
+from blacklist.services.idempotency import Answer, once
 from blacklist.services.persons import Particulars
 from blacklist.web import conflicts, keeping, showing
 from blacklist.web.forms import Form
+from blacklist.web.sending import asked_on
 from blacklist.web.staff import Staff
 from pages.fields import Field
 from pages.words import Words
@@ -57,7 +61,7 @@ class NewPerson(Staff):
         if "discard" in request.POST:
             drafts.discard(address=request.path, by=self.officer)
             return HttpResponseRedirect(request.path)
-        drafts.save(keeping.typed_in(request.POST), address=request.path, by=self.officer, at=self.at)
+        keeping.keep(request.POST, address=request.path, by=self.officer, at=self.at)
         try:
             particulars = _particulars(checked(PersonIn, form.sent()))
             if not _is_same(particulars.document_number, request.POST.get("last_six_again", "")):
@@ -133,27 +137,43 @@ class NewCase(Staff):
     def post(self, request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
         """Enter the case; the same case sent twice leads to the one that is there."""
         form = self._form(person_id).with_typed(request.POST)
-        drafts.save(keeping.typed_in(request.POST), address=request.path, by=self.officer, at=self.at)
+        keeping.keep(request.POST, address=request.path, by=self.officer, at=self.at)
+        sent = form.sent()
         try:
-            view = CasesInApi()
-            view.request = SimpleNamespace(auth=self.session)  # type: ignore[assignment]
-            case = view.act(checked(CaseIn, form.sent()), by=self.officer, at=self.at)
+            given = checked(CaseIn, sent)
+            answer = once(asked_on(request, sent, by=self.officer), partial(self._enter, given), at=self.at)
         except ValidationError as error:
             return self._shown(person_id, form.with_faults(error), code=422)
         except Refusal as refusal:
-            return self._shown(person_id, form.with_refusal(refusal), code=refusal.status)
+            existing = refusal.members.get("existing")
+            return self._shown(person_id, form.with_refusal(refusal), code=refusal.status, existing=existing)
         for address in (request.path, _case_step(person_id)):
             drafts.discard(address=address, by=self.officer)
         messages.success(request, str(Words("案件已登记。", "The case is entered.")))
-        return HttpResponseRedirect(reverse("court-pages:case", args=[case.pk]))
+        return HttpResponseRedirect(json.loads(answer.body)["to"])
+
+    def _enter(self, given: Any) -> Answer:
+        view = CasesInApi()
+        view.request = SimpleNamespace(auth=self.session)  # type: ignore[assignment]
+        case = view.act(given, by=self.officer, at=self.at)
+        return Answer(303, json.dumps({"to": reverse("court-pages:case", args=[case.pk])}))
 
     def _form(self, person_id: uuid.UUID) -> Form:
         debtor = {"person": str(_person(person_id, by=self.officer).pk), "role": PartyRole.JUDGMENT_DEBTOR.value}
         return Form("register_case", CaseIn(), fixed={"parties": [debtor]})
 
-    def _shown(self, person_id: uuid.UUID, form: Form, *, code: int = 200) -> HttpResponse:
+    def _shown(
+        self, person_id: uuid.UUID, form: Form, *, code: int = 200, existing: object | None = None
+    ) -> HttpResponse:
         person = _person(person_id, by=self.officer)
-        shown = {"form": form, "person": person, "identities": showing.identities(person), "steps": _steps(1)}
+        shown = {
+            "form": form,
+            "person": person,
+            "identities": showing.identities(person),
+            "steps": _steps(1),
+            "key": uuid.uuid4().hex,
+            "existing": existing,
+        }
         return self.page("court/ruling_new_case.html", shown, code=code)
 
 

@@ -10,7 +10,7 @@ from blacklist.api.searches import SearchIn, SearchPersons
 from blacklist.api.views import checked
 from blacklist.law.refusals import Refusal
 from blacklist.services.searches import Shown
-from blacklist.web import showing
+from blacklist.web import keeping, showing
 from blacklist.web.forms import Form
 from blacklist.web.staff import Staff
 from pages.words import Words
@@ -25,7 +25,8 @@ class SearchPeople(Staff):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show the form."""
-        return self._shown(Form("search_persons", SearchIn()))
+        form = Form("search_persons", SearchIn())
+        return self._shown(form.with_typed(keeping.take_back(address=request.path, by=self.officer)))
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Search."""

@@ -162,10 +162,10 @@ def reason(code: str) -> Words:
 
 def open_tasks(officer: Officer, about: Q, *, on: date) -> list[Any]:
     """Return the open duties about these records."""
-    from blacklist.web.desk import row_of
+    from blacklist.web.desk import rows_of
 
     rows = selectors.tasks_of(officer).filter(about, state=TaskState.OPEN).order_by("due_on")
-    return [row_of(task, by=officer, on=on) for task in rows]
+    return rows_of(rows, by=officer, on=on)
 
 
 def activities(codes: Sequence[str]) -> list[Words]:

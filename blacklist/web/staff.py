@@ -84,8 +84,10 @@ class Staff(View):
 def sign_in_first(request: HttpRequest) -> HttpResponse:
     """Return the page to sign in on; what was typed into a form goes with it, sealed, and comes back afterwards."""
     token = request.COOKIES.get(COOKIE, "")
+    if getattr(request, "htmx", False):
+        return with_headers(render(request, "court/signed_out.html"), HEADERS)
     if request.method == "POST":
-        return _sign_in_page(request, then=request.path, kept=keeping.wrap(request.POST, token=token))
+        return _sign_in_page(request, then=request.get_full_path(), kept=keeping.wrap(request.POST, token=token))
     return HttpResponseRedirect(f"{reverse('court-pages:sign-in')}?{urlencode({'then': request.get_full_path()})}")
 
 
@@ -120,6 +122,12 @@ class SignOut(Staff):
     """``POST`` ends the session."""
 
     http_method_names = ["post"]
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Let go also who has no session any more."""
+        if find_session(request.COOKIES.get(COOKIE, ""), at=timezone.now()) is None:
+            return HttpResponseRedirect(reverse("court-pages:sign-in"))
+        return super().dispatch(request, *args, **kwargs)
 
     def require_duty(self) -> None:
         """Let everybody leave."""

@@ -8,6 +8,7 @@ from blacklist.web.desk import Desk
 from blacklist.web.documents import Document
 from blacklist.web.evidence import Evidence
 from blacklist.web.imports import Import, ImportReport, Imports
+from blacklist.web.inbox import Inbox
 from blacklist.web.invitations import Invitation
 from blacklist.web.matters import MATTERS, Matters
 from blacklist.web.measures import Listing, Order
@@ -26,6 +27,7 @@ urlpatterns = [
     path("court/sign-out", SignOut.as_view(), name="sign-out"),
     path("court/invitation", Invitation.as_view(), name="invitation"),
     path("court/drafts", KeepDraft.as_view(), name="drafts"),
+    path("court/inbox", Inbox.as_view(), name="inbox"),
     path("court/cases", Cases.as_view(), name="cases"),
     path("court/cases/<uuid:case_id>", Case.as_view(), name="case"),
     path("court/listings/<uuid:measure_id>", Listing.as_view(), name="listing"),

@@ -23,9 +23,8 @@ from pages.words import Words
 from restrictions import selectors
 from restrictions.web import desk, entrance, reading
 from restrictions.web.entrance import Counter
-from restrictions.web.words import Said, fault_in_words, said
+from restrictions.web.words import fault_in_words, said
 
-MOST_LINES = 200
 A_PAGE = 50
 
 # Which field of the page a problem's pointer is about.
@@ -57,14 +56,11 @@ class CounterView(View):
         return with_headers(render(self.request, f"counter/{name}.html", given, status=code), PRIVATE)
 
     def ask(self, typed: Mapping[str, str]) -> dict[str, Any] | desk.Fault:
-        """Return the answer to what was typed, kept for the pages that show it, or why there is none."""
+        """Return the answer to what was typed, or why there is none."""
         try:
-            told = desk.ask(self.counter.secret, _question(typed))
+            return desk.ask(self.counter.secret, _question(typed))
         except Refusal as refusal:
             return desk.Fault(refusal.code, refusal.pointer or "", refusal.detail)
-        if not isinstance(told, desk.Fault):
-            entrance.keep(self.request, told)
-        return told
 
 
 class SignIn(View):
@@ -110,6 +106,7 @@ class Ask(CounterView):
         told = self.ask(typed)
         if isinstance(told, desk.Fault):
             return self._form(typed, fault=told)
+        entrance.keep(request, told)
         request.session["counter-activity"] = typed["activity"]
         return redirect("counter:answer", reference=uuid.UUID(told["reference"]))
 
@@ -133,7 +130,8 @@ class Shown(CounterView):
 
     def get(self, request: HttpRequest, reference: uuid.UUID) -> HttpResponse:
         """Show an answer that this counter was given since it signed in."""
-        return self.page("answer", _shown(request, reference))
+        is_listed = any(row["reference"] == reference.hex for row in entrance.listed(request))
+        return self.page("answer", {**_shown(request, reference), "is_listed": is_listed})
 
 
 class Slip(CounterView):
@@ -145,47 +143,6 @@ class Slip(CounterView):
         contest = request.build_absolute_uri(settings.REDRESS_URL)
         code = segno.make(contest, error="m").svg_data_uri(scale=4, dark="#000", light="#fff")
         return self.page("slip", {**shown, "contest": contest, "code": code})
-
-
-class Many(CounterView):
-    """A list pasted in: each line is a check of its own, with its own answer."""
-
-    def get(self, request: HttpRequest) -> HttpResponse:
-        """Show the empty box."""
-        return self._form({"activity": request.session.get("counter-activity", "")})
-
-    def post(self, request: HttpRequest) -> HttpResponse:
-        """Ask about each line in turn."""
-        typed = {name: request.POST.get(name, "") for name in ("people", "activity")}
-        lines = [line.strip() for line in typed["people"].splitlines() if line.strip()]
-        activity = self.counter.only_activity or typed["activity"]
-        errors = _list_errors(lines, activity)
-        if errors:
-            return self._form(typed, errors)
-        rows = [(number, line, *self._row(line, activity)) for number, line in enumerate(lines, start=1)]
-        return self.page(
-            "many", {"fields": self._fields(typed, {}), "rows": rows, "activity": ACTIVITIES.get(activity)}
-        )
-
-    def _row(self, line: str, activity: str) -> tuple[Said | None, object, uuid.UUID | None]:
-        told = self.ask({"person": line, "activity": activity})
-        if isinstance(told, desk.Fault):
-            return None, fault_in_words(told.code), None
-        return said(told), told["decision"], uuid.UUID(told["reference"])
-
-    def _fields(self, typed: Mapping[str, str], errors: Mapping[str, tuple[Words, ...]]) -> list[Field]:
-        people = Field(
-            "people",
-            Words("名单", "People"),
-            "textarea",
-            Words("每行一人：姓名 证件号码。最多200行。", "One person a line: name and number. At most 200 lines."),
-            (typed.get("people", ""),),
-            errors.get("people", ()),
-        )
-        return [people, *_activity_field(self.counter, typed, errors)]
-
-    def _form(self, typed: Mapping[str, str], errors: Mapping[str, tuple[Words, ...]] | None = None) -> HttpResponse:
-        return self.page("many", {"fields": self._fields(typed, errors or {})}, code=422 if errors else 200)
 
 
 class History(CounterView):
@@ -236,17 +193,6 @@ def _question(typed: Mapping[str, str]) -> dict[str, Any]:
     return asked
 
 
-def _list_errors(lines: list[str], activity: str) -> dict[str, tuple[Words, ...]]:
-    errors: dict[str, tuple[Words, ...]] = {}
-    if not lines:
-        errors["people"] = (Words("请粘贴名单。", "Paste the list."),)
-    if len(lines) > MOST_LINES:
-        errors["people"] = (Words("一次最多200行。", "At most 200 lines at a time."),)
-    if activity not in ACTIVITIES:
-        errors["activity"] = (fault_in_words("unknown-value"),)
-    return errors
-
-
 # --- Fields ----------------------------------------------------------------------------------------------------------
 
 _FIELDS = ("person", "activity", "on", "birth_date", "issuer", "emergency", "redress_number")
@@ -286,10 +232,10 @@ def _fields(counter: Counter, typed: Mapping[str, str], errors: Mapping[str, tup
     ]
     if any(activity.emergency for activity in counter.activities):
         rest.append(text("emergency", "紧急情况", "Emergency", "select", options=EMERGENCIES))
-    return [person, *_activity_field(counter, typed, errors), *rest]
+    return [person, *activity_field(counter, typed, errors), *rest]
 
 
-def _activity_field(counter: Counter, typed: Mapping[str, str], errors: Mapping[str, tuple[Words, ...]]) -> list[Field]:
+def activity_field(counter: Counter, typed: Mapping[str, str], errors: Mapping[str, tuple[Words, ...]]) -> list[Field]:
     """Return the choice of what is sold; none where there is but one."""
     if counter.only_activity:
         return []

@@ -6,6 +6,7 @@ there, and changes it like any other.
 
 import base64
 import hashlib
+import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +21,7 @@ from restrictions.models import Credential
 
 _KEY = "counter"
 _ANSWERS = "counter-answers"
+_LIST = "counter-list"
 MOST_KEPT = 30
 
 
@@ -43,6 +45,15 @@ class Counter:
         return found[0].code if len(found) == 1 else ""
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A list: the form it was sent by, what for, and each line with its answer's reference or why there is none."""
+
+    key: str
+    activity: str
+    lines: list[tuple[str, str, str]]
+
+
 def sign_in(request: HttpRequest, secret: str) -> bool:
     """Let a counter in by its credential; say whether it is a good one."""
     if _credential(secret) is None:
@@ -55,7 +66,7 @@ def sign_in(request: HttpRequest, secret: str) -> bool:
 
 def sign_out(request: HttpRequest) -> None:
     """Forget the counter and what it was answered."""
-    for key in (_KEY, _ANSWERS):
+    for key in (_KEY, _ANSWERS, _LIST):
         request.session.pop(key, None)
 
 
@@ -75,8 +86,31 @@ def keep(request: HttpRequest, answer: dict[str, Any]) -> None:
 
 
 def kept(request: HttpRequest, reference: str) -> dict[str, Any] | None:
-    """Return an answer given to this counter since it signed in."""
-    return next((row for row in request.session.get(_ANSWERS, []) if row["reference"] == reference), None)
+    """Return an answer given to this counter since it signed in: to one person, or to a line of the last list."""
+    rows = (*request.session.get(_ANSWERS, []), *listed(request))
+    return next((row for row in rows if row["reference"] == reference), None)
+
+
+def listed(request: HttpRequest) -> list[dict[str, Any]]:
+    """Return the answers to the lines of the last list."""
+    found: list[dict[str, Any]] = request.session.get(_LIST, {}).get("answers", [])
+    return found
+
+
+def keep_list(request: HttpRequest, asked: Asked, answers: list[dict[str, Any]]) -> None:
+    """Keep a list that was asked about and its answers, in place of the last one; what was typed is sealed."""
+    text = json.dumps([asked.key, asked.activity, asked.lines])
+    request.session[_LIST] = {"asked": _box().encrypt(text.encode()).decode(), "answers": answers}
+
+
+def kept_list(request: HttpRequest) -> Asked | None:
+    """Return the last list, or None; it is forgotten when the counter signs out."""
+    try:
+        sealed = request.session.get(_LIST, {}).get("asked", "")
+        key, activity, lines = json.loads(_box().decrypt(sealed))
+    except InvalidToken:
+        return None
+    return Asked(key, activity, [(line, reference, code) for line, reference, code in lines])
 
 
 def _credential(secret: str) -> Credential | None:

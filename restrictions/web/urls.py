@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from restrictions.web.counter import Ask, History, Many, Shown, SignIn, Slip, sign_out
+from restrictions.web.counter import Ask, History, Shown, SignIn, Slip, sign_out
+from restrictions.web.lists import Answers, Many
 
 app_name = "counter"
 urlpatterns = [
@@ -10,6 +11,7 @@ urlpatterns = [
     path("sign-in", SignIn.as_view(), name="sign-in"),
     path("sign-out", sign_out, name="sign-out"),
     path("many", Many.as_view(), name="many"),
+    path("list", Answers.as_view(), name="list"),
     path("history", History.as_view(), name="history"),
     path("answers/<uuid:reference>", Shown.as_view(), name="answer"),
     path("answers/<uuid:reference>/slip", Slip.as_view(), name="slip"),

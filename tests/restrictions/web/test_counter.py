@@ -1,5 +1,6 @@
 """The counter: who gets in, what is asked, what is shown, and what is never shown."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -152,10 +153,45 @@ class TestMany:
     def test_answers_each_line(self, counter: Client) -> None:
         people = f"{NAME} {NUMBER}\n{NAME} {OTHER_NUMBER}\n\n{NAME} {NUMBER[:-1]}4"
         sent = {"people": people, "activity": "flight.business"}
-        page = counter.post("/counter/many", sent, headers=ENGLISH).content.decode()
+        page = counter.post("/counter/many", sent, headers=ENGLISH, follow=True).content.decode()
         assert page.count("govuk-tag--red") == 1
         assert page.count("govuk-tag--green") == 1
         assert "check digit is wrong" in page
+
+    def test_leads_from_every_line_of_the_longest_list_to_its_answer(self, counter: Client) -> None:
+        people = f"{NAME} {NUMBER}\n" * 200
+        sent = {"people": people, "activity": "flight.business"}
+        page = counter.post("/counter/many", sent, headers=ENGLISH, follow=True).content.decode()
+        addresses = re.findall(r'href="(/counter/answers/[^"]+)"', page)
+        assert len(addresses) == 200
+        for address in (addresses[0], addresses[-1]):
+            answer = counter.get(address, headers=ENGLISH)
+            assert "frame-answer--restricted" in answer.content.decode()
+            assert 'href="/counter/list"' in answer.content.decode()
+            assert counter.get(f"{address}/slip", headers=ENGLISH).status_code == 200
+
+    def test_sent_twice_is_asked_once(self, counter: Client, laboratory: Laboratory) -> None:
+        sent = {"people": f"{NAME} {NUMBER}", "activity": "flight.business", "key": "a" * 32}
+        pages = [counter.post("/counter/many", sent, headers=ENGLISH, follow=True).content for _ in range(2)]
+        references = [re.findall(rb'href="/counter/answers/([^"]+)"', page) for page in pages]
+        assert references[0] == references[1]
+
+    def test_comes_back_until_the_counter_signs_out(self, counter: Client) -> None:
+        sent = {"people": f"{NAME} {NUMBER}", "activity": "flight.business"}
+        counter.post("/counter/many", sent, headers=ENGLISH)
+        assert NUMBER in counter.get("/counter/list", headers=ENGLISH).content.decode()
+        assert NUMBER not in str(Session.objects.get().get_decoded())
+        counter.post("/counter/sign-out", headers=HOST)
+        counter.post("/counter/sign-in", {"credential": CREDENTIAL}, headers=HOST)
+        assert counter.get("/counter/list", headers=HOST)["Location"] == "/counter/many"
+
+    def test_offers_the_lines_without_an_answer_to_be_mended(self, counter: Client) -> None:
+        sent = {"people": f"{NAME} {NUMBER}\n{NAME} {NUMBER[:-1]}4", "activity": "flight.business"}
+        page = counter.post("/counter/many", sent, headers=ENGLISH, follow=True).content.decode()
+        assert "Mend the 1 lines" in page
+        again = counter.get("/counter/many?again=1", headers=ENGLISH).content.decode()
+        assert f"{NUMBER[:-1]}4" in again
+        assert NUMBER not in again
 
     @pytest.mark.parametrize(
         ("people", "activity"), [("", "flight.business"), ("张三\n" * 201, "flight.business"), ("张三", "")]
