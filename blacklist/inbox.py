@@ -2,7 +2,6 @@
 a booking on a permitted check uses up what was permitted once."""
 
 import uuid
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,6 +15,16 @@ from blacklist.models import ConsumptionOrder, Listing, RedressNumber, Task, Tas
 from blacklist.services import exemptions
 
 EventKind = Literal["name_mismatch", "emergency", "listing_without_order", "minor_on_file"]
+
+
+@dataclass(frozen=True)
+class Misuse:
+    """A redress number shown with another name or birth date than its holder's; ``reference`` is the check's."""
+
+    redress_id: uuid.UUID
+    reference: str
+    activity: str
+    occurred_at: datetime
 
 
 @dataclass(frozen=True)
@@ -44,10 +53,34 @@ def receive(events: Sequence[Event]) -> int:
         return sum(_receive(event, court_code) for event in events for court_code in _courts_of(event.subject_id))
 
 
-def report_misuse(redress_ids: Sequence[uuid.UUID]) -> None:
-    """Count on redress numbers that they were shown by others than their holders, for their court to look at."""
-    for redress_id, times in Counter(redress_ids).items():
-        RedressNumber.objects.filter(pk=redress_id).update(misuses=F("misuses") + times)
+def report_misuse(misuses: Sequence[Misuse]) -> None:
+    """Put into its court's inbox that a redress number was shown by another than its holder, once while that is open.
+
+    The number itself is not touched: whether it was lent or mistyped, an officer finds out, who may revoke it. Call it
+    in the transaction that ships the checks, so that none is counted twice.
+    """
+    for misuse in sorted(misuses, key=lambda one: one.redress_id):
+        if RedressNumber.objects.filter(pk=misuse.redress_id).update(misuses=F("misuses") + 1):
+            _open_misuse(RedressNumber.objects.get(pk=misuse.redress_id), misuse)
+
+
+def _open_misuse(number: RedressNumber, misuse: Misuse) -> None:
+    """The task is about one of the records that the number says its holder is not: whose bearer may have shown it."""
+    obligation = OBLIGATIONS[TaskKind.REDRESS_MISUSED]
+    open_ones = Task.objects.filter(kind=obligation.kind, matter_id=number.pk, state=TaskState.OPEN)
+    if open_ones.update(reports=F("reports") + 1, reference=misuse.reference):
+        return
+    Task.objects.create(
+        kind=obligation.kind,
+        court_id=number.court_id,
+        subject_id=number.not_persons[0],
+        matter_id=number.pk,
+        article=obligation.article,
+        holder=obligation.holder,
+        reference=misuse.reference,
+        activity=misuse.activity,
+        opened_at=misuse.occurred_at,
+    )
 
 
 def _courts_of(subject_id: uuid.UUID) -> list[str]:

@@ -63,11 +63,11 @@ class Shipper:
         """Write records, events and the position in one transaction, so that a repetition adds nothing."""
         with transaction.atomic():
             found = self._make_months(piece.records)
+            use.count(piece.records)
             CheckRecord.objects.bulk_create([row_of(record) for record in piece.records], ignore_conflicts=True)
             inbox.receive(events_of(piece.records))
-            use.count(piece.records)
             sightings.count(piece.records)
-            inbox.report_misuse([uuid.UUID(bytes=record.redress) for record in piece.records if record.redress])
+            inbox.report_misuse(misuses_of(piece.records))
             JournalPosition.objects.update_or_create(pk=name, defaults={"offset": piece.offset})
         self._offsets[name] = piece.offset
         self._months |= found
@@ -137,6 +137,15 @@ def events_of(records: Sequence[Record]) -> list[inbox.Event]:
         for record in records
         for kind in get_args(inbox.EventKind)
         if _TOLD_AS.get(record.noted or "", record.noted) == kind and record.subject is not None
+    ]
+
+
+def misuses_of(records: Sequence[Record]) -> list[inbox.Misuse]:
+    """Return whose redress number was shown by somebody else."""
+    return [
+        inbox.Misuse(uuid.UUID(bytes=record.redress), record.reference.hex(), record.activity or "", instant(record))
+        for record in records
+        if record.redress is not None
     ]
 
 

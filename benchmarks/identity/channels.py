@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable
+from functools import lru_cache
 
 import opencc
 from pypinyin import Style, lazy_pinyin
@@ -172,6 +173,20 @@ _READ = dict(
     ]
 )
 
+
+@lru_cache(maxsize=100_000)
+def _read(characters: str) -> tuple[str, ...]:
+    """Return the pinyin of each character, ü as V."""
+    return tuple(syllable.upper() for syllable in lazy_pinyin(characters, style=Style.NORMAL, v_to_u=False))
+
+
+@lru_cache(maxsize=10_000)
+def _homophones(character: str) -> list[str]:
+    """Return everyday characters that sound like this one, or itself."""
+    alike = _ALIKE.get(_read(character)[0], character)
+    return [one for one in alike if "\u4e00" <= one <= "\u9fa5"][:40] or [character]
+
+
 Spelled = tuple[str, list[str]]  # the surname, and the syllables of the given name
 
 
@@ -197,9 +212,7 @@ class Noise:
     def typo(self, name: str) -> str:
         """Write one character of the given name as another that sounds alike."""
         at = self._drawn.randrange(1, len(name))
-        alike = _ALIKE.get(lazy_pinyin(name[at])[0].upper(), name[at])
-        everyday = [one for one in alike if "\u4e00" <= one <= "\u9fa5"][:40] or [name[at]]
-        return name[:at] + self._drawn.choice(everyday) + name[at + 1 :]
+        return name[:at] + self._drawn.choice(_homophones(name[at])) + name[at + 1 :]
 
     def pinyin(self, name: str) -> str:
         """Write a name in pinyin as airlines, machine-readable lines and clerks do."""
@@ -221,11 +234,10 @@ class Noise:
 
     def _pinyin(self, name: str) -> Spelled:
         if "·" in name:
-            parts = ["".join(lazy_pinyin(part)) for part in name.split("·")]
-            return parts[0].upper(), [parts[1].upper()]
+            parts = ["".join(_read(part)) for part in name.split("·")]
+            return parts[0], [parts[1]]
         surname, given = split(name)
-        read = _READ.get(surname) or "".join(lazy_pinyin(surname, v_to_u=False, style=Style.NORMAL)).upper()
-        return read, [syllable.upper() for syllable in lazy_pinyin(given, style=Style.NORMAL, v_to_u=False)]
+        return _READ.get(surname) or "".join(_read(surname)), list(_read(given))
 
     def _umlaut(self, spelled: str) -> str:
         return spelled.replace("V", self._drawn.choice(["YU", "V", "U"])) if spelled[-2:] in ("LV", "NV") else spelled

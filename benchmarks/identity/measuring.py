@@ -1,19 +1,20 @@
 """Asks about listed people and innocent ones through every channel, and counts what is answered."""
 
 import itertools
-import time
+import multiprocessing
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field, fields
 from datetime import date
 from pathlib import Path
+from typing import Literal
 from uuid import UUID
 
 from benchmarks.identity.channels import Noise
-from benchmarks.identity.people import DAYS, LISTED_A_DAY, Person, Population, deciles
+from benchmarks.identity.people import DAYS, LISTED_A_DAY, Deciles, Person, Population
 from blacklist import publication
 from blacklist.law.activities import ACTIVITIES
-from blacklist.law.forms import Level, forms_of, level
 from blacklist.law.identity import Document
 from blacklist.law.names import read_name
 from restrictions.check import recognition, rules
@@ -25,8 +26,9 @@ from restrictions.compiling import compile_standing
 TODAY = date(2026, 11, 22)
 KEYS = Keys(b"m" * 32)
 FLIGHT = ACTIVITIES["flight.business"]
-SAME = (Level.SAME, Level.VARIANT, Level.SOUND)
 CITIZEN, OTHER_DOCUMENT, NO_DOCUMENT = "citizen number", "other document", "no document"
+SHARE = 50_000  # innocents that one process asks about at a time
+INNOCENTS = 6000  # the first number of a day that an innocent person has; those of listed people lie below
 
 
 @dataclass
@@ -46,18 +48,35 @@ class Cell:
         self.restricted += decision == "restricted"
         self.undetermined += decision == "undetermined"
 
+    def add(self, other: "Cell") -> None:
+        self.asked += other.asked
+        self.restricted += other.restricted
+        self.undetermined += other.undetermined
+
 
 Cells = defaultdict[tuple[str, ...], Cell]
+
+
+def _cells() -> Cells:
+    return defaultdict(Cell)
 
 
 @dataclass
 class Counted:
     """Of listed people and of innocents: by channel and evidence, by decile of the name, by slice."""
 
-    listed: Cells = field(default_factory=lambda: defaultdict(Cell))
-    innocent: Cells = field(default_factory=lambda: defaultdict(Cell))
-    deciles: Cells = field(default_factory=lambda: defaultdict(Cell))
-    slices: Cells = field(default_factory=lambda: defaultdict(Cell))
+    listed: Cells = field(default_factory=_cells)
+    innocent: Cells = field(default_factory=_cells)
+    deciles: Cells = field(default_factory=_cells)
+    slices: Cells = field(default_factory=_cells)
+    innocent_deciles: Cells = field(default_factory=_cells)
+    innocent_slices: Cells = field(default_factory=_cells)
+
+    def add(self, other: "Counted") -> None:
+        for one in fields(self):
+            mine: Cells = getattr(self, one.name)
+            for key, cell in getattr(other, one.name).items():
+                mine[key].add(cell)
 
 
 @dataclass(frozen=True)
@@ -138,80 +157,127 @@ def ask(view: View, channel: Channel, person: Person) -> str:
     return rules.decide(put, found, today=TODAY).decision
 
 
-def measure(folder: Path, *, innocents: int) -> Counted:
-    """Ask about every listed person once a channel, and about some innocents of the same birth dates."""
-    counted, noise = Counted(), Noise(2)
+@dataclass(frozen=True)
+class Share:
+    """Some of the questions, which one process asks: `number` is the share's own, and what is drawn follows from it.
+
+    About listed people, about innocents born on their days, or about a namesake and a twin of each listed one.
+    """
+
+    about: Literal["listed", "innocent", "alike"]
+    channel: int
+    number: int
+    count: int = 0
+
+
+class Desk:
+    """Where one process asks: the people on file, how common names are, and the index open for reading."""
+
+    def __init__(self, folder: Path, listed: list[Person]) -> None:
+        self._listed = listed
+        self._deciles = Deciles(listed)
+        self._index = Index(folder)
+        self._view = self._index.view()
+
+    def close(self) -> None:
+        self._view.close()
+        self._index.close()
+
+    def ask(self, share: Share) -> Counted:
+        """Ask one share, and return what was answered."""
+        counted = Counted()
+        channel = channels(Noise(1000 + share.number))[share.channel]
+        if share.about == "listed":
+            self._ask_listed(channel, counted)
+        elif share.about == "innocent":
+            self._ask_innocents(channel, share, counted)
+        else:
+            self._ask_alike(channel, share, counted)
+        return counted
+
+    def _ask_listed(self, channel: Channel, counted: Counted) -> None:
+        for person in self._listed:
+            if person.place == channel.place:
+                decision = ask(self._view, channel, person)
+                counted.listed[_key(channel)].count(decision)
+                counted.deciles[channel.evidence, self._deciles.of(person)].count(decision)
+                counted.slices[channel.evidence, person.slice].count(decision)
+
+    def _ask_innocents(self, channel: Channel, share: Share, counted: Counted) -> None:
+        for person in innocent_people(share.count, channel.place, seed=share.number):
+            decision = ask(self._view, channel, person)
+            counted.innocent[_key(channel)].count(decision)
+            counted.innocent_deciles[channel.evidence, self._deciles.of(person)].count(decision)
+            counted.innocent_slices[channel.evidence, person.slice].count(decision)
+
+    def _ask_alike(self, channel: Channel, share: Share, counted: Counted) -> None:
+        drawn = Population(share.number, first=INNOCENTS)
+        for person in self._listed:
+            for other in (drawn.namesake(person), drawn.twin(person)):
+                cell = counted.innocent["born the same day", other.slice, channel.evidence]
+                cell.count(ask(self._view, channel, other))
+
+
+def shares(innocents: int) -> list[Share]:
+    """Return everything that is asked, with so many innocents in all, shared out over the channels."""
+    kinds = channels(Noise(0))
+    each = -(-innocents // len(kinds))
+    about: list[tuple[Literal["listed", "innocent", "alike"], int, int]] = []
+    for number, channel in enumerate(kinds):
+        about.append(("listed", number, 0))
+        about += [("alike", number, 0)] if channel.evidence == CITIZEN else []
+        about += [("innocent", number, min(SHARE, each - begun)) for begun in range(0, each, SHARE)]
+    return [Share(kind, channel, number, count) for number, (kind, channel, count) in enumerate(about)]
+
+
+def measure(
+    folder: Path, *, innocents: int, processes: int = 1, told: Callable[[int, int], None] | None = None
+) -> Counted:
+    """Ask about every listed person once a channel, and about innocents of the same birth dates.
+
+    :param innocents: how many of them in all; each is asked about once.
+    :param told: hears how many shares are done, of how many.
+    """
     listed = listed_people()
     write_index(folder, listed)
-    decile = deciles([person.name for person in listed])
-    with Index(folder) as index, index.reading() as view:
-        for channel in channels(noise):
-            key = (channel.name, channel.script, channel.evidence)
-            for person in listed:
-                if person.place == channel.place:
-                    decision = ask(view, channel, person)
-                    counted.listed[key].count(decision)
-                    counted.deciles[(channel.evidence, str(decile[person.name]))].count(decision)
-                    counted.slices[(channel.evidence, person.slice)].count(decision)
-            for person in innocent_people(innocents, channel.place):
-                counted.innocent[key].count(ask(view, channel, person))
-        for channel in channels(noise):
-            if channel.evidence == CITIZEN:
-                drawn = Population(4, first=6000)
-                for person in listed:
-                    for other in (drawn.namesake(person), drawn.twin(person)):
-                        counted.innocent[("born the same day", other.slice, CITIZEN)].count(ask(view, channel, other))
+    asked, counted = shares(innocents), Counted()
+    for done, found in enumerate(_answers(folder, listed, asked, processes), 1):
+        counted.add(found)
+        if told is not None:
+            told(done, len(asked))
     return counted
 
 
-def innocent_people(count: int, place: str) -> Iterator[Person]:
-    drawn = Population(3, first=6000)
+def _answers(folder: Path, listed: list[Person], asked: list[Share], processes: int) -> Iterator[Counted]:
+    """Yield what is answered to each share, in the order in which they are done; the order changes no sum."""
+    if processes == 1:
+        desk = Desk(folder, listed)
+        yield from map(desk.ask, asked)
+        desk.close()
+        return
+    with ProcessPoolExecutor(processes, multiprocessing.get_context("spawn"), _open_desk, (folder, listed)) as pool:
+        yield from pool.map(_ask_there, asked)
+
+
+_desk: list[Desk] = []  # that of this process
+
+
+def _open_desk(folder: Path, listed: list[Person]) -> None:
+    _desk.append(Desk(folder, listed))
+
+
+def _ask_there(share: Share) -> Counted:
+    return _desk[0].ask(share)
+
+
+def _key(channel: Channel) -> tuple[str, ...]:
+    return channel.name, channel.script, channel.evidence
+
+
+def innocent_people(count: int, place: str, *, seed: int) -> Iterator[Person]:
+    """Yield people of whom none is listed, on every birth date alike."""
+    drawn = Population(seed, first=INNOCENTS)
     for born in itertools.islice(itertools.cycle(DAYS), count):
         person = drawn.person(born, place=place)
         if place == "cn" or "·" not in person.name:
             yield person
-
-
-@dataclass(frozen=True)
-class Pairs:
-    """How well names alone tell one person from another: same person or not, as labelled."""
-
-    pairs: int
-    precision: float
-    recall: float
-    comparisons_per_second: float
-
-
-def measure_pairs(count: int = 8000) -> Pairs:
-    """Compare labelled pairs: half of one person written twice, half of two born on one day, a third of them alike."""
-    noise, drawn = Noise(5), Population(6)
-    writers = (noise.han, noise.pinyin, noise.traditional, noise.hong_kong, noise.taiwan, noise.pinyin)
-    right = wrong = missed = 0
-    took = 0.0
-    for number in range(count // 2):
-        place = ("cn", "cn", "hk", "hk", "tw", "cn")[number % 6]
-        person = drawn.person(DAYS[number % len(DAYS)], place=place)
-        if "·" in person.name and place == "cn":
-            person = drawn.person(DAYS[0], place="hk")
-        stranger = drawn.twin(person) if number % 3 == 0 else drawn.person(person.born, place="hk")
-        writer = writers[number % 6]
-        begun = time.perf_counter()
-        same, other = (_is_same(person.name, writer(one.name)) for one in (person, stranger))
-        took += time.perf_counter() - begun
-        right, missed = right + same, missed + (not same)
-        wrong += other and stranger.name != person.name
-    return Pairs(count, right / (right + wrong), right / (right + missed), _speed(drawn))
-
-
-def _is_same(one: str, other: str) -> bool:
-    return level(forms_of(read_name(one)), forms_of(read_name(other))) in SAME
-
-
-def _speed(drawn: Population) -> float:
-    """Return how many names a second are read, brought into all forms and compared with one on file."""
-    names = [drawn.person(DAYS[number % len(DAYS)]).name for number in range(3000)]
-    on_file = [forms_of(read_name(name)) for name in names[:100]]
-    begun = time.perf_counter()
-    for number, name in enumerate(names):
-        level(forms_of(read_name(name)), on_file[number % 100])
-    return len(names) / (time.perf_counter() - begun)

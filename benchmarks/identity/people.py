@@ -7,7 +7,8 @@ which are given to nobody.
 """
 
 import random
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -103,6 +104,10 @@ _PROVINCES = [
     "65",
 ]
 
+_MINORITY = 0.01
+_SINGLE = {1940: 0.05, 1960: 0.09, 1980: 0.1, 1990: 0.05}  # the share of given names of one character, by decade
+_RARELY = 1e-6
+
 LISTED_A_DAY = 388  # 8.5 million over the birth dates of sixty years
 DAYS = tuple(date(1946, 1, 3) + timedelta(days=366 * year) for year in range(59))
 
@@ -145,7 +150,7 @@ class Population:
     def person(self, born: date, *, place: str = "cn") -> Person:
         """Return a person born on this day."""
         drawn = self._drawn.random()
-        if place == "cn" and drawn < 0.01:
+        if place == "cn" and drawn < _MINORITY:
             return self._of(self._minority(), born, place, "minority")
         surname = self._drawn.choices(_NAMES, cum_weights=_CUMULATIVE)[0]
         if drawn < 0.02:
@@ -170,8 +175,7 @@ class Population:
 
     def _given(self, born: date) -> str:
         single = _GIVEN[_decade(born)][self._drawn.random() < 0.45]
-        share = {1940: 0.05, 1960: 0.09, 1980: 0.1, 1990: 0.05}[_decade(born)]
-        if self._drawn.random() < share:
+        if self._drawn.random() < _SINGLE[_decade(born)]:
             return self._drawn.choice(single) if self._drawn.random() < 0.6 else self._two(born)[0]
         return self._two(born)
 
@@ -198,13 +202,38 @@ def _slice(surname: str, name: str) -> str:
     return "ü" if surname in "吕" else "two characters" if len(name) == 2 else "three characters"
 
 
-def deciles(names: Sequence[str]) -> dict[str, int]:
-    """Return for each name its decile by frequency: 1 holds the tenth of people with the commonest names."""
-    counted: dict[str, int] = {}
-    for name in names:
-        counted[name] = counted.get(name, 0) + 1
-    found, seen = {}, 0
-    for name in sorted(counted, key=lambda name: (-counted[name], name)):
-        found[name] = min(10, seen * 10 // len(names) + 1)
-        seen += counted[name]
-    return found
+def commonness(person: Person) -> float:
+    """Return how likely it is that somebody of the person's generation is given this very name."""
+    name, born = person.name, person.born
+    if "·" in name:
+        return _MINORITY / (len(_UYGHUR) * (len(_UYGHUR) - 1))
+    length = 2 if name[:2] in _NAMES else 1
+    given, weights = name[length:], _weights(_decade(born))
+    of_two = weights.get(given[0], _RARELY) * weights.get(given[-1], _RARELY)
+    of_one = 0.4 * weights.get(given, 0.0) + 0.6 * sum(given in pool for pool in _GIVEN[_decade(born)][:2]) / 24
+    single = _SINGLE[_decade(born)]
+    return _surname_weights()[name[:length]] * (single * of_one if len(given) == 1 else (1 - single) * of_two)
+
+
+@lru_cache
+def _weights(decade: int) -> Mapping[str, float]:
+    characters, cumulative = _pool(decade)
+    each = [one - before for before, one in zip([0.0, *cumulative], cumulative, strict=False)]
+    return {one: weight / cumulative[-1] for one, weight in zip(characters, each, strict=True)}
+
+
+@lru_cache
+def _surname_weights() -> Mapping[str, float]:
+    each = [one - before for before, one in zip([0.0, *_CUMULATIVE], _CUMULATIVE, strict=False)]
+    return {name: weight / _CUMULATIVE[-1] for name, weight in zip(_NAMES, each, strict=True)}
+
+
+class Deciles:
+    """By how common a name is: 1 holds the tenth of these people with the commonest names, 10 that with the rarest."""
+
+    def __init__(self, people: Sequence[Person]) -> None:
+        rarest_first = sorted(map(commonness, people))
+        self._bounds = [rarest_first[len(rarest_first) * tenth // 10] for tenth in range(1, 10)]
+
+    def of(self, person: Person) -> str:
+        return str(10 - bisect_right(self._bounds, commonness(person)))

@@ -1,13 +1,16 @@
 """`bin/bench identity`: how well people are recognised, as a table and a plot, beside what is promised."""
 
 import argparse
+import os
 import re
 import tempfile
+import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from benchmarks.identity import measuring
-from benchmarks.identity.measuring import CITIZEN, OTHER_DOCUMENT, Cell, Cells, Counted, Pairs
+from benchmarks.identity import measuring, pairs
+from benchmarks.identity.measuring import CITIZEN, OTHER_DOCUMENT, Cell, Cells, Counted
+from benchmarks.identity.pairs import Pairs
 
 DOCS = Path(__file__).parents[2] / "docs"
 BEGIN, END = "<!-- measured by bin/bench identity -->", "<!-- end of what was measured -->"
@@ -19,60 +22,93 @@ PRECISION, RECALL = 0.998, 0.97
 
 def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="bin/bench identity", description=__doc__)
-    parser.add_argument("--innocents", type=int, default=100_000, help="innocent people a channel")
+    parser.add_argument(
+        "--innocents", type=int, default=1_000_000, help="innocent people in all, each asked about once"
+    )
+    parser.add_argument("--processes", type=int, default=os.cpu_count() or 1, help="that ask")
     parser.add_argument("--docs", action="store_true", help="write table and plot into docs/identity.md and .svg")
     told = parser.parse_args(arguments)
+    begun = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-        counted = measuring.measure(Path(folder) / "index", innocents=told.innocents)
-    pairs = measuring.measure_pairs()
-    text = table(counted, pairs)
+        index = Path(folder) / "index"
+        counted = measuring.measure(index, innocents=told.innocents, processes=told.processes, told=_progress)
+    took = time.monotonic() - begun
+    found = pairs.measure()
+    text = table(counted, found)
     print(text)
+    print(f"\n{took:.0f} s with {told.processes} processes")
     if told.docs:
         page = DOCS / "identity.md"
-        block = f"{BEGIN}\n\n{text}\n\n![Found and asked, by channel](identity.svg)\n\n{END}"
+        block = f"{BEGIN}\n\n{text}\n\n![Found and asked, by channel, kind of name and decile](identity.svg)\n\n{END}"
         page.write_text(re.sub(f"{BEGIN}.*{END}", lambda _: block, page.read_text(encoding="utf-8"), flags=re.DOTALL))
         (DOCS / "identity.svg").write_text(plot(counted), encoding="utf-8")
-    broken = failures(counted, pairs)
+    broken = failures(counted, found)
     for one in broken:
         print(f"NOT KEPT: {one}")
     return 1 if broken else 0
 
 
-def table(counted: Counted, pairs: Pairs) -> str:
+def _progress(done: int, of: int) -> None:
+    if done * 10 // of > (done - 1) * 10 // of:
+        print(f"{done * 100 // of} % asked", flush=True)
+
+
+def table(counted: Counted, found: Pairs) -> str:
     """Return all figures as Markdown, what went worst first."""
     asked = sum(cell.asked for cell in counted.innocent.values())
     wronged = sum(cell.restricted for cell in counted.innocent.values())
     lines = [
         f"Listed people through {len(counted.listed)} channels, worst first:",
+        *_answered("Channel | Name in | Evidence", counted.listed),
         "",
-        "| Channel | Name in | Evidence | Asked | Restricted | Undetermined | Permitted |",
-        "|---|---|---|---|---|---|---|",
-        *(_row(key, cell) for key, cell in _worst_first(counted.listed)),
+        "Listed people by kind of name, and by decile of how common it is (1: the commonest), worst first:",
+        *_answered("Evidence | Name", _named(counted.slices, counted.deciles)),
         "",
         f"Innocent people, of whom in life 0.25 % share name in Han and birth date with a listed one, 0.66 % pinyin and"
         f" birth date; {wronged} of {asked:,} were `restricted`:",
+        *_asked("Channel | Name in | Evidence", counted.innocent),
         "",
-        "| Channel | Name in | Evidence | Asked | Asked for a document |",
-        "|---|---|---|---|---|",
-        *(
-            f"| {' | '.join(key)} | {cell.asked:,} | {cell.undetermined / cell.asked:.3%} |"
-            for key, cell in sorted(counted.innocent.items(), key=lambda pair: -pair[1].undetermined / pair[1].asked)
-        ),
+        "Innocent people by kind of name, and by decile of how common it is, worst first:",
+        *_asked("Evidence | Name", _named(counted.innocent_slices, counted.innocent_deciles)),
         "",
-        "Listed people by kind of name and by decile of its frequency (1: the commonest), worst first:",
-        "",
-        "| Evidence | Name | Asked | Restricted | Undetermined | Permitted |",
-        "|---|---|---|---|---|---|",
-        *(_row(key, cell) for key, cell in _worst_first(counted.slices)),
-        *(_row((evidence, f"decile {decile}"), cell) for (evidence, decile), cell in _worst_first(counted.deciles)[:6]),
-        "",
-        f"{pairs.pairs:,} labelled pairs of names: precision {pairs.precision:.4f}, recall {pairs.recall:.4f};"
-        f" {pairs.comparisons_per_second:,.0f} names a second read, brought into all forms and compared.",
+        f"{found.pairs:,} labelled pairs of names: precision {found.precision:.4f}, recall {found.recall:.4f};"
+        f" {found.comparisons_per_second:,.0f} names a second read, brought into all forms and compared.",
     ]
     return "\n".join(lines)
 
 
-def failures(counted: Counted, pairs: Pairs) -> list[str]:
+def _named(slices: Cells, by_decile: Cells) -> Cells:
+    """Return both as one, each decile by its name."""
+    found = Cells(Cell, slices)
+    for (evidence, decile), cell in by_decile.items():
+        found[evidence, f"decile {decile}"] = cell
+    return found
+
+
+def _answered(head: str, cells: Cells) -> list[str]:
+    columns = f"| {head} | Asked | Restricted | Undetermined | Permitted |"
+    return ["", columns, _rule(columns), *(_row(key, cell) for key, cell in _worst_first(cells))]
+
+
+def _asked(head: str, cells: Cells) -> list[str]:
+    columns = f"| {head} | Asked | Asked for a document |"
+    worst_first = sorted(cells.items(), key=lambda pair: (-pair[1].undetermined / pair[1].asked, pair[0]))
+    return [
+        "",
+        columns,
+        _rule(columns),
+        *(
+            f"| {' | '.join(key)} | {cell.asked:,} | {cell.undetermined / cell.asked:.3%} |"
+            for key, cell in worst_first
+        ),
+    ]
+
+
+def _rule(columns: str) -> str:
+    return "|---" * (columns.count("|") - 1) + "|"
+
+
+def failures(counted: Counted, found_pairs: Pairs) -> list[str]:
     """Return the promises that were not kept."""
     found = [f"restricted innocents: {key}" for key, cell in counted.innocent.items() if cell.restricted]
     for key, cell in counted.listed.items():
@@ -85,7 +121,7 @@ def failures(counted: Counted, pairs: Pairs) -> list[str]:
             found.append(f"innocents with a citizen number asked: {key}")
         if key[2] != CITIZEN and key[1] in MOST_ASKED and cell.undetermined / cell.asked > MOST_ASKED[key[1]]:
             found.append(f"innocents asked for a document: {key}")
-    if pairs.precision < PRECISION or pairs.recall < RECALL:
+    if found_pairs.precision < PRECISION or found_pairs.recall < RECALL:
         found.append("labelled pairs")
     return found
 
@@ -103,8 +139,16 @@ _WIDTH, _LEFT, _BAR, _STEP = 900, 330, 14, 24
 
 
 def plot(counted: Counted) -> str:
-    """Return bars: how many listed people each channel lets pass, and how many innocents it asks, in per mille."""
+    """Return bars, in per mille: how many listed people pass and how many innocents are asked.
+
+    By channel, by kind of name, by decile; of the latter two behind another document, where it matters.
+    """
+    kinds, asked = (
+        _named(*cells)
+        for cells in ((counted.slices, counted.deciles), (counted.innocent_slices, counted.innocent_deciles))
+    )
     rows = [(" · ".join(key), cell, counted.innocent[key]) for key, cell in _worst_first(counted.listed)]
+    rows += [(" · ".join(key), cell, asked[key]) for key, cell in _worst_first(kinds) if key[0] == OTHER_DOCUMENT]
     most = max(
         max(_per_mille(listed.permitted, listed), _per_mille(other.undetermined, other)) for _, listed, other in rows
     )

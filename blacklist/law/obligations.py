@@ -64,6 +64,7 @@ _ROWS = (
     Obligation("emergency", Duty.REGISTER, "11.13", is_closed_by_hand=True),
     Obligation("listing_without_order", Duty.PROPOSE, "C1", is_closed_by_hand=True),
     Obligation("minor_on_file", Duty.REVOKE, "L4", is_closed_by_hand=True),
+    Obligation("redress_misused", Duty.RECTIFY, "D8", is_closed_by_hand=True),
 )
 
 OBLIGATIONS: Mapping[str, Obligation] = MappingProxyType({row.kind: row for row in _ROWS})

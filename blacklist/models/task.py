@@ -47,6 +47,7 @@ class TaskKind(models.TextChoices):
     EMERGENCY = "emergency", "紧急情况放行复核"
     LISTING_WITHOUT_ORDER = "listing_without_order", "查询时发现有名单而无限制消费令 (C1)"
     MINOR_ON_FILE = "minor_on_file", "未成年人在册"
+    REDRESS_MISUSED = "redress_misused", "识别码他人使用"
 
 
 class TaskState(models.TextChoices):

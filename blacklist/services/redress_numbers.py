@@ -17,9 +17,9 @@ from blacklist.law.lifecycle import Act, Transition, move
 from blacklist.law.names import Name
 from blacklist.law.redress import BITS, REDRESS, YEARS, RedressState, valid_until, written
 from blacklist.law.refusals import Refusal
-from blacklist.models import Officer, Person, PersonKind, RedressNumber
+from blacklist.models import Officer, Person, PersonKind, RedressNumber, TaskKind
 from blacklist.register import Deed, append_many, redress_number_payload
-from blacklist.services import decisions, persons, relation
+from blacklist.services import decisions, persons, relation, tasks
 
 
 @dataclass(frozen=True)
@@ -79,6 +79,7 @@ def revoke(redress_id: uuid.UUID, *, note: str, by: Officer, at: datetime) -> Re
         step = move(REDRESS, RedressState(row.state), Act.REVOKE)
         decisions.require_note(note, article=step.article)
         row.revoked_at = at
+        tasks.settle(TaskKind.REDRESS_MISUSED, by=by, at=at, matter_id=row.pk)
         return _conclude(row, Act.REVOKE, step, by=by, at=at, note=note.strip())
 
 

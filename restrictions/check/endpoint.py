@@ -141,7 +141,9 @@ class Endpoint:
 
 def _asked(scope: Scope, body: bytes, refusal: Refusal | None) -> Asked:
     headers = scope.headers
-    return Asked(body, headers.get_all("authorization"), request_id(scope), headers.get("min-list-version"), refusal)
+    versions = headers.get_all("min-list-version")  # sent twice they are no number, whichever comes first
+    wanted = ",".join(versions) if versions else None
+    return Asked(body, headers.get_all("authorization"), request_id(scope), wanted, refusal)
 
 
 def _single(headers: Headers) -> None:

@@ -16,7 +16,7 @@ class UseCount(models.Model):
     )
     hour = models.DateTimeField("小时")
     answered = models.PositiveBigIntegerField("已答复", default=0)
-    matched = models.PositiveBigIntegerField("命中", default=0)
+    matched = models.PositiveBigIntegerField("命中", default=0)  # persons, however often each
     undocumented = models.PositiveBigIntegerField("未提供证件", default=0)
     emergencies = models.PositiveBigIntegerField("紧急情况", default=0)
     sequential = models.PositiveBigIntegerField("号码相邻", default=0)

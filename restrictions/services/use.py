@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 
+from django.db import connection
 from django.db.models import F
 from stdnum.cn.ric import calc_check_digit
 
@@ -22,16 +23,31 @@ _AREAS = ("110000", "310000", "440000", "510000")  # a province's own code: on n
 _FIRST_DAY, _DAYS = date(1950, 1, 1).toordinal(), 20_000
 
 Hour = tuple[bytes, int]
+Hit = tuple[Hour, bytes]
+
+_MET_BEFORE = """
+SELECT institution, hour, subject FROM unnest(%s::uuid[], %s::bigint[], %s::uuid[]) AS hit (institution, hour, subject)
+WHERE EXISTS (
+    SELECT FROM restrictions_checkrecord
+    WHERE subject_id = subject AND institution_id = institution
+    AND at >= to_timestamp(hour * 3600) AND at < to_timestamp(hour * 3600 + 3600)
+)
+"""
 
 
 def count(records: Sequence[Record]) -> None:
-    """Add shipped records to the counts of their hours; call it in the transaction that ships them."""
+    """Add records to the counts of their hours; call it in the transaction that ships them, before they are there.
+
+    A person is one hit an hour: who asks a desk's customer again, or a passenger on each leg, tries nobody out.
+    """
     answered = [record for record in records if record.decision]
     digests = {record.digest for record in answered if record.digest}
     honey = {bytes(row) for row in HoneyIdentity.objects.filter(pk__in=digests).values_list("pk", flat=True)}
     found: dict[Hour, Counter[str]] = defaultdict(Counter)
     for record in answered:
-        found[record.institution, record.at_ms // HOUR_MS].update(_columns(record, honey))
+        found[_hour(record)].update(_columns(record, honey))
+    for hour, _ in _hits(answered):
+        found[hour]["matched"] += 1
     _add(found)
 
 
@@ -59,10 +75,27 @@ def honey_digest(number: str, keys: Keys) -> bytes:
     return keys.subject(keys.document(family=CITIZEN_FAMILY, number=number, issuer=None))
 
 
+def _hour(record: Record) -> Hour:
+    return record.institution, record.at_ms // HOUR_MS
+
+
+def _hits(answered: Iterable[Record]) -> set[Hit]:
+    """Return whom each institution met with in which hour, but for those whom it had met before."""
+    hits = {(_hour(record), record.subject) for record in answered if record.subject}
+    return hits - _shipped(hits) if hits else hits
+
+
+def _shipped(hits: Iterable[Hit]) -> set[Hit]:
+    rows = [
+        (uuid.UUID(bytes=institution), hour, uuid.UUID(bytes=subject)) for (institution, hour), subject in sorted(hits)
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(_MET_BEFORE, list(map(list, zip(*rows, strict=True))))
+        return {((institution.bytes, hour), subject.bytes) for institution, hour, subject in cursor.fetchall()}
+
+
 def _columns(record: Record, honey: set[bytes]) -> Iterable[str]:
     yield "answered"
-    if record.subject is not None:
-        yield "matched"
     if record.reason == "document_required":
         yield "undocumented"
     if record.emergency:

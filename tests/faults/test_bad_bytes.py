@@ -60,6 +60,7 @@ REQUESTS: list[Row] = [
     ("a compressed body", ("Content-Encoding: gzip",), {}, 415, "content-encoding"),
     ("an upgrade", ("Upgrade: h2c",), {"connection": "Upgrade, close"}, 200, ANSWERED),
     ("an older list than none", ("Min-List-Version: -1",), {}, 400, "number-format"),
+    ("two list versions", ("Min-List-Version: 1", "Min-List-Version: 1"), {}, 400, "number-format"),
 ]
 NOT_HTTP = [
     ("a TLS hello", b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" + bytes(50) + b"\r\n\r\n", b"HTTP/1.1 400"),

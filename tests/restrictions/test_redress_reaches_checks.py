@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from blacklist.models import Person, RedressNumber
+from blacklist.models import Person, RedressNumber, Task
 from blacklist.services import redress_numbers
 from restrictions.check.node import Asked, Clocks, Node, Options
 from restrictions.follower import Follower, Sources
@@ -68,10 +68,25 @@ class TestNumber:
         assert {k: v for k, v in with_it.items() if k not in own} == {k: v for k, v in without.items() if k not in own}
 
     @pytest.mark.law("D8")
-    def test_shown_by_somebody_else_is_counted_for_the_court(self, tmp_path: Path, row: RedressNumber) -> None:
+    def test_shown_by_somebody_else_is_a_task_of_its_court(
+        self, tmp_path: Path, row: RedressNumber, restricted: Person
+    ) -> None:
+        """Once while the task is open; nothing becomes of the number until an officer has looked."""
         for _ in range(2):
             check(tmp_path, redress_number=row.number, subject={"name": "李四"})
         Shipper(tmp_path / "journal").ship()
         row.refresh_from_db()
         assert (row.misuses, row.state) == (2, "issued")
         assert set(CheckRecord.objects.values_list("noted", "subject_id")) == {("redress_misused", None)}
+        task = Task.objects.get(kind="redress_misused")
+        assert (task.court_id, task.subject_id, task.matter_id) == (row.court_id, restricted.pk, row.pk)
+        assert (task.holder, task.article, task.reports, task.state) == ("rectify", "D8", 2, "open")
+        redress_numbers.revoke(row.pk, note="转借他人使用。", by=people.judge(), at=AT)
+        task.refresh_from_db()
+        assert task.state == "done"
+
+    @pytest.mark.law("D8")
+    def test_shown_by_its_holder_is_no_task(self, tmp_path: Path, row: RedressNumber) -> None:
+        check(tmp_path, redress_number=row.number)
+        Shipper(tmp_path / "journal").ship()
+        assert not Task.objects.filter(kind="redress_misused").exists()

@@ -11,9 +11,10 @@ from django.core.management import CommandError, call_command
 from blacklist.law.refusals import Refusal
 from restrictions import tasks
 from restrictions.check.journal import Record
-from restrictions.models import DirectoryAct, HoneyIdentity, Institution, UseAlarm, UseCount
+from restrictions.models import CheckRecord, DirectoryAct, HoneyIdentity, Institution, UseAlarm, UseCount
 from restrictions.services import alarms, institutions, use
 from restrictions.services.directory import Actor
+from restrictions.shipper import row_of
 from restrictions.watching import Finding, findings
 from tests.factories import institutions as factory
 from tests.restrictions.check.laboratory import KEYS, Laboratory, question
@@ -58,7 +59,7 @@ class TestCount:
             use.count(
                 [
                     record(institution),
-                    record(institution, subject=b"s" * 16, decision="restricted"),
+                    record(institution, subject=uuid.uuid4().bytes, decision="restricted"),
                     record(institution, decision="undetermined", reason="document_required"),
                     record(institution, emergency="medical"),
                     record(institution, http_code=422, decision=None, problem="name-empty"),
@@ -70,6 +71,21 @@ class TestCount:
         counts = [getattr(row, column) for column in use.COLUMNS]
         assert counts == [8, 2, 2, 2, 0, 0]
         assert UseCount.objects.count() == 3
+
+    @pytest.mark.law("11.13")
+    def test_counts_a_person_once_an_hour_with_each_institution(self) -> None:
+        """A passenger asked about on each leg is one hit; so is one whose records come in two pieces."""
+        institution, other = factory.enrolled(), factory.enrolled()
+        later = int(AT.timestamp() * 1000) + 3_600_000
+        pieces = [
+            [record(institution, subject=b"s" * 16), record(institution, subject=b"s" * 16)],
+            [record(institution, subject=b"s" * 16), record(institution, subject=b"t" * 16)],
+            [record(other, subject=b"s" * 16), record(institution, subject=b"s" * 16, at_ms=later)],
+        ]
+        for piece in pieces:
+            use.count(piece)
+            CheckRecord.objects.bulk_create(map(row_of, piece))
+        assert sorted(UseCount.objects.values_list("answered", "matched")) == [(1, 1), (1, 1), (4, 2)]
 
     def test_adds_neighbouring_numbers_that_a_node_saw(self) -> None:
         institution = factory.enrolled()

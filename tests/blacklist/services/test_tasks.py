@@ -19,6 +19,7 @@ AT = instant(date(2026, 11, 16))
 BY_HAND = {
     *("unit_notice", "explanation", "take_down", "lift_notices", "removal_notices", "successor_order"),
     *("error_found", "particulars_wrong", "name_mismatch", "emergency", "listing_without_order", "minor_on_file"),
+    "redress_misused",
 }
 
 

@@ -208,6 +208,11 @@ class TestCheck:
         assert (received.status, received.code, received.headers["retry-after"]) == (503, "list-behind", "1")
         assert received.headers["list-version"] == str(LIST_VERSION)
 
+    @pytest.mark.parametrize("versions", [("1", "1"), ("1", "999999999"), ("",)])
+    def test_takes_one_list_version_or_none(self, send: Send, versions: tuple[str, ...]) -> None:
+        received = send(Sent(more=[("min-list-version", version) for version in versions]))
+        assert (received.status, received.code) == (400, "number-format")
+
     @pytest.mark.parametrize("method", ["POST", "GET"])
     def test_answers_a_trace_without_keeping_it(self, send: Send, method: str) -> None:
         received = send(Sent(method, lines={"traceparent": f"00-{TRACE}-{PARENT}-01"}))
