@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 from django.urls import include, path
-from django.views.generic import TemplateView
+from django.views.generic import RedirectView, TemplateView
 
 from config.openapi import published
 from config.public_list.mandate import is_open
@@ -12,6 +12,9 @@ from restrictions.api.tokens import Keys, Token
 urlpatterns = [
     path("court/v1/", include("blacklist.api.urls")),
     path("court/v1/", include("config.institutions.urls")),
+    path("court/v1/", include("config.oversight.api_urls")),
+    path("court/oversight/", include("config.oversight.urls")),
+    path("oversight/", RedirectView.as_view(pattern_name="oversight:overdue")),
     path("", include("blacklist.web.urls")),
     path("v1/", include("restrictions.api.urls")),
     path("oauth2/token", Token.as_view(), name="token"),

@@ -25,6 +25,7 @@ class Duty(StrEnum):
     REVIEW = "review"
     RECONSIDER = "reconsider"
     SUPERVISE = "supervise"
+    OVERSEE = "oversee"
     IMPORT = "import"
     EXPORT = "export"
     ENROL = "enrol"
@@ -49,6 +50,7 @@ SENTENCES: Mapping[Duty, str] = MappingProxyType(
         Duty.REVIEW: "Decide requests for correction of measures that others handled (L12, G18).",
         Duty.RECONSIDER: "Decide reconsiderations of the courts one level below (L12), and correct directly (G18).",
         Duty.SUPERVISE: "Read the cases, measures and tasks of the courts below.",
+        Duty.OVERSEE: "See, in numbers, how the courts that one reads keep their duties (§11, 16); no case in it.",
         Duty.IMPORT: "Take over decisions already signed and served.",
         Duty.EXPORT: "Take the own court's register out with whole identity numbers, for a stated purpose.",
         Duty.ENROL: "Admit institutions under an assistance notice, give them credentials, withdraw notices (C6).",
@@ -76,13 +78,14 @@ OFFICES: Mapping[str, frozenset[Duty]] = MappingProxyType(
             }
         ),
         "court_president": frozenset(
-            {Duty.READ, Duty.SIGN, Duty.EXEMPT, Duty.TRANSFER, Duty.IMPORT, Duty.EXPORT, Duty.ENROL}
+            {Duty.READ, Duty.OVERSEE, Duty.SIGN, Duty.EXEMPT, Duty.TRANSFER, Duty.IMPORT, Duty.EXPORT, Duty.ENROL}
         ),
         "review_panel": frozenset({Duty.READ, Duty.REVIEW, Duty.REVOKE, Duty.RECTIFY, Duty.RELIEVE}),
         "superior_court": frozenset(
             {
                 Duty.READ,
                 Duty.SUPERVISE,
+                Duty.OVERSEE,
                 Duty.RECONSIDER,
                 Duty.REMOVE,
                 Duty.REVOKE,
@@ -91,7 +94,7 @@ OFFICES: Mapping[str, frozenset[Duty]] = MappingProxyType(
                 Duty.RELIEVE,
             }
         ),
-        "procurator": frozenset({Duty.READ}),
+        "procurator": frozenset({Duty.READ, Duty.OVERSEE}),
         "administrator": frozenset({Duty.ADMINISTER}),
     }
 )

@@ -43,6 +43,8 @@ class Listing(Measure, Effect):
         verbose_name = verbose_name_plural = "失信名单"
         indexes = [
             models.Index(fields=["proposed_at", "id"], name="listings_by_proposal"),
+            models.Index(fields=["decided_on"], name="listings_by_decision", condition=Q(decided_on__isnull=False)),
+            models.Index(fields=["ended_on"], name="listings_by_end", condition=Q(ended_on__isnull=False)),
             models.Index(
                 fields=["in_force_until"],
                 name="listings_to_run_out",

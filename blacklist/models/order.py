@@ -50,6 +50,7 @@ class ConsumptionOrder(Measure):
         verbose_name = verbose_name_plural = "限制消费令"
         indexes = [
             models.Index(fields=["proposed_at", "id"], name="orders_by_proposal"),
+            models.Index(fields=["decided_on"], name="orders_by_decision", condition=Q(decided_on__isnull=False)),
             models.Index(
                 fields=["period_until"],
                 name="orders_to_run_out",
@@ -79,6 +80,7 @@ class RestrictedPerson(Effect):
 
     class Meta:
         verbose_name = verbose_name_plural = "被限制消费人"
+        indexes = [models.Index(fields=["ended_on"], name="restrictions_by_end", condition=Q(ended_on__isnull=False))]
         constraints = [
             *Effect.Meta.constraints,
             models.UniqueConstraint(fields=["order", "person", "capacity"], name="named_once_per_capacity"),

@@ -22,6 +22,7 @@ _TABS = (
     ("matters", Words("申请与异议", "Applications"), Duty.READ),
     ("find", Words("查人", "Find a person"), Duty.READ),
     ("imports", Words("批量导入", "Import"), Duty.IMPORT),
+    ("oversight:overdue", Words("督查", "Oversight"), Duty.OVERSEE),
 )
 
 
@@ -30,7 +31,7 @@ def entries(officer: Officer, *, current: str, at: datetime) -> list[Entry]:
     on = legal_day(at)
     counts = {"desk": _overdue(officer, at), "signing": to_sign(officer) if holds(officer, Duty.SIGN, on=on) else 0}
     return [
-        (reverse(f"court-pages:{name}"), words, name == current, counts.get(name, 0))
+        (reverse(name if ":" in name else f"court-pages:{name}"), words, name == current, counts.get(name, 0))
         for name, words, duty in _TABS
         if holds(officer, duty, on=on)
     ]

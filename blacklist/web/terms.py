@@ -184,6 +184,7 @@ DUTIES: Mapping[str, str] = MappingProxyType(
         "review": "审查",
         "reconsider": "复议",
         "supervise": "监督",
+        "oversee": "督查",
         "import": "导入",
         "export": "导出",
         "enrol": "登记协助单位",

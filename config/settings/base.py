@@ -276,6 +276,7 @@ SPECTACULAR_SETTINGS = {
         "Sex": "blacklist.models.Sex",
         "DocumentType": "blacklist.api.persons.DOCUMENT_TYPES",
         "Duty": "blacklist.api.session.DUTIES",
+        "OversightTable": "config.oversight.api.NAMES",
         "InstitutionState": "restrictions.models.InstitutionState",
         "DirectoryActKind": "restrictions.models.DirectoryActKind",
         "UseAlarmKind": "restrictions.models.UseAlarmKind",

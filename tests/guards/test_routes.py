@@ -12,15 +12,16 @@ from blacklist.api.views import CourtView, Enquiry
 from blacklist.law.duties import OFFICES, SENTENCES, Duty
 from blacklist.law.lifecycle import Act, Table
 from config.institutions import urls as institution_urls
+from config.oversight import api_urls as oversight_urls
 from tests.guards.tables import TABLES, Services
 
-ROUTES: list[Any] = [*urlpatterns, *institution_urls.urlpatterns]
+ROUTES: list[Any] = [*urlpatterns, *institution_urls.urlpatterns, *oversight_urls.urlpatterns]
 VIEWS = [route.callback.view_class for route in ROUTES]
 COURT_VIEWS = [view for view in VIEWS if issubclass(view, CourtView)]
 OPERATIONS = [operation for view in COURT_VIEWS for operation in view.operations.values()]
 # What needs no duty: who one is, and becoming somebody.
 WITHOUT_A_DUTY = [Session, Factor, Me, AcceptInvitation]
-READING = {Duty.READ, Duty.ADMINISTER}
+READING = {Duty.READ, Duty.OVERSEE, Duty.ADMINISTER}
 
 
 def acts_of(table: Table) -> set[Act]:

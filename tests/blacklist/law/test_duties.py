@@ -3,7 +3,7 @@ import pytest
 from blacklist.law.duties import FOUR_EYES, INCOMPATIBLE, OFFICES, SENTENCES, Duty, check_compatible
 from blacklist.law.refusals import Refusal
 
-WRITES = frozenset(Duty) - {Duty.READ, Duty.ADMINISTER}
+WRITES = frozenset(Duty) - {Duty.READ, Duty.OVERSEE, Duty.ADMINISTER}
 
 
 class TestSentences:
@@ -31,7 +31,7 @@ class TestOffices:
     @pytest.mark.law("G18", "9.0")
     def test_lets_the_higher_court_read_decide_and_undo(self) -> None:
         """G18: a higher court ends or corrects what a lower court should have, and takes no measure itself."""
-        supervising = {Duty.READ, Duty.SUPERVISE, Duty.RECONSIDER}
+        supervising = {Duty.READ, Duty.SUPERVISE, Duty.OVERSEE, Duty.RECONSIDER}
         correcting = {Duty.REMOVE, Duty.REVOKE, Duty.LIFT, Duty.RECTIFY, Duty.RELIEVE}
         assert OFFICES["superior_court"] == supervising | correcting
 
@@ -43,7 +43,7 @@ class TestOffices:
     @pytest.mark.law("P246", "9.0")
     def test_lets_the_procurator_only_read(self) -> None:
         """P246: supervision without a pen."""
-        assert OFFICES["procurator"] == {Duty.READ}
+        assert OFFICES["procurator"] == {Duty.READ, Duty.OVERSEE}
 
     @pytest.mark.law("9.0")
     def test_shows_no_case_to_the_administrator(self) -> None:
