@@ -36,6 +36,7 @@ class OwnMeasure:
     decision_number: str
     court: str
     phone: str
+    case_id: uuid.UUID
     case_number: str
     decided_on: date
     served_on: date | None
@@ -142,6 +143,7 @@ def _measure(
         decision_number=measure.decision_number or "",
         court=court.name,
         phone=court.phone,
+        case_id=case.pk,
         case_number=case.case_number,
         decided_on=measure.decided_on,
         served_on=effect.served_on,

@@ -30,6 +30,7 @@ from blacklist.services import (
     lasting_duties,
     listings,
     orders,
+    own_filings,
     tasks,
 )
 
@@ -83,8 +84,8 @@ def forget_answers() -> int:
 
 @shared_task
 def forget_drafts() -> int:
-    """Delete the forms that nobody went on with for a month; return how many."""
-    return drafts.forget(at=timezone.now())
+    """Delete the forms that nobody went on with for a month, and the marks of those sent; return how many."""
+    return drafts.forget(at=timezone.now()) + own_filings.forget(at=timezone.now())
 
 
 @shared_task

@@ -16,7 +16,7 @@ from blacklist.api.views import CourtView, Given, Operation, matching, one
 from blacklist.law.applications import APPLICATIONS
 from blacklist.law.duties import Duty
 from blacklist.law.lifecycle import ApplicationState
-from blacklist.models import Application, Officer, ServiceMethod
+from blacklist.models import Application, Channel, Officer, ServiceMethod
 from blacklist.services import applications
 
 KINDS = [(kind, kind) for kind in APPLICATIONS]
@@ -58,6 +58,7 @@ class ApplicationOut(Output):
     order = serializers.UUIDField(source="order_id", allow_null=True)
     state = serializers.ChoiceField(STATES)
     receipt_number = serializers.CharField()
+    channel = serializers.ChoiceField(Channel.choices)
     received_on = serializers.DateField()
     due_on = serializers.DateField(source="task.due_on", help_text="By when it is to be decided.")
     is_provisional = serializers.BooleanField(

@@ -13,7 +13,7 @@ from blacklist.api.shapes import LIST, LONG, Choice, Day, Id, Input, NothingIn, 
 from blacklist.api.views import CourtView, Given, Operation, matching, one
 from blacklist.law.duties import Duty
 from blacklist.law.exemptions import TRAVEL_REASONS, VOID_REASONS, ExemptionKind, ExemptionState
-from blacklist.models import Exemption, Officer, ReadingPurpose
+from blacklist.models import Channel, Exemption, Officer, ReadingPurpose
 from blacklist.models.exemption import KINDS
 from blacklist.services import evidence, exemptions
 
@@ -107,6 +107,7 @@ class ExemptionOut(Output):
     kind = serializers.ChoiceField(KINDS)
     state = serializers.ChoiceField(STATES)
     receipt_number = serializers.CharField()
+    channel = serializers.ChoiceField(Channel.choices)
     received_on = serializers.DateField()
     activities = serializers.ListField(child=serializers.CharField())
     first_day = serializers.DateField(source="from_on")

@@ -12,7 +12,7 @@ from blacklist.api.paging import PageIn, page, paged
 from blacklist.api.shapes import LIST, LONG, Day, Id, Input, NothingIn, Text
 from blacklist.api.views import CourtView, Given, Operation, matching, one
 from blacklist.law.duties import Duty
-from blacklist.models import Officer, Reconsideration
+from blacklist.models import Channel, Officer, Reconsideration
 from blacklist.services import reconsiderations
 
 
@@ -40,6 +40,7 @@ class ReconsiderationOut(RemedyOut):
     state = serializers.ChoiceField(STATES)
     court = serializers.CharField(source="court_id", help_text="The court above, which decides.")
     filed_at = serializers.CharField(source="filed_at_id", help_text="The court it was handed in at.")
+    channel = serializers.ChoiceField(Channel.choices)
     obstacle_ended_on = serializers.DateField(allow_null=True)
     forwarded_on = serializers.DateField(allow_null=True)
 

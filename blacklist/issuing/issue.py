@@ -51,7 +51,7 @@ class Done(Protocol):
     @property
     def act(self) -> Act: ...
     @property
-    def by(self) -> Officer | None: ...
+    def officer(self) -> Officer | None: ...
     @property
     def at(self) -> datetime: ...
     @property
@@ -65,14 +65,15 @@ class Done(Protocol):
 def issued_by(record: Any, done: Done, *, subjects: Sequence[Person]) -> bytes | None:
     """Issue the document of an act on a record, and return the digest of what it says; None when it has none.
 
-    Of a proposal nothing is issued; what it would become is tried.
+    Of a proposal nothing is issued; what it would become is tried. Nobody but an officer issues anything.
 
     :raises Refusal: ``glyph-missing`` when it begins a burden and could not be printed.
     """
-    if done.by is None:
+    by = done.officer
+    if by is None:
         return None
     persons = {person.pk: person for person in subjects}
-    doing = Doing(done.act, done.by, done.at, done.reason, done.note, persons, done.persons)
+    doing = Doing(done.act, by, done.at, done.reason, done.note, persons, done.persons)
     drafted = DRAFTED.get(type(record)) if done.act is Act.PROPOSE else None
     if drafted and (draft := drafted(record, doing)):
         require_printable(draft.canonical())
@@ -81,7 +82,7 @@ def issued_by(record: Any, done: Done, *, subjects: Sequence[Person]) -> bytes |
     if content is None:
         return None
     place, only = place_of(record), subjects[0].pk if len(subjects) == 1 else None
-    here = replace(place, court_code=done.by.court_id or place.court_code)
+    here = replace(place, court_code=by.court_id or place.court_code)
     return bytes(issue(content, here, person_id=place.to or only).content_digest)
 
 

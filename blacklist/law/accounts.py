@@ -1,7 +1,9 @@
 """The life of an officer's account as a table, and what its user name may be."""
 
 import re
+import uuid
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 from types import MappingProxyType
@@ -12,9 +14,22 @@ from blacklist.law.refusals import Refusal
 INVITATION_LENGTH = timedelta(days=7)
 PROPOSAL_LENGTH = timedelta(days=7)
 # What the register calls acts that no officer did.
-NOT_OFFICERS = frozenset({"system", "operator", "demonstration"})
+NOT_OFFICERS = frozenset({"system", "operator", "demonstration", "person"})
 
 _is_username = re.compile(r"[a-z0-9][a-z0-9._-]{2,59}").fullmatch
+
+
+@dataclass(frozen=True)
+class Oneself:
+    """Somebody who acts in an own matter, having proved who they are: no officer, without a duty, at no court.
+
+    The register calls all of them by one name; which person it was is the subject of the entry.
+    """
+
+    person_id: uuid.UUID
+    username: str = "person"
+    pk: None = None
+    court_id: None = None
 
 
 class AccountState(StrEnum):

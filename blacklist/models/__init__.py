@@ -23,6 +23,7 @@ from blacklist.models.ledger import Announcement, LiftNotice, Notification, Noti
 from blacklist.models.listing import Listing
 from blacklist.models.officer import Officer, OfficerSession, OfficerState
 from blacklist.models.order import Capacity, ConsumptionOrder, OrderKind, RestrictedPerson
+from blacklist.models.own_filing import OwnFiling
 from blacklist.models.person import (
     DocumentUse,
     IdentityDocument,
@@ -95,6 +96,7 @@ __all__ = [
     "OfficerSession",
     "OfficerState",
     "OrderKind",
+    "OwnFiling",
     "Party",
     "PartyRole",
     "Person",

@@ -10,6 +10,7 @@ from django.db.models import Q
 from blacklist.law.applications import APPLICATIONS
 from blacklist.law.lifecycle import ApplicationState
 from blacklist.models.case import EnforcementCase, ServiceMethod
+from blacklist.models.correction import Channel
 from blacklist.models.listing import Listing
 from blacklist.models.officer import Officer
 from blacklist.models.order import ConsumptionOrder
@@ -38,6 +39,7 @@ class Application(models.Model):
     receipt_number = models.CharField("回执编号", max_length=40, unique=True)
     received_on = models.DateField("收到日期")
     received_at = models.DateTimeField("登记时间")
+    channel = models.CharField("提交方式", max_length=16, choices=Channel.choices, default=Channel.COUNTER)
     task = models.OneToOneField(Task, on_delete=models.PROTECT, related_name="application")
     particulars_sealed = models.BinaryField()
     reasons_sealed = models.BinaryField(null=True)

@@ -175,6 +175,7 @@ class Reconsideration(Remedy):
     )
     court = models.ForeignKey(Court, verbose_name="复议法院", on_delete=models.PROTECT, related_name="+")
     filed_at = models.ForeignKey(Court, verbose_name="提交法院", on_delete=models.PROTECT, related_name="+")
+    channel = models.CharField("提交方式", max_length=16, choices=Channel.choices, default=Channel.COUNTER)
     obstacle_ended_on = models.DateField("障碍消除日期", null=True)
     forwarded_on = models.DateField("转送日期", null=True)
 

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from blacklist.law.exemptions import EXEMPTIONS, ExemptionState
+from blacklist.models.correction import Channel
 from blacklist.models.officer import Officer
 from blacklist.models.order import ConsumptionOrder
 from blacklist.models.person import Person
@@ -42,6 +43,7 @@ class Exemption(models.Model):
     travel_reason = models.CharField("出行事由", max_length=16, blank=True)
     receipt_number = models.CharField("回执编号", max_length=40, unique=True)
     received_on = models.DateField("收到日期")
+    channel = models.CharField("提交方式", max_length=16, choices=Channel.choices, default=Channel.COUNTER)
     particulars_sealed = models.BinaryField()
     evidence_sealed = models.BinaryField(null=True)
     returned_on = models.DateField("告知补正日期", null=True)

@@ -10,10 +10,14 @@ from blacklist.models.person import Person
 
 
 class RecordCode(models.Model):
-    """A one-time code, kept as its digest only. ``person`` is null when nobody on file holds the document shown."""
+    """A one-time code, kept as its digest only. ``person`` is null when nobody on file holds the document shown.
+
+    ``holder_blind``: keyed digest of that document, by which a redress number finds its holder.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    holder_blind = models.BinaryField(max_length=16, null=True)
     digest = models.BinaryField(max_length=32, unique=True)
     officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
     court = models.ForeignKey(Court, on_delete=models.PROTECT, related_name="+")

@@ -18,7 +18,8 @@ class RedressNumber(models.Model):
     """防错识别码: a court has proof that its holder is none of ``not_persons`` (D8, F8.4).
 
     Its life: ``issued`` (issue) → ``revoked`` (revoke); it ends by ``valid_until`` in any case. The holder is nobody on
-    file: of the holder only the name and birth date are kept, sealed, for both must agree when the number is shown.
+    file: of the holder only the name and birth date are kept, sealed, for both must agree when the number is shown, and
+    ``holder_blind``, a keyed digest of the document, by which the holder sees the number in the own record.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -27,6 +28,7 @@ class RedressNumber(models.Model):
     number_blind = models.BinaryField(max_length=16, unique=True)
     name_sealed = models.BinaryField()
     birth_date_sealed = models.BinaryField()
+    holder_blind = models.BinaryField(max_length=16, null=True)
     not_persons = ArrayField(models.UUIDField(), verbose_name="非下列当事人")
     evidence = ArrayField(models.CharField(max_length=200), verbose_name="身份证明")
     state = models.CharField("状态", max_length=8, choices=[(state.value, state.value) for state in RedressState])
@@ -46,7 +48,10 @@ class RedressNumber(models.Model):
                 | Q(state=RedressState.ISSUED.value, revoked_at__isnull=True),
             ),
         ]
-        indexes = [models.Index(fields=["court", "issued_at"], name="redress_numbers_of_court")]
+        indexes = [
+            models.Index(fields=["court", "issued_at"], name="redress_numbers_of_court"),
+            models.Index(fields=["holder_blind"], name="redress_numbers_of_holder"),
+        ]
 
     def __str__(self) -> str:
         return str(self.id)

@@ -18,6 +18,7 @@ from blacklist.law.refusals import Refusal
 from blacklist.models import (
     Application,
     Capacity,
+    Channel,
     ConsumptionOrder,
     EnforcementCase,
     Listing,
@@ -31,6 +32,7 @@ from blacklist.services import answers, decisions, matters, relation, tasks
 from blacklist.services.answers import conclude
 from blacklist.services.decisions import Done
 from blacklist.services.locks import locked_application
+from blacklist.services.relation import Actor
 
 RECEIPT = "SQ"  # 申请
 
@@ -48,10 +50,11 @@ class Filing:
     measure_id: uuid.UUID | None = None
     evidence: Sequence[str] = ()
     agent: str = ""
+    channel: Channel = Channel.COUNTER
     is_written: bool = True
 
 
-def receive(filing: Filing, *, by: Officer, at: datetime) -> Application:
+def receive(filing: Filing, *, by: Actor, at: datetime) -> Application:
     """Take in an application and give its receipt at once; by when it is to be decided is stored with it (L5 ¶2).
 
     :raises Refusal: ``unknown-case``, ``duty-required``, ``other-court``; ``unknown-value``,
@@ -61,7 +64,7 @@ def receive(filing: Filing, *, by: Officer, at: datetime) -> Application:
     with transaction.atomic():
         case = decisions.locked_case(filing.case_id)
         step = move(APPLICATION, None, Act.RECEIVE)
-        relation.require(by, decisions.duty_of(step), court_code=case.court_id)
+        relation.require_party(by, decisions.duty_of(step), court_code=case.court_id, person_id=filing.filed_by_id)
         kind = _kind(filing, on=legal_day(at))
         measure = _measure(kind, filing)
         _check_side(kind, filing, case, measure)
@@ -80,6 +83,7 @@ def receive(filing: Filing, *, by: Officer, at: datetime) -> Application:
             receipt_number=matters.receipt_number(RECEIPT, on=legal_day(at)),
             received_on=filing.received_on,
             received_at=at,
+            channel=filing.channel,
         )
         application.seal_particulars(
             {"request": filing.request, "evidence": list(filing.evidence), "agent": filing.agent}
@@ -140,7 +144,7 @@ def serve(
         return conclude(application, Done(Act.SERVE, step, by, at), subjects=[about])
 
 
-def withdraw(application_id: uuid.UUID, *, by: Officer, at: datetime) -> Application:
+def withdraw(application_id: uuid.UUID, *, by: Actor, at: datetime) -> Application:
     """Record that the party no longer asks.
 
     :raises Refusal: as :func:`grant`.
@@ -234,8 +238,9 @@ def _is_unanswered(application: Application) -> bool:
     return not APPLICATIONS[application.kind].measure and not any(rows.exists() for rows in answered)
 
 
-def _step(application: Application, act: Act, *, by: Officer) -> Transition:
-    relation.require(by, decisions.duty_for(APPLICATION, act), court_code=application.case.court_id)
+def _step(application: Application, act: Act, *, by: Actor) -> Transition:
+    court_code, duty = application.case.court_id, decisions.duty_for(APPLICATION, act)
+    relation.require_party(by, duty, court_code=court_code, person_id=application.filed_by_id)
     return move(APPLICATION, ApplicationState(application.state), act, noun="application")
 
 

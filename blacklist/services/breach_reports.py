@@ -157,8 +157,8 @@ def _is_unit(report: BreachReport, person: Person) -> bool:
 def _decide(report: BreachReport, done: Done, findings: str, *, person: Person) -> BreachReport:
     decisions.require_note(findings, article=done.step.article)
     report.seal_findings(findings.strip())
-    report.found_by, report.found_on = done.by, legal_day(done.at)
-    tasks.settle(TaskKind.BREACH_REPORT, matter_id=report.pk, by=done.by, at=done.at)
+    report.found_by, report.found_on = done.officer, legal_day(done.at)
+    tasks.settle(TaskKind.BREACH_REPORT, matter_id=report.pk, by=done.officer, at=done.at)
     return _conclude(report, done, subjects=[person])
 
 

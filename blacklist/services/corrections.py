@@ -36,6 +36,7 @@ from blacklist.register import lock_subjects
 from blacklist.services import decisions, matters, measures, relation, tasks
 from blacklist.services.decisions import Done, require_note
 from blacklist.services.matters import Matter
+from blacklist.services.relation import Actor
 
 UNDECIDED_DUTIES = (TaskKind.CORRECTION, TaskKind.CORRECTION_TRANSFER, TaskKind.CORRECTION_OVERDUE)
 
@@ -64,10 +65,11 @@ class Filing:
     wants_explanation: bool = False
 
 
-def receive(filing: Filing, *, by: Officer, at: datetime) -> CorrectionRequest:
+def receive(filing: Filing, *, by: Actor, at: datetime) -> CorrectionRequest:
     """Take a request in, at any court and at any time; its receipt number is given at once (L11).
 
-    At the court that handles the case its fifteen days run from now; another court passes it on.
+    At the court that handles the case its fifteen days run from now; another court passes it on. What the person
+    concerned files without a counter is at that court at once.
 
     :raises Refusal: ``duty-required``, ``other-court``; ``case-number``, ``not-found`` for the measure;
         ``not-concerned`` when it is not on this person, ``objection-instead`` when that is the applicant (P236);
@@ -76,12 +78,12 @@ def receive(filing: Filing, *, by: Officer, at: datetime) -> CorrectionRequest:
     on = legal_day(at)
     with transaction.atomic():
         step = step_of(CORRECTION, None, Act.RECEIVE)
-        court_code = relation.require_at_some_court(by, decisions.duty_of(step))
+        here = relation.taken_in_at(by, decisions.duty_of(step), person_id=filing.person_id)
         kind = filing.contested.kind
         measure = measures.locked(kind, _contested_by(filing, on=on))
         [person] = lock_subjects([filing.person_id])
         remedy_for(filing.reason, kind)
-        matter = Matter(_request(filing, measure, court_code=court_code, on=on), measure, person)
+        matter = Matter(_request(filing, measure, court_code=here or measure.case.court_id, on=on), measure, person)
         matters.begin(matter, at=at)
         if filing.wants_explanation:
             tasks.open_task(TaskKind.EXPLANATION, matter.at_the_case, due_on=on, at=at)
@@ -126,7 +128,7 @@ def send_back(request_id: uuid.UUID, *, note: str, by: Officer, at: datetime) ->
 
 
 def complete(
-    request_id: uuid.UUID, *, statement: str, evidence: Sequence[str], by: Officer, at: datetime
+    request_id: uuid.UUID, *, statement: str, evidence: Sequence[str], by: Actor, at: datetime
 ) -> CorrectionRequest:
     """Add what was missing to what is there.
 
@@ -212,7 +214,7 @@ def serve(
         return matters.conclude(matter, Done(Act.SERVE, step, by, at))
 
 
-def withdraw(request_id: uuid.UUID, *, by: Officer, at: datetime) -> CorrectionRequest:
+def withdraw(request_id: uuid.UUID, *, by: Actor, at: datetime) -> CorrectionRequest:
     """Record that the applicant no longer asks; a new request may be made at any time.
 
     :raises Refusal: ``not-found``, ``duty-required``, ``other-court``, ``wrong-state``, ``already-done``.
@@ -285,9 +287,9 @@ def _request(filing: Filing, measure: decisions.Decision, *, court_code: str, on
     return request
 
 
-def _step(matter: Matter, act: Act, *, by: Officer) -> Transition:
+def _step(matter: Matter, act: Act, *, by: Actor) -> Transition:
     request, duty = matter.request, decisions.duty_for(CORRECTION, act)
-    relation.require(by, duty, court_code=request.court_id)
+    relation.require_party(by, duty, court_code=request.court_id, person_id=request.person_id)
     is_elsewhere = request.court_id != matter.measure.case.court_id and matter.state in UNDECIDED
     if is_elsewhere and act not in (Act.TRANSFER, Act.WITHDRAW):
         raise Refusal("other-court", "Another court handles the case; pass the request on to it.", article="L11")

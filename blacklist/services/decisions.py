@@ -10,6 +10,7 @@ from django.db import IntegrityError
 
 from blacklist.issuing.issue import issued_by
 from blacklist.issuing.numbers import next_decision_number as next_decision_number
+from blacklist.law.accounts import Oneself
 from blacklist.law.deadlines import public_notice_served_on
 from blacklist.law.duties import Duty
 from blacklist.law.identity import Assurance, is_adult
@@ -136,9 +137,9 @@ def principal_name(by: Officer, *, on: date) -> str:
     return principal.username if principal else ""
 
 
-def acting(by: Officer | None, duty: Duty | None) -> str:
+def acting(by: Officer | Oneself | None, duty: Duty | None) -> str:
     """Return the reason on record when an acting president does what is for the president, else none (L5 ¶3)."""
-    return ACTING if duty is Duty.SIGN and by is not None and not by.may(Duty.SIGN) else ""
+    return ACTING if duty is Duty.SIGN and isinstance(by, Officer) and not by.may(Duty.SIGN) else ""
 
 
 @dataclass(frozen=True)
@@ -151,13 +152,18 @@ class Done:
 
     act: Act
     step: Transition
-    by: Officer | None
+    by: Officer | Oneself | None
     at: datetime
     article: str = ""
     reason: str = ""
     note: str = ""
     persons: Sequence[RestrictedPerson] = ()
     correction_id: uuid.UUID | None = None
+
+    @property
+    def officer(self) -> Officer | None:
+        """Return which officer did it; None when nobody at the court did."""
+        return self.by if isinstance(self.by, Officer) else None
 
     def deed(self, decision: Decision, *, document_digest: bytes | None) -> Deed:
         """Return what the register keeps of it."""

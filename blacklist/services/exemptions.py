@@ -19,6 +19,7 @@ from blacklist.law.exemptions import EXEMPTION, EXEMPTIONS, ExemptionKind, Exemp
 from blacklist.law.lifecycle import Act, OrderState, Transition, move
 from blacklist.law.refusals import Refusal
 from blacklist.models import (
+    Channel,
     ConsumptionOrder,
     Exemption,
     Officer,
@@ -30,6 +31,7 @@ from blacklist.register import Deed, append, lock_subjects
 from blacklist.services import decisions, relation, tasks
 from blacklist.services.decisions import SYSTEM, Done
 from blacklist.services.locks import locked_exemption, locked_order_on
+from blacklist.services.relation import Actor
 
 ONE_DAY = timedelta(days=1)
 RECEIPT_BYTES = 6
@@ -58,9 +60,10 @@ class Request:
     evidence: Sequence[str] = ()
     has_undertaking: bool = False
     travel_reason: str = ""
+    channel: Channel = Channel.COUNTER
 
 
-def receive(request: Request, *, by: Officer, at: datetime) -> Exemption:
+def receive(request: Request, *, by: Actor, at: datetime) -> Exemption:
     """Take in an application of a restricted person; the receipt is given at once, and its day to be decided stored.
 
     :raises Refusal: ``not-found``, ``duty-required``, ``other-court``, ``wrong-state`` (the order binds nobody),
@@ -69,7 +72,8 @@ def receive(request: Request, *, by: Officer, at: datetime) -> Exemption:
     with transaction.atomic():
         order, [person] = locked_order_on(request.order_id, request.person_id)
         step = move(EXEMPTION, None, Act.RECEIVE)
-        relation.require(by, decisions.duty_of(step), court_code=order.case.court_id)
+        court_code, duty = order.case.court_id, decisions.duty_of(step)
+        relation.require_party(by, duty, court_code=court_code, person_id=request.person_id)
         row = _restriction(order, request.person_id)
         law.check_kind(request.kind, is_officer=bool(row.capacity), travel_reason=request.travel_reason)
         _require_may_apply(order, request.person_id)
@@ -82,6 +86,7 @@ def receive(request: Request, *, by: Officer, at: datetime) -> Exemption:
             travel_reason=request.travel_reason,
             receipt_number=f"LW{legal_day(at):%Y%m%d}{secrets.token_hex(RECEIPT_BYTES).upper()}",
             received_on=legal_day(at),
+            channel=request.channel,
         )
         decisions.require_note(request.purpose, article=EXEMPTIONS[request.kind].article)
         exemption.seal_particulars({"purpose": request.purpose})
@@ -109,7 +114,7 @@ def send_back(exemption_id: uuid.UUID, *, note: str, by: Officer, at: datetime) 
 
 
 def complete(
-    exemption_id: uuid.UUID, *, evidence: Sequence[str], has_undertaking: bool, note: str, by: Officer, at: datetime
+    exemption_id: uuid.UUID, *, evidence: Sequence[str], has_undertaking: bool, note: str, by: Actor, at: datetime
 ) -> Exemption:
     """Put in what was missing; it adds to what was there.
 
@@ -123,7 +128,7 @@ def complete(
         return _conclude(exemption, Act.COMPLETE, step, by=by, at=at, person=person, note=note)
 
 
-def withdraw(exemption_id: uuid.UUID, *, by: Officer, at: datetime) -> Exemption:
+def withdraw(exemption_id: uuid.UUID, *, by: Actor, at: datetime) -> Exemption:
     """Record that the applicant no longer asks.
 
     :raises Refusal: ``not-found``, ``duty-required``, ``other-court``, ``wrong-state``.
@@ -282,8 +287,9 @@ def _require_decider(exemption: Exemption, by: Officer, *, on: date) -> Exemptio
     return kind
 
 
-def _step(exemption: Exemption, act: Act, *, by: Officer) -> Transition:
-    relation.require(by, decisions.duty_for(EXEMPTION, act), court_code=exemption.order.case.court_id)
+def _step(exemption: Exemption, act: Act, *, by: Actor) -> Transition:
+    court_code, duty = exemption.order.case.court_id, decisions.duty_for(EXEMPTION, act)
+    relation.require_party(by, duty, court_code=court_code, person_id=exemption.person_id)
     return move(EXEMPTION, ExemptionState(exemption.state), act)
 
 
@@ -303,7 +309,7 @@ def _open_duty(exemption: Exemption, *, at: datetime) -> None:
     tasks.open_task(_duty_of(exemption), concern, at=at, article=EXEMPTIONS[ExemptionKind(exemption.kind)].article)
 
 
-def _settle_duty(exemption: Exemption, *, by: Officer, at: datetime) -> None:
+def _settle_duty(exemption: Exemption, *, by: Actor, at: datetime) -> None:
     tasks.settle(_duty_of(exemption), matter_id=exemption.pk, by=by, at=at)
 
 
@@ -312,7 +318,7 @@ def _conclude(
     act: Act,
     step: Transition,
     *,
-    by: Officer | None,
+    by: Actor | None,
     at: datetime,
     person: Person,
     reason: str = "",

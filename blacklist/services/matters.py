@@ -24,6 +24,7 @@ from blacklist.models import CorrectionRequest, EnforcementCase, Officer, Person
 from blacklist.register import append, lock_subjects
 from blacklist.services import measures, tasks
 from blacklist.services.decisions import Decision, Done
+from blacklist.services.relation import Actor
 from blacklist.services.settlement import about, has_ended_for
 from blacklist.services.tasks import Concern
 
@@ -95,7 +96,7 @@ def _enter(record: CorrectionRequest | Reconsideration, matter: Matter, done: Do
     append(done.deed_on(record.pk, handled_by=court_code, document_digest=digest), subjects=[matter.person])
 
 
-def settle(matter: Matter, *kinds: TaskKind, by: Officer | None, at: datetime) -> None:
+def settle(matter: Matter, *kinds: TaskKind, by: Actor | None, at: datetime) -> None:
     """Close the open duties of these kinds on the request."""
     for kind in kinds:
         tasks.settle(kind, matter_id=matter.request.pk, by=by, at=at)

@@ -17,11 +17,12 @@ from blacklist.law.deadlines import late_filing_due, reconsideration_due
 from blacklist.law.lifecycle import Act, Transition
 from blacklist.law.refusals import Refusal
 from blacklist.law.remedies import RECONSIDERATION, CorrectionState, check_filing, step_of
-from blacklist.models import Officer, Reconsideration, TaskKind
+from blacklist.models import Channel, Officer, Reconsideration, TaskKind
 from blacklist.services import decisions, matters, relation, tasks
 from blacklist.services.decisions import Done, require_note
 from blacklist.services.locks import locked_reconsideration
 from blacklist.services.matters import Matter
+from blacklist.services.relation import Actor
 from blacklist.services.tasks import Concern
 
 
@@ -38,10 +39,13 @@ class Asking:
     evidence: tuple[str, ...] = ()
     obstacle: str = ""
     obstacle_ended_on: date | None = None
+    channel: Channel = Channel.COUNTER
 
 
-def file(asking: Asking, *, by: Officer, at: datetime) -> Reconsideration:
+def file(asking: Asking, *, by: Actor, at: datetime) -> Reconsideration:
     """Take in a reconsideration, at the court above or at the one that rejected, which forwards it.
+
+    What the person concerned files without a counter is at the court above at once.
 
     :raises Refusal: ``not-found``, ``duty-required``, ``other-court``, ``wrong-state``, ``already-done`` (once only);
         ``no-court-above``; ``date-in-future``, ``date`` for a day before the rejection, ``filed-late``,
@@ -50,14 +54,16 @@ def file(asking: Asking, *, by: Officer, at: datetime) -> Reconsideration:
     on = legal_day(at)
     with transaction.atomic():
         matter = matters.locked(asking.request_id)
-        here = relation.require_at_some_court(by, decisions.duty_for(RECONSIDERATION, Act.FILE))
+        duty = decisions.duty_for(RECONSIDERATION, Act.FILE)
+        here = relation.taken_in_at(by, duty, person_id=matter.request.person_id)
         step, above = _filing_step(matter, here=here)
         _check_days(asking, matter, on=on)
         row = Reconsideration(
             request=matter.request,
             court_id=above,
-            filed_at_id=here,
+            filed_at_id=here or above,
             filed_on=asking.filed_on,
+            channel=asking.channel,
             obstacle_ended_on=asking.obstacle_ended_on,
             receipt_number=matters.receipt_number("FY", on=on),
         )
@@ -137,19 +143,19 @@ def overturn(
         return matters.conclude_on(row, matter, done)
 
 
-def _filing_step(matter: Matter, *, here: str) -> tuple[Transition, str]:
+def _filing_step(matter: Matter, *, here: str | None) -> tuple[Transition, str]:
     """Return where a filing with this court leads, and which court is the one above.
 
     :raises Refusal: ``other-court``, ``already-done``, ``wrong-state``, ``no-court-above``.
     """
     below = matter.request.court_id
     above = next(iter(selectors.courts_above(below)), None)
-    if here not in (below, above):
+    if here is not None and here not in (below, above):
         raise Refusal("other-court", "File with the court that rejected, or with the one above it.", article="L12")
     step = step_of(RECONSIDERATION, matter.state, Act.FILE)
     if above is None:
         raise Refusal("no-court-above", article="L12")
-    return (replace(step, to=CorrectionState.SUPERIOR_REVIEW) if here == above else step), above
+    return (step if here == below else replace(step, to=CorrectionState.SUPERIOR_REVIEW)), above
 
 
 def _check_days(asking: Asking, matter: Matter, *, on: date) -> None:

@@ -2,8 +2,9 @@
 
 import hashlib
 import secrets
+import uuid
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
@@ -11,7 +12,7 @@ from blacklist.law.days import legal_day
 from blacklist.law.duties import Duty
 from blacklist.law.identity import read_document
 from blacklist.law.refusals import Refusal
-from blacklist.models import Officer, Person, PersonAccess, Purpose, RecordCode
+from blacklist.models import Officer, PersonAccess, Purpose, RecordCode, blind_of
 from blacklist.services import persons, relation
 
 GOOD_FOR = timedelta(hours=24)
@@ -19,6 +20,14 @@ GOOD_FOR = timedelta(hours=24)
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _GROUPS, _LENGTH = 3, 4
 _READ_AS = str.maketrans("OILoil", "011011")
+
+
+@dataclass(frozen=True)
+class Proved:
+    """Who has proved who they are: whom that is on file, or None, and the keyed digest of the document shown."""
+
+    person_id: uuid.UUID | None
+    holder_blind: bytes
 
 
 @dataclass(frozen=True)
@@ -51,6 +60,7 @@ def issue(*, document_type: str, number: str, issuer: str | None, by: Officer, a
             RecordCode.objects.filter(person=person, used_at__isnull=True, expires_at__gt=at).update(expires_at=at)
         row = RecordCode.objects.create(
             person=person,
+            holder_blind=blind_of(document),
             digest=_digest(code),
             officer=by,
             court_id=court_code,
@@ -60,8 +70,8 @@ def issue(*, document_type: str, number: str, issuer: str | None, by: Officer, a
     return IssuedCode(row, code)
 
 
-def redeem(code: str, *, at: datetime) -> Person | None:
-    """Take a code in, and return whose it is: None when nobody is on file under the document shown.
+def redeem(code: str, *, at: datetime) -> Proved:
+    """Take a code in, and return whose it is.
 
     :raises Refusal: ``not-found`` for what is no code, was used, or has run out.
     """
@@ -71,7 +81,17 @@ def redeem(code: str, *, at: datetime) -> Person | None:
             raise Refusal("not-found", "This code is wrong, was used, or has run out; ask the court for another.")
         row.used_at = at
         row.save(update_fields=["used_at"])
-        return row.person
+        return Proved(row.person_id, bytes(row.holder_blind or b""))
+
+
+def proved_by(*, document_type: str, number: str, issuer: str | None, on: date) -> Proved:
+    """Return who holds this document, which an identity provider vouches for.
+
+    :raises Refusal: the ``identity-*`` codes.
+    """
+    document = read_document(type=document_type, number=number, issuer=issuer, on=on).document
+    person = persons.find(document)
+    return Proved(person.pk if person else None, blind_of(document))
 
 
 def _digest(code: str) -> bytes:

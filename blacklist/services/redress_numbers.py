@@ -17,7 +17,7 @@ from blacklist.law.lifecycle import Act, Transition, move
 from blacklist.law.names import Name
 from blacklist.law.redress import BITS, REDRESS, YEARS, RedressState, valid_until, written
 from blacklist.law.refusals import Refusal
-from blacklist.models import Officer, Person, PersonKind, RedressNumber, TaskKind
+from blacklist.models import Officer, Person, PersonKind, RedressNumber, TaskKind, blind_of
 from blacklist.register import Deed, append_many, redress_number_payload
 from blacklist.services import decisions, persons, relation, tasks
 
@@ -56,6 +56,7 @@ def issue(holder: Holder, *, by: Officer, at: datetime) -> RedressNumber:
             number=written(secrets.randbits(BITS)),
             name=name.text,
             birth_date=birth_date,
+            holder_blind=blind_of(document),
             court_id=by.court_id,
             not_persons=sorted(set(holder.not_persons)),
             evidence=_evidence(holder.evidence),

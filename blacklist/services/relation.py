@@ -10,9 +10,12 @@ from datetime import date
 from django.db import connection
 
 from blacklist import selectors
+from blacklist.law.accounts import Oneself
 from blacklist.law.duties import Duty
 from blacklist.law.refusals import Refusal
 from blacklist.models import Officer
+
+Actor = Officer | Oneself
 
 
 def require_duty(by: Officer, duty: Duty) -> None:
@@ -77,6 +80,28 @@ def require_at_some_court(by: Officer, duty: Duty) -> str:
     return by.court_id
 
 
+def require_party(by: Actor, duty: Duty, *, court_code: str, person_id: uuid.UUID) -> None:
+    """Let an officer pass as :func:`require` does, and whoever files or follows an application of their own (L11, C8).
+
+    :raises Refusal: ``not-concerned`` for another person's; else as :func:`require`.
+    """
+    if isinstance(by, Officer):
+        require(by, duty, court_code=court_code)
+    elif by.person_id != person_id:
+        raise Refusal("not-concerned", "This is not a matter of yours.", pointer="person", article="L11")
+
+
+def taken_in_at(by: Actor, duty: Duty, *, person_id: uuid.UUID) -> str | None:
+    """Return the court whose counter takes something in; None for who files without one: it goes where it is decided.
+
+    :raises Refusal: as :func:`require_at_some_court` and :func:`require_party`.
+    """
+    if isinstance(by, Officer):
+        return require_at_some_court(by, duty)
+    require_party(by, duty, court_code="", person_id=person_id)
+    return None
+
+
 def require_other_signer(by: Officer, *, drafted_by_id: int | None, drafted_by_name: str) -> None:
     """Let the officer sign unless it drafted the decision.
 
@@ -86,7 +111,7 @@ def require_other_signer(by: Officer, *, drafted_by_id: int | None, drafted_by_n
         raise Refusal("signer-is-drafter", "You drafted this decision; another officer must sign it.", article="G14")
 
 
-def require_assigned(by: Officer, reviewers: Collection[str]) -> None:
+def require_assigned(by: Actor, reviewers: Collection[str]) -> None:
     """Let an officer decide a request that it was assigned to review.
 
     :raises Refusal: ``not-assigned``.

@@ -31,7 +31,7 @@ class Doing(Protocol):
     @property
     def act(self) -> Act: ...
     @property
-    def by(self) -> Officer | None: ...
+    def officer(self) -> Officer | None: ...
     @property
     def at(self) -> datetime: ...
     @property
@@ -44,7 +44,7 @@ def follow(measure: Listing | ConsumptionOrder, done: Doing) -> None:
     :raises Refusal: ``not-found`` or ``correction-not-met`` for a request named that this act does not fulfil.
     """
     if done.act in SETTLED and (done.act is not Act.LIFT or measure.state in ENDED):
-        tasks.settle(*SETTLED[done.act], measure_id=measure.pk, by=done.by, at=done.at)
+        tasks.settle(*SETTLED[done.act], measure_id=measure.pk, by=done.officer, at=done.at)
     if done.act in FULFILLING:
         _fulfil(measure, done)
 
@@ -56,10 +56,10 @@ def _fulfil(measure: Listing | ConsumptionOrder, done: Doing) -> None:
         named = requests.pop(done.correction_id, None)
         if named is None:
             raise Refusal("not-found", "No request about this measure waits to be fulfilled.", pointer="correction")
-        fulfil(named, act=done.act, by=done.by, at=done.at)
+        fulfil(named, act=done.act, by=done.officer, at=done.at)
     for request in requests.values():
         if done.act in FULFILS[Act(request.remedy)] and has_ended_for(measure, request.person_id):
-            fulfil(request, act=done.act, by=done.by, at=done.at)
+            fulfil(request, act=done.act, by=done.officer, at=done.at)
 
 
 def fulfil(request: CorrectionRequest, *, act: Act, by: Officer | None, at: datetime) -> None:

@@ -61,13 +61,13 @@ def open_task(
     return task
 
 
-def settle(*kinds: TaskKind, by: Officer | None, at: datetime, **about: object) -> None:
+def settle(*kinds: TaskKind, by: relation.Actor | None, at: datetime, **about: object) -> None:
     """Close the open duties of these kinds on a measure or matter, because what was asked for has been done.
 
     ``about``: which one, as a condition on the duties (``measure_id=…``, ``matter_id=…``).
     """
     found = Task.objects.filter(kind__in=kinds, state=TaskState.OPEN, **about)
-    found.update(state=TaskState.DONE, closed_at=at, closed_by=by)
+    found.update(state=TaskState.DONE, closed_at=at, closed_by=by if isinstance(by, Officer) else None)
 
 
 def escalate_overdue(*, at: datetime) -> int:

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from config.record.applying import Apply, Matter, Withdraw
 from config.record.views import Document, Entrance, Export, Mine, leave
 
 app_name = "record"
@@ -10,5 +11,8 @@ urlpatterns = [
     path("code", Entrance.as_view(), name="code"),
     path("leave", leave, name="leave"),
     path("export", Export.as_view(), name="export"),
+    path("apply/<slug:what>/<uuid:about_id>", Apply.as_view(), name="apply"),
+    path("applications/<uuid:matter_id>", Matter.as_view(), name="matter"),
+    path("applications/<uuid:matter_id>/withdraw", Withdraw.as_view(), name="withdraw"),
     path("documents/<uuid:document_id>", Document.as_view(), name="document"),
 ]

@@ -11,9 +11,13 @@ from django.utils import timezone
 from django.views import View
 from django.views.decorators.http import require_POST
 
+from blacklist.law.days import legal_day
 from blacklist.law.refusals import Refusal
+from blacklist.own_matters import OwnMatter, OwnRedressNumber, own_matters, own_redress_numbers
 from blacklist.own_record import OwnRecord, own_document, own_record
 from blacklist.services import record_codes
+from config.record import keeping
+from config.record.following import shown_matter
 from config.record.words import shown
 from pages.fields import Field
 from pages.headers import PRIVATE, with_headers
@@ -36,7 +40,7 @@ class Entrance(View):
     def post(self, request: HttpRequest) -> HttpResponse:
         """Take the code in; it is good once."""
         try:
-            person = record_codes.redeem(request.POST.get("code", "")[:100], at=timezone.now())
+            proved = record_codes.redeem(request.POST.get("code", "")[:100], at=timezone.now())
         except Refusal:
             return _entrance(
                 request,
@@ -45,12 +49,18 @@ class Entrance(View):
                     "This code is wrong, was used, or has run out. Ask the court for another.",
                 ),
             )
-        request.session.cycle_key()
-        request.session[KEY] = [person.pk.hex if person else "", (timezone.now() + STAYS).timestamp()]
-        return redirect("record:mine")
+        return enter(request, proved)
 
 
-def _entrance(request: HttpRequest, *errors: Words) -> HttpResponse:
+def enter(request: HttpRequest, proved: record_codes.Proved) -> HttpResponse:
+    """Open the record for half an hour to whoever has proved who they are; go on where they were."""
+    request.session.cycle_key()
+    person = proved.person_id.hex if proved.person_id else ""
+    request.session[KEY] = [person, (timezone.now() + STAYS).timestamp(), proved.holder_blind.hex()]
+    return redirect(keeping.put_back(request, person_id=proved.person_id) or "record:mine")
+
+
+def _entrance(request: HttpRequest, *errors: Words, kept: str = "") -> HttpResponse:
     code = Field(
         "code",
         Words("查询码", "Code"),
@@ -59,27 +69,41 @@ def _entrance(request: HttpRequest, *errors: Words) -> HttpResponse:
         width=20,
         attributes={"autocomplete": "off", "autocapitalize": "characters"},
     )
-    return with_headers(render(request, "record/code.html", {"fields": [code]}, status=422 if errors else 200), PRIVATE)
+    shown = {"fields": [code], "kept": kept or request.POST.get("kept", "")}
+    return with_headers(render(request, "record/code.html", shown, status=422 if errors else 200), PRIVATE)
 
 
 class OwnView(View):
     """A page for somebody who has proved who they are, for half an hour; anybody else is led to the entrance."""
 
     person_id: uuid.UUID | None
+    holder_blind: bytes
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Let in who gave a code."""
-        person, until = request.session.get(KEY, ["", 0.0])
+        """Let in who gave a code; what somebody sends too late is kept until they have given another."""
+        person, until, holder = request.session.get(KEY, ["", 0.0, ""])
         if until < timezone.now().timestamp():
             request.session.pop(KEY, None)
-            return redirect("record:code")
+            is_form = request.method == "POST" and person
+            return _entrance(request, kept=keeping.wrap(request, person=person)) if is_form else redirect("record:code")
         self.person_id = uuid.UUID(person) if person else None
+        self.holder_blind = bytes.fromhex(holder)
         return super().dispatch(request, *args, **kwargs)
 
     @property
     def record(self) -> OwnRecord:
         """Return what the register shows; of somebody unknown, nothing."""
         return own_record(self.person_id) if self.person_id else NOBODY
+
+    @property
+    def matters(self) -> list[OwnMatter]:
+        """Return what the person has applied for."""
+        return own_matters(self.person_id) if self.person_id else []
+
+    @property
+    def redress_numbers(self) -> list[OwnRedressNumber]:
+        """Return the redress numbers issued to the person, who need not be on file."""
+        return own_redress_numbers(self.holder_blind)
 
     @property
     def asked(self) -> list[checks.AskedAbout]:
@@ -92,7 +116,13 @@ class Mine(OwnView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show what is recorded, why, by whom, until when, what ends it, and who asked."""
-        return with_headers(render(request, "record/mine.html", shown(self.record, self.asked)), PRIVATE)
+        content = shown(self.record, self.asked)
+        on = legal_day(timezone.now())
+        content["matters"] = [shown_matter(row, on=on) for row in self.matters]
+        content["redress_numbers"] = [
+            (row, row.state == "issued" and on < row.valid_until) for row in self.redress_numbers
+        ]
+        return with_headers(render(request, "record/mine.html", content), PRIVATE)
 
 
 class Export(OwnView):
@@ -100,7 +130,12 @@ class Export(OwnView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Give the record as JSON."""
-        content = {"record": asdict(self.record), "checks": [asdict(row) for row in self.asked]}
+        content = {
+            "record": asdict(self.record),
+            "applications": [asdict(row) for row in self.matters],
+            "redress_numbers": [asdict(row) for row in self.redress_numbers],
+            "checks": [asdict(row) for row in self.asked],
+        }
         response = JsonResponse(content, json_dumps_params={"ensure_ascii": False, "indent": 2})
         response["Content-Disposition"] = 'attachment; filename="my-record.json"'
         return with_headers(response, PRIVATE)

@@ -9,6 +9,7 @@ from blacklist.law.court_documents import TITLES, DocumentKind
 from blacklist.law.grounds import GROUNDS
 from blacklist.models import Capacity
 from blacklist.own_record import OwnMeasure, OwnRecord
+from config.record.asking import ways_from
 from pages.words import Words
 from restrictions.selectors import AskedAbout
 
@@ -88,6 +89,7 @@ def _measure(row: OwnMeasure) -> dict[str, Any]:
         "capacity": Capacity(row.capacity).label if row.capacity else "",
         "covers": _activities(row.activities),
         "ends": ENDS[row.kind],
+        "ways": ways_from(row),
     }
 
 

@@ -58,7 +58,7 @@ class TestMine:
         assert "On the list of dishonest judgment debtors" in page
         assert "able to perform but refuses" in page
         assert listing.case.case_number in page
-        assert "Apply in writing for correction" in page
+        assert "Ask for correction" in page
 
     def test_tells_what_has_ended_from_what_is_in_force(self, client: Client) -> None:
         order = orders.lifted()
