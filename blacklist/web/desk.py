@@ -19,16 +19,6 @@ from blacklist.web.task_places import addresses_of
 from pages.words import Words
 
 SHOWN = 50
-SHOWN = 100
-# What checks and others have shown, apart from what the court's own acts have made due.
-INBOX = (
-    TaskKind.NAME_MISMATCH,
-    TaskKind.EMERGENCY,
-    TaskKind.LISTING_WITHOUT_ORDER,
-    TaskKind.MINOR_ON_FILE,
-    TaskKind.REDRESS_MISUSED,
-    TaskKind.BREACH_REPORT,
-)
 VIEWS = (
     ("mine", Words("我的待办", "Mine")),
     ("overdue", Words("逾期", "Overdue")),

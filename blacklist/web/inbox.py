@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db.models import Count, F
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
 from blacklist import selectors
 from blacklist.law.activities import ACTIVITIES
@@ -26,7 +27,7 @@ from pages.words import Words
 
 @dataclass(frozen=True)
 class Report:
-    """What a kind of report means and asks for: acts on the person, and on the person's listings and orders here."""
+    """What a kind of report means and asks for: acts on the person, its listings and orders here, or the matter."""
 
     kind: TaskKind
     seen: Words
@@ -34,6 +35,7 @@ class Report:
     on_person: tuple[str, ...] = ()
     on_listings: tuple[str, ...] = ()
     on_orders: tuple[str, ...] = ()
+    on_matter: tuple[str, ...] = ()
 
 
 _REPORTS = (
@@ -86,6 +88,18 @@ _REPORTS = (
             " listing alone bars no flight and no hotel.",
         ),
         on_listings=("propose_order",),
+    ),
+    Report(
+        TaskKind.REDRESS_MISUSED,
+        Words(
+            "有人以他人的防错识别码查询，姓名或者出生日期与持有人不符；识别码未起作用。",
+            "A check gave a redress number with another name or birth date than its holder’s; it changed nothing.",
+        ),
+        Words(
+            "核对是误填还是转借。转借他人的，撤销识别码；误填的，办结。",
+            "Find out whether it was mistyped or lent. If lent, revoke the number; if mistyped, close this.",
+        ),
+        on_matter=("revoke_redress_number",),
     ),
     Report(
         TaskKind.BREACH_REPORT,
@@ -188,6 +202,11 @@ def _item(row: desk.Row, measures: list[Any], *, by: Officer, on: date) -> Item:
 def _links(report: Report, task: Task, measures: list[Any], *, by: Officer, on: date) -> list[Link]:
     """Return the acts that the officer has the duty for: on the person, then on each measure that allows it now."""
     found = [acts.link_to(name, task.subject) for name in report.on_person if acts.may(name, by=by, on=on)]
+    found += [
+        Link(reverse("court-pages:act-on", args=[name, task.matter_id]), acts.PAGES[name].title, name)
+        for name in report.on_matter
+        if task.matter_id and acts.may(name, by=by, on=on)
+    ]
     for measure in measures:
         wanted = report.on_listings if isinstance(measure, Listing) else report.on_orders
         possible = {link.name: link for link in acts.possible(measure, by=by, on=on)}

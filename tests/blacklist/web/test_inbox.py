@@ -4,11 +4,11 @@ import uuid
 
 import pytest
 
-from blacklist.inbox import Event, EventKind, receive
+from blacklist.inbox import Event, EventKind, Misuse, receive, report_misuse
 from blacklist.models import Person, Task, TaskKind
 from blacklist.web.inbox import REPORTS
 from tests.blacklist.web.staff import Desk
-from tests.factories import breach_reports, listings, orders, people
+from tests.factories import breach_reports, listings, orders, people, redress_numbers
 from tests.factories.clock import AT
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +68,14 @@ class TestInbox:
         reported("minor_on_file", listing.debtor)
         page = Desk(people.judge()).text("/court/inbox")
         assert f"/court/do/revoke_listing/{listing.pk}" in page
+
+    @pytest.mark.law("D8")
+    def test_leads_from_a_misused_redress_number_to_its_revocation(self) -> None:
+        number = redress_numbers.issued()
+        report_misuse([Misuse(number.pk, uuid.uuid4().hex, "flight.business", AT)])
+        page = Desk(people.judge()).text("/court/inbox?kind=redress_misused")
+        assert "redress number" in page
+        assert f"/court/do/revoke_redress_number/{number.pk}" in page
 
     def test_leads_from_a_reported_breach_to_the_report(self) -> None:
         report = breach_reports.received()
