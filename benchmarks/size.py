@@ -24,7 +24,7 @@ from restrictions.check.keys import Keys
 from restrictions.compiling import compile_standing
 
 SMALL = 100_000
-LOOKUPS, REQUESTS, BODIES, COMPILED = 200_000, 5_000, 20_000, 10_000
+LOOKUPS, REQUESTS, BODIES, SAMPLE = 200_000, 5_000, 20_000, 10_000
 CHANGED = 100  # one subject in a hundred is written anew
 BYTES, BUILD_SECONDS, READY_SECONDS, TIMES = 320, 300.0, 60.0, 1.2
 
@@ -37,6 +37,7 @@ class Found:
     bytes_each: int = 0
     build_seconds: float = 0.0
     build_cpu_seconds: float = 0.0
+    invent_microseconds: float = 0.0
     compile_microseconds: float = 0.0
     peak_megabytes: int = 0
     lookup_p50: float = 0.0
@@ -59,7 +60,7 @@ def main(argv: list[str]) -> int:
     print(f"load of the machine at the end: {os.getloadavg()[0]:.1f}")
     if told.json:
         told.json.write_text(json.dumps([asdict(one) for one in found], indent=2))
-    return 0 if all(_judge(small, large, told.processes)) else 1
+    return 0 if all(_judge(small, large)) else 1
 
 
 def _arguments(argv: list[str]) -> argparse.Namespace:
@@ -76,7 +77,7 @@ def _measure(folder: Path, count: int, processes: int) -> Found:
     cpu = _cpu()
     found.build_seconds = _took(lambda: home.fill(folder / "home", count, processes=processes))
     found.build_cpu_seconds = _cpu() - cpu
-    found.compile_microseconds = _compile()
+    found.invent_microseconds, found.compile_microseconds = _one_by_one()
     found.bytes_each = (generation_folder(root, 1) / "data.mdb").stat().st_size // count
     found.peak_megabytes = _peak(processes)
     found.lookup_p50, found.lookup_p99 = _look_up(root, count)
@@ -94,14 +95,14 @@ def _took(work: Callable[[], object]) -> float:
     return time.perf_counter() - begun
 
 
-def _compile() -> float:
-    """Return the processor time of compiling one subject as the follower does it, in microseconds."""
-    keys = Keys(home.SECRET)
-    published = [subjects.published(serial) for serial in range(0, 2 * COMPILED, 2)]
-    begun = time.process_time()
+def _one_by_one() -> tuple[float, float]:
+    """Return the processor time of inventing one subject, and of compiling it, in microseconds; both are part of it."""
+    keys, begun = Keys(home.SECRET), time.process_time()
+    published = [subjects.published(serial) for serial in range(0, 2 * SAMPLE, 2)]
+    invented = time.process_time()
     for one in published:
         compile_standing(one, keys)
-    return (time.process_time() - begun) / COMPILED * 1e6
+    return (invented - begun) / SAMPLE * 1e6, (time.process_time() - invented) / SAMPLE * 1e6
 
 
 def _cpu() -> float:
@@ -143,20 +144,23 @@ def _percentiles(taken: list[float]) -> tuple[float, float]:
 
 def _say(found: Found) -> None:
     print(f"{found.subjects:,} subjects, {datetime.now(UTC):%H:%M}, load {os.getloadavg()[0]:.1f}")
-    print(f"  index {found.bytes_each} bytes each, peak {found.peak_megabytes} MB; filed, sorted and loaded", end=" ")
+    print(
+        f"  index {found.bytes_each} bytes each, peak {found.peak_megabytes} MB; compiled, filed, sorted and loaded",
+        end=" ",
+    )
     print(f"in {found.build_seconds:.0f} s ({found.build_cpu_seconds:.0f} s of processor time)")
-    print(f"  compiling a subject takes {found.compile_microseconds:.0f} µs of processor time more")
+    print(f"  of that inventing a subject takes {found.invent_microseconds:.0f} µs, compiling it", end=" ")
+    print(f"{found.compile_microseconds:.0f} µs")
     print(f"  look-up p50 {found.lookup_p50:.1f} µs, p99 {found.lookup_p99:.1f} µs; HTTP, one by one:", end=" ")
     print(f"p50 {found.http_p50:.2f} ms, p99 {found.http_p99:.2f} ms")
     print(f"  snapshot taken in {found.snapshot_seconds:.1f} s; a new node has it in {found.ready_seconds:.1f} s")
     print(f"  1 % written anew at {found.writes_per_second:,.0f} subjects/s", flush=True)
 
 
-def _judge(small: Found, large: Found, processes: int) -> list[bool]:
-    compiling = large.subjects * large.compile_microseconds / 1e6 / processes
+def _judge(small: Found, large: Found) -> list[bool]:
     rows = (
         ("bytes of index each", large.bytes_each, BYTES),
-        ("seconds to build, all compiled", large.build_seconds + compiling, BUILD_SECONDS),
+        ("seconds to build", large.build_seconds, BUILD_SECONDS),
         ("seconds until a new node has it", large.ready_seconds, READY_SECONDS),
         ("times the HTTP p50 of 100,000", large.http_p50 / small.http_p50, TIMES),
     )

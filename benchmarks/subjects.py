@@ -8,12 +8,10 @@ import uuid
 from collections.abc import Iterator
 from datetime import date
 
-from msgspec.structs import replace
-
 from blacklist import publication
 from blacklist.law.identity import Document
 from restrictions.check.keys import Keys
-from restrictions.check.standing import Names, Standing
+from restrictions.check.standing import Standing
 from restrictions.compiling import compile_standing
 
 SURNAMES, GIVEN = "赵钱孙李周吴郑王冯陈", "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平"
@@ -21,15 +19,15 @@ ACTIVITIES = ("flight.business", "hotel.star_rated", "rail.g_any")
 COURT_CODE = "兵9901"
 FROM, UNTIL = date(2024, 4, 30), date(2026, 4, 30)
 ORDER_ID, LISTING_ID = uuid.UUID(int=1), uuid.UUID(int=2)
-COMPILED = 100  # every so many serials, of which every second is restricted
 WEIGHTS, CHECK_DIGITS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2), "10X98765432"  # GB 11643
+ZEROS = ord("0") * sum(WEIGHTS) % 11
 
 
 def number(serial: int) -> str:
     """Return the number of the invented person `serial` (0 to 19,999,999)."""
     day, order = divmod(serial, 1000)
     body = f"110000{1950 + day // 336}{day // 28 % 12 + 1:02d}{day % 28 + 1:02d}{order:03d}"
-    return body + CHECK_DIGITS[sum(map(operator.mul, WEIGHTS, map(int, body))) % 11]
+    return body + CHECK_DIGITS[sum(map(operator.mul, WEIGHTS, body.encode())) % 11 - ZEROS]
 
 
 def name(serial: int) -> str:
@@ -65,24 +63,11 @@ def subject(serial: int) -> uuid.UUID:
 def standings(count: int, keys: Keys, *, share: int = 0, of: int = 1) -> Iterator[tuple[bytes, Standing]]:
     """Yield `count` restricted subjects, the people with even serials, or one `share` `of` several of them.
 
-    One in fifty is compiled as the follower does it, and asked about. The others are of the same size, filed under
-    their own document and under other keys that nobody will ask for: their names are not spelled in four systems.
+    Each is compiled as the follower does it.
     """
-    moulds = [compile_standing(published(serial), keys) for serial in (0, 2)]
     for serial in range(2 * share, 2 * count, 2 * of):
-        if serial % COMPILED:
-            yield subject(serial).bytes, _cast(moulds[serial % 4 // 2], serial, keys)
-        else:
-            yield subject(serial).bytes, compile_standing(published(serial), keys)
-
-
-def _cast(mould: Standing, serial: int, keys: Keys) -> Standing:
-    drawn = hashlib.blake2b(serial.to_bytes(8)).digest()
-    names = Names(drawn[: len(mould.names.forms)], drawn[-len(mould.names.near) :])
-    born = tuple(drawn[at : at + 16] for at in range(0, 64, 16))
-    case_number = f"（2024）兵9901执{serial + 1}号"
-    measures = tuple(replace(measure, case_number=case_number) for measure in mould.measures)
-    return replace(mould, names=names, keys=(key_of(serial, keys), *born), measures=measures)
+        known = published(serial)
+        yield known.subject_id.bytes, compile_standing(known, keys)
 
 
 def key_of(serial: int, keys: Keys) -> bytes:
@@ -95,7 +80,7 @@ def bodies(count: int, subjects: int) -> list[bytes]:
     """Return bodies of checks: half of them about restricted subjects, half about others."""
     drawn = random.Random(7)
     serials = [
-        drawn.randrange(0, 2 * subjects, COMPILED) if drawn.random() < 0.5 else drawn.randrange(1, 2 * subjects, 2)
+        drawn.randrange(0, 2 * subjects, 2) if drawn.random() < 0.5 else drawn.randrange(1, 2 * subjects, 2)
         for _ in range(count)
     ]
     return [

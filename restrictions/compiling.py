@@ -1,34 +1,34 @@
 """From what the court side publishes to what the index holds: names and numbers become keyed digests here."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable
 from functools import lru_cache
 
 from blacklist import publication
 from blacklist.law import forms
 from blacklist.law.activities import BIT
-from blacklist.law.forms import Sounds
+from blacklist.law.forms import Forms
 from blacklist.law.identity import Assurance, Document
 from blacklist.law.names import Name, read_name
 from blacklist.law.refusals import Refusal
 from restrictions.check import standing
 from restrictions.check.index import Redress
 from restrictions.check.keys import Keys
-from restrictions.check.recognition import FOLDED, SAME, SYSTEMS, sound_digests
+from restrictions.check.recognition import FOLDED, SAME, SYSTEMS, said_sounds
 
 logger = logging.getLogger(__name__)
 
 
 def compile_standing(published: publication.Standing, keys: Keys) -> standing.Standing:
     """Return the packed form of a subject's standing."""
-    read = (name for written in published.names if (name := _read(written, published)))
-    named = {name: forms.sounds_of(name) for name in read}
-    documents = [Document(type=row.type, number=row.number, issuer=row.issuer) for row in published.documents]
+    read = dict.fromkeys(_read(written, published) for written in published.names)
+    named = [forms.forms_of(name) for name in read if name is not None]
+    documents = [Document(row.type, row.number, row.issuer) for row in published.documents]
     day = published.birth_date.toordinal() if published.birth_date else None
     is_unit = published.kind == "unit"
     found = [key for document in documents for key in document_keys(document, keys)]
     if day is not None and not is_unit and published.assurance >= Assurance.A1:
-        found += [key for name, sounds in named.items() for key in birth_keys(name, sounds, day, keys)]
+        found += [key for name in named for key in birth_keys(name, day, keys)]
     return standing.Standing(
         assurance=published.assurance,
         is_unit=is_unit,
@@ -48,34 +48,33 @@ def document_keys(document: Document, keys: Keys) -> list[bytes]:
     return [*found, keys.organisation(document.number[8:17])] if document.type == "credit_code" else found
 
 
-def birth_keys(name: Name, sounds: Sounds, day: int, keys: Keys) -> list[bytes]:
+def birth_keys(name: Forms, day: int, keys: Keys) -> list[bytes]:
     """Return the keys of a person by each form of a name together with the birth date."""
-    by_sound = [(family, form) for family, system in SYSTEMS.items() for form in getattr(sounds, system)]
-    written = [("han_dob", forms.fold(name.key))] if forms.is_han(name.key) else []
-    return [keys.born(family, form, day) for family, form in dict.fromkeys(written + by_sound)]
+    said = [("han_dob", name.folded)] if name.is_han else []
+    said += [(family, form) for family, sounds in zip(SYSTEMS, name.sounds, strict=True) for form in sounds]
+    return keys.births(dict.fromkeys(said), day)
 
 
-def name_digests(named: Mapping[Name, Sounds], keys: Keys, *, is_unit: bool) -> standing.Names:
+def name_digests(named: Iterable[Forms], keys: Keys, *, is_unit: bool) -> standing.Names:
     """Return what a standing keeps of its names: the sounds of a person's only."""
-    kept: dict[bytes, None] = {}
-    near: dict[bytes, None] = {}
-    for name, sounds in named.items():
-        kept |= dict.fromkeys((keys.name(SAME, name.key), keys.name(FOLDED, forms.fold(name.key))))
+    said: list[str] = []
+    near: list[str] = []
+    for name in named:
+        said += (f"{SAME}|{name.same}", f"{FOLDED}|{name.folded}")
         if not is_unit:
-            scripts = ("any",) if forms.is_han(name.key) else ("any", "latin")
-            kept |= dict.fromkeys(sound_digests(sounds, scripts, keys))
-        near |= dict.fromkeys(keys.near(form) for form in forms.near_of(name))
-    return standing.Names(b"".join(kept), b"".join(near))
+            said += said_sounds(name.sounds, ("any",) if name.is_han else ("any", "latin"))
+        near += name.near
+    return standing.Names(b"".join(dict.fromkeys(keys.names(said))), b"".join(dict.fromkeys(keys.nears(near))))
 
 
 def compile_redress(published: publication.Redress, keys: Keys) -> Redress | None:
     """Return the packed form of a redress number, None when it is not taken any more."""
     if published.valid_until is None:
         return None
-    name = read_name(published.name)
+    named = forms.forms_of(read_name(published.name))
     return Redress(
         id=published.id.bytes,
-        names=name_digests({name: forms.sounds_of(name)}, keys, is_unit=False),
+        names=name_digests([named], keys, is_unit=False),
         birth_day=published.birth_date.toordinal(),
         not_subjects=tuple(subject.bytes for subject in published.not_subjects),
         until_day=published.valid_until.toordinal(),

@@ -5,7 +5,7 @@ may have been cut off, in the order in which they stand.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from unicodedata import normalize
 
@@ -74,7 +74,7 @@ def hong_kong(word: str) -> str:
     return _fold(word, _CANTONESE)
 
 
-def in_any_order(words: Sequence[str]) -> str:
+def in_any_order(words: Iterable[str]) -> str:
     """Return the letters of a name's folded words as they are compared."""
     letters = "".join(words)
     return letters[:KEPT] if len(letters) >= LONG else "".join(sorted(letters))

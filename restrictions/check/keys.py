@@ -6,7 +6,7 @@ would not do: there are only about 10¹¹ citizen numbers, and all of them can b
 
 import hashlib
 import hmac
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from blacklist.law import forms
@@ -39,10 +39,12 @@ def _derive(secret: bytes, info: bytes) -> bytes:
     return hmac.digest(extracted, info + b"\x01", "sha256")
 
 
-def _family(secret: bytes, version: str, family: str, size: int) -> Callable[[str | bytes], bytes]:
+def _prefix(secret: bytes, version: str, family: str, size: int) -> hashlib.blake2b:
     sub_key = _derive(secret, f"check/{version}/{family}".encode())
-    prefix = hashlib.blake2b(f"{family}|".encode(), key=sub_key, digest_size=size)
+    return hashlib.blake2b(f"{family}|".encode(), key=sub_key, digest_size=size)
 
+
+def _one(prefix: hashlib.blake2b) -> Callable[[str | bytes], bytes]:
     def digest(canonical: str | bytes) -> bytes:
         keyed = prefix.copy()
         keyed.update(canonical.encode() if isinstance(canonical, str) else canonical)
@@ -51,17 +53,33 @@ def _family(secret: bytes, version: str, family: str, size: int) -> Callable[[st
     return digest
 
 
+def _row(prefix: hashlib.blake2b) -> Callable[[Iterable[str]], list[bytes]]:
+    """Return what makes many digests without a call for each: for a standing, which has some fifteen."""
+    begin = prefix.copy
+
+    def digests(canonical: Iterable[str]) -> list[bytes]:
+        found = []
+        for form in canonical:
+            keyed = begin()
+            keyed.update(form.encode())
+            found.append(keyed.digest())
+        return found
+
+    return digests
+
+
 class Keys:
     """The digests of one secret, one method a family."""
 
     def __init__(self, secret: bytes) -> None:
         sizes = {"name": NAME_BYTES, "near": NEAR_BYTES}
-        made = {family: _family(secret, VERSION, family, sizes.get(family, DIGEST_BYTES)) for family in _OF_THE_INDEX}
-        self._document, self._organisation, self._name, self._near = (made[family] for family in _OF_THE_INDEX[:4])
-        self._born = {family: made[family] for family in BIRTH_FAMILIES}
-        self._subject, self._body = (_family(secret, "1", family, DIGEST_BYTES) for family in _OF_THE_JOURNAL)
-        self._redress = _family(secret, VERSION, "redress", DIGEST_BYTES)
-        self._sighting = _family(secret, "1", "journal_sighting", DIGEST_BYTES)
+        made = {family: _prefix(secret, VERSION, family, sizes.get(family, DIGEST_BYTES)) for family in _OF_THE_INDEX}
+        self._document, self._organisation, self._name = (_one(made[family]) for family in _OF_THE_INDEX[:3])
+        self._names, self._nears = _row(made["name"]), _row(made["near"])
+        self._births = {family: made[family] for family in BIRTH_FAMILIES}
+        self._subject, self._body = (_one(_prefix(secret, "1", family, DIGEST_BYTES)) for family in _OF_THE_JOURNAL)
+        self._redress = _one(_prefix(secret, VERSION, "redress", DIGEST_BYTES))
+        self._sighting = _one(_prefix(secret, "1", "journal_sighting", DIGEST_BYTES))
         self._sealing = hashlib.blake2b(key=_derive(secret, f"check/{VERSION}/seal".encode()), digest_size=DIGEST_BYTES)
 
     def document(self, *, family: str, number: str, issuer: str | None) -> bytes:
@@ -74,15 +92,30 @@ class Keys:
 
     def born(self, family: str, form: str, day: int) -> bytes:
         """Return the key of a person by one form of the name and the birth date, an ordinal: never by a name alone."""
-        return self._born[family](f"{day}|{form}")
+        keyed = self._births[family].copy()
+        keyed.update(f"{day}|{form}".encode())
+        return keyed.digest()
+
+    def births(self, said: Iterable[tuple[str, str]], day: int) -> list[bytes]:
+        """Return what `born` gives for each family and form."""
+        found, born = [], f"{day}|"
+        for family, form in said:
+            keyed = self._births[family].copy()
+            keyed.update((born + form).encode())
+            found.append(keyed.digest())
+        return found
 
     def name(self, kind: str, form: str) -> bytes:
         """Return the short digest of a form of a name; compared, never looked up."""
         return self._name(f"{kind}|{form}")
 
-    def near(self, form: str) -> bytes:
-        """Return the shorter digest of a form that near names share."""
-        return self._near(form)
+    def names(self, said: Iterable[str]) -> list[bytes]:
+        """Return what `name` gives for each `kind|form`."""
+        return self._names(said)
+
+    def nears(self, forms: Iterable[str]) -> list[bytes]:
+        """Return the shorter digests of forms that near names share."""
+        return self._nears(forms)
 
     def redress(self, number: str) -> bytes:
         """Return the key under which a redress number is found."""

@@ -19,6 +19,7 @@ from restrictions.check.standing import Names, Standing
 
 SAME, FOLDED = "1", "2"
 SYSTEMS = {"pinyin_dob": "pinyin", "hk_dob": "hong_kong", "tw_dob": "taiwan"}
+_KINDS = {script: [f"{system}/{script}|" for system in SYSTEMS.values()] for script in ("any", "latin")}
 # By which spellings the holder of a document may be known: its type's, or those of the state that issued it.
 _ANY, _PINYIN = tuple(SYSTEMS), ("pinyin_dob",)
 _HONG_KONG, _TAIWAN = ("pinyin_dob", "hk_dob"), ("pinyin_dob", "tw_dob")
@@ -65,20 +66,20 @@ class AskedName:
     def _sounds(self) -> list[bytes]:
         """Two names in Han that sound alike are near, not the same: a Han name looks for names in Latin letters."""
         script = "latin" if forms.is_han(self._name.key) else "any"
-        return sound_digests(forms.sounds_of(self._name), (script,), self._keys)
+        return self._keys.names(said_sounds(forms.sounds_of(self._name), (script,)))
 
     @cached_property
     def _near(self) -> list[bytes]:
-        return [self._keys.near(form) for form in forms.near_of(self._name)]
+        return self._keys.nears(forms.near_of(self._name))
 
 
-def sound_digests(sounds: Sounds, scripts: Iterable[str], keys: Keys) -> list[bytes]:
-    """Return the digests of a name's sounds, once for each script by which they may be looked for."""
+def said_sounds(sounds: Sounds, scripts: Iterable[str]) -> list[str]:
+    """Return the kinds and forms of a name's sounds, once for each script by which they may be looked for."""
     return [
-        keys.name(f"{system}/{script}", form)
+        kind + form
         for script in scripts
-        for system in SYSTEMS.values()
-        for form in getattr(sounds, system)
+        for kind, spelled in zip(_KINDS[script], sounds, strict=True)
+        for form in spelled
     ]
 
 
@@ -137,7 +138,7 @@ def birth_keys(put: Question, keys: Keys) -> list[bytes]:
         families = _families(document, put.name)
     sounds = forms.sounds_of(put.name)
     wanted = [(family, form) for family in families for form in getattr(sounds, SYSTEMS[family])]
-    return found + [keys.born(family, form, day) for family, form in dict.fromkeys(wanted)]
+    return found + keys.births(dict.fromkeys(wanted), day)
 
 
 def _families(document: Document | None, name: Name) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from typing import Any
 from stdnum.cn.ric import calc_check_digit
 
 from blacklist.law.activities import ACTIVITIES, BIT
-from blacklist.law.forms import sounds_of
+from blacklist.law.forms import forms_of
 from blacklist.law.identity import Assurance, Document
 from blacklist.law.names import read_name
 from restrictions.check import standing
@@ -96,7 +96,7 @@ def on_file(
         is_unit=False,
         has_citizen_number=document is None,
         birth_day=birth_date.toordinal() if birth_date else None,
-        names=name_digests({read_name(name): sounds_of(read_name(name)) for name in names}, KEYS, is_unit=False),
+        names=name_digests([forms_of(read_name(name)) for name in names], KEYS, is_unit=False),
         keys=(document or key_of(number),),
         measures=measures,
     )

@@ -175,7 +175,13 @@ class TestKeys:
         assert key_of(NUMBER).hex() == "10a7674e44f05e06543ade271d58a394"
         assert KEYS.born("han_dob", "张三", 726468).hex() == "577fdede0ae28e6a0ea69a2ac95d1406"
         assert KEYS.name("1", "张三").hex() == "559a4780"
+        assert [digest.hex() for digest in KEYS.nears(["张三"])] == ["5a7201"]
         assert KEYS.subject(b"E1").hex() == "b6a243907e2b8d512c6887fbf7423645"
+
+    def test_are_the_same_made_one_by_one_or_in_a_row(self) -> None:
+        said = [("han_dob", "张三"), ("pinyin_dob", "AGHNNSZ")]
+        assert KEYS.births(said, 726468) == [KEYS.born(family, form, 726468) for family, form in said]
+        assert KEYS.names(["1|张三", "2|张三"]) == [KEYS.name("1", "张三"), KEYS.name("2", "张三")]
 
     @pytest.mark.parametrize("content", ["", "00", "zz" * 32, "00" * 33])
     def test_come_from_32_bytes_as_hexadecimal(self, tmp_path: Path, content: str) -> None:
