@@ -47,6 +47,7 @@ __all__ = [
     "confirmation",
     "entries",
     "moment",
+    "standing_of",
 ]
 
 CHUNK = 1000
@@ -229,6 +230,12 @@ def _standings() -> Iterator[Standing]:
         for subject, part in newest_about(chunk).items():
             if part is not None:
                 yield _standing(part, persons[subject])
+
+
+def standing_of(subject_id: uuid.UUID) -> Standing:
+    """Return who a subject is and what has effect on it now, as the newest entry about it says."""
+    part = newest_about([subject_id]).get(subject_id) or {"measures": []}
+    return _standing(part, _persons([subject_id])[subject_id])
 
 
 def confirmation() -> bytes | None:

@@ -31,6 +31,7 @@ from blacklist.services import (
     listings,
     orders,
     own_filings,
+    share_codes,
     tasks,
 )
 
@@ -86,6 +87,12 @@ def forget_answers() -> int:
 def forget_drafts() -> int:
     """Delete the forms that nobody went on with for a month, and the marks of those sent; return how many."""
     return drafts.forget(at=timezone.now()) + own_filings.forget(at=timezone.now())
+
+
+@shared_task
+def forget_share_codes() -> int:
+    """Delete the share codes that ran out months ago; return how many."""
+    return share_codes.forget(at=timezone.now())
 
 
 @shared_task

@@ -51,6 +51,10 @@ app.conf.beat_schedule = {
         "task": "blacklist.tasks.forget_drafts",
         "schedule": crontab(hour="3", minute="40"),
     },
+    "delete share codes that ran out months ago": {
+        "task": "blacklist.tasks.forget_share_codes",
+        "schedule": crontab(hour="3", minute="40"),
+    },
     "count provisional deadlines by the calendar as it is now": {
         "task": "blacklist.tasks.count_provisional_deadlines",
         "schedule": crontab(minute="5"),

@@ -10,6 +10,9 @@ from django.db.models import Q, QuerySet
 from restrictions.check.gate import credential_digest
 from restrictions.models import CheckRecord, Credential, DirectoryHead, Institution, InstitutionState
 
+# What stands in a record as the caller's reference when a person's share code led to the check.
+BY_SHARE_CODE = "share-code"
+
 
 @dataclass(frozen=True, slots=True)
 class DirectoryPage:
@@ -67,8 +70,12 @@ def credential_of(secret: str) -> Credential | None:
 
 
 def records_of(credential: Credential, *, before: datetime | None, limit: int) -> list[CheckRecord]:
-    """Return a credential's own checks, the newest first, from before an instant on."""
+    """Return a credential's own checks, the newest first, from before an instant on.
+
+    Without those of share codes that did not confirm anything: what the person did not show is not told afterwards.
+    """
     rows = CheckRecord.objects.filter(institution_id=credential.institution_id, credential=credential)
+    rows = rows.exclude(~Q(decision="permitted"), client_reference=BY_SHARE_CODE)
     return list((rows if before is None else rows.filter(at__lt=before)).order_by("-at")[:limit])
 
 

@@ -44,6 +44,7 @@ from blacklist.models.rectification import Rectification
 from blacklist.models.redress_number import RedressNumber
 from blacklist.models.register import ImportedRuling, ListHead, RegisterEntry
 from blacklist.models.settlement import Instalment, Settlement
+from blacklist.models.share_code import ShareCode
 from blacklist.models.task import Task, TaskKind, TaskState
 from blacklist.models.transfer import CaseTransfer, TransferState
 
@@ -119,6 +120,7 @@ __all__ = [
     "ServiceMethod",
     "Settlement",
     "Sex",
+    "ShareCode",
     "Task",
     "TaskKind",
     "TaskState",
