@@ -21,6 +21,7 @@ from blacklist import selectors
 from blacklist.api.acts import body_of
 from blacklist.api.preconditions import RECORDS, Records, require_version
 from blacklist.api.views import checked
+from blacklist.law.days import legal_day
 from blacklist.law.refusals import Refusal
 from blacklist.models import Task, TaskKind
 from blacklist.services import drafts, sessions
@@ -28,6 +29,7 @@ from blacklist.services.idempotency import Answer, once
 from blacklist.versions import version_of
 from blacklist.web import choosing, keeping
 from blacklist.web.acts import PAGES, ActPage
+from blacklist.web.checklist import points
 from blacklist.web.desk import title_of
 from blacklist.web.forms import Form
 from blacklist.web.inbox import REPORTS
@@ -215,6 +217,8 @@ class Act(Staff):
             "address": self.address,
             "about": title_of(TaskKind(record.kind)) if isinstance(record, Task) else "",
             "code": codes[0] if codes else None,
+            "points": points(self.name, record, by=self.officer, on=legal_day(self.at)),
+            "is_order": self.name == "propose_order",
             "all_fields": (*form.fields, *codes),
         }
         return self.page(self.template, {**shown, **more}, code=code)

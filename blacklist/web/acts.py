@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from blacklist.api.urls import urlpatterns
 from blacklist.api.views import CourtView, Enquiry, Operation
+from blacklist.law.breaches import BREACH
 from blacklist.law.duties import Duty
 from blacklist.law.exemptions import EXEMPTION
 from blacklist.law.extensions import EXTENSION
@@ -18,6 +19,7 @@ from blacklist.law.remedies import CORRECTION, RECONSIDERATION
 from blacklist.models import (
     Application,
     AssistanceNotice,
+    BreachReport,
     ConsumptionOrder,
     CorrectionRequest,
     EnforcementCase,
@@ -96,7 +98,7 @@ TITLES: Mapping[str, Words] = MappingProxyType(
         "doubt_person": Words("标记存疑", "Mark the number as doubtful"),
     }
 )
-_TABLES: Mapping[type, tuple[str, Any]] = MappingProxyType(
+TABLES: Mapping[type, tuple[str, Any]] = MappingProxyType(
     {
         Listing: ("listing", LISTING),
         ConsumptionOrder: ("order", ORDER),
@@ -105,11 +107,12 @@ _TABLES: Mapping[type, tuple[str, Any]] = MappingProxyType(
         CorrectionRequest: ("correction", CORRECTION),
         Reconsideration: ("reconsideration", RECONSIDERATION),
         Extension: ("extension", EXTENSION),
+        BreachReport: ("breach_report", BREACH),
         AssistanceNotice: ("assistance_notice", NOTICE),
     }
 )
 # Acts that no table of a life has, by the kind of record; each opens a form of its own about that record.
-_BESIDES: Mapping[type, tuple[str, ...]] = MappingProxyType(
+BESIDES: Mapping[type, tuple[str, ...]] = MappingProxyType(
     {
         EnforcementCase: (
             "record_notice",
@@ -146,7 +149,7 @@ _BESIDES: Mapping[type, tuple[str, ...]] = MappingProxyType(
 )
 
 
-ON_PERSONS = ("identify_person", "name_person", "verify_person", "doubt_person", "rectify_person")
+ON_PERSONS = ("identify_person", "name_person", "unlink_person", "verify_person", "doubt_person", "rectify_person")
 ABOUT_PERSONS = ("issue_redress_number",)
 
 
@@ -202,10 +205,10 @@ def possible(record: Any, *, by: Officer, on: date) -> list[Link]:
 
     Whether one may be done after all is for the service to say: for this court, by this officer, on these facts.
     """
-    noun, table = _TABLES.get(type(record), ("", {}))
+    noun, table = TABLES.get(type(record), ("", {}))
     state = getattr(record, "state", None)
     names = [f"{act}_{noun}" for (from_state, act), step in table.items() if from_state == state and step.duty]
-    names += _BESIDES.get(type(record), ())
+    names += BESIDES.get(type(record), ())
     return [link(name, record) for name in dict.fromkeys(names) if name in PAGES and may(name, by=by, on=on)]
 
 
@@ -214,7 +217,7 @@ def link(name: str, record: Any) -> Link:
     page = PAGES[name]
     if page.id_name:
         return Link(reverse("court-pages:act-on", args=[name, record.pk]), page.title, name)
-    noun = {EnforcementCase: "case"}.get(type(record)) or _TABLES[type(record)][0]
+    noun = {EnforcementCase: "case"}.get(type(record)) or TABLES[type(record)][0]
     return Link(f"{reverse('court-pages:act', args=[name])}?{noun}={record.pk}", page.title, name)
 
 

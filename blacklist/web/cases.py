@@ -10,7 +10,8 @@ from blacklist.law.case_numbers import read_enforcement_case_number
 from blacklist.law.days import legal_day
 from blacklist.law.refusals import Refusal
 from blacklist.models import EnforcementCase
-from blacklist.web import acts, showing
+from blacklist.web import acts, attached, showing
+from blacklist.web.matters import matters_of
 from blacklist.web.staff import Staff
 
 SHOWN = 50
@@ -57,6 +58,8 @@ class Case(Staff):
             ),
             "timeline": showing.timeline(self.officer, Q(measure_id__in=about)),
             "facts": showing.facts(case),
+            "matters": matters_of([*listings, *orders], by=self.officer),
+            "sections": attached.sections(case, by=self.officer, on=legal_day(self.at)),
             "acts": acts.possible(case, by=self.officer, on=legal_day(self.at)),
         }
         return self.page("court/case.html", shown)

@@ -9,6 +9,14 @@ from types import MappingProxyType
 from pages.words import Words
 
 _ROWS = (
+    ("extension_asked_on", "申请延期日期", "More time asked for on"),
+    ("extension_decided_on", "延期决定日期", "Decided on"),
+    ("sent_on", "发出日期", "Sent on"),
+    ("acknowledge_by", "回执期限", "Receipt due"),
+    ("issued_on", "签发日期", "Issued on"),
+    ("valid_until", "有效期至", "Valid until"),
+    ("revoked_on", "撤销日期", "Revoked on"),
+    ("property_basis", "财产和估价依据", "Property, and how it was valued"),
     ("about", "所涉当事人", "Whom it concerns"),
     ("acknowledged_on", "回执日期", "Acknowledged on"),
     ("activities", "限制的消费行为", "Activities restricted"),

@@ -1,7 +1,9 @@
 """What parties ask for: applications, exemptions, corrections, reconsiderations, and other records with a life."""
 
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from types import MappingProxyType
 from typing import Any, ClassVar
 
@@ -19,13 +21,18 @@ from blacklist.api.reconsiderations import ReconsiderationOut
 from blacklist.api.shapes import Output
 from blacklist.law.days import legal_day
 from blacklist.law.refusals import Refusal
-from blacklist.models import Officer
+from blacklist.models import ConsumptionOrder, Listing, Officer
 from blacklist.web import acts, choosing, particulars, places, showing
 from blacklist.web.acts import NOUNS
+from blacklist.web.paging import paged
 from blacklist.web.staff import Staff
 from pages.words import Words
 
 SHOWN = 30
+_MEASURES: tuple[tuple[str, type[Listing] | type[ConsumptionOrder]], ...] = (
+    ("listing", Listing),
+    ("order", ConsumptionOrder),
+)
 _HIDDEN = frozenset({"id", "case", "order", "person", "state", "measure", "listing", "task", "words", "particulars"})
 
 
@@ -90,8 +97,60 @@ _LISTS = (
 )
 
 
+@dataclass(frozen=True)
+class Row:
+    """A matter in a list."""
+
+    noun: Words
+    title: str
+    address: str | None
+    case: Any
+    person: Any
+    state: showing.State
+    due: date | None
+
+
+def row_of(noun: str, record: Any) -> Row:
+    """Return a matter as a list shows it."""
+    return Row(
+        NOUNS[noun],
+        str(record),
+        places.address_of(record),
+        choosing.case_of(record),
+        getattr(record, "person", None) or getattr(record, "filed_by", None),
+        showing.state(str(record.state)),
+        getattr(record, "decide_by", None),
+    )
+
+
+# How a matter hangs on a measure, by what the measure is called there; nothing: it does not.
+_HANGS: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType(
+    {
+        "application": (("listing", "listing"), ("order", "order")),
+        "exemption": (("order", "order"),),
+        "correction": (("listing", "listing"), ("order", "order")),
+        "reconsideration": (("listing", "request__listing"), ("order", "request__order")),
+        "extension": (("listing", "listing"),),
+        "breach-report": (("order", "order"),),
+    }
+)
+
+
+def matters_of(measures: Sequence[Any], *, by: Officer) -> list[Row]:
+    """Return what was asked for about these measures, as far as the officer may read it."""
+    keys = {kind: [row.pk for row in measures if isinstance(row, model)] for kind, model in _MEASURES}
+    found = []
+    for name, ways in _HANGS.items():
+        about = Q()
+        for kind, way in ways:
+            about |= Q(**{f"{way}__in": keys[kind]})
+        rows = MATTERS[name].rows(by).filter(about).order_by("-pk")[:SHOWN] if any(keys.values()) else ()
+        found += [row_of(MATTERS[name].noun, row) for row in rows]
+    return found
+
+
 class Matters(Staff):
-    """The newest of each kind."""
+    """Each kind, the newest first."""
 
     current = "matters"
 
@@ -101,20 +160,13 @@ class Matters(Staff):
         kind = request.GET.get("kind", "")
         kind = kind if kind in kinds else _LISTS[0][0]
         words, order = kinds[kind]
-        found = list(MATTERS[kind].rows(self.officer).order_by(order, "-pk")[:SHOWN])
+        rows = MATTERS[kind].rows(self.officer).order_by(order, "-pk")
+        page = paged(rows, request.GET.get("page", ""), size=SHOWN)
         shown = {
             "title": words,
-            "rows": [
-                {
-                    "title": str(row),
-                    "address": places.address_of(row),
-                    "case": choosing.case_of(row),
-                    "person": getattr(row, "person", None) or getattr(row, "filed_by", None),
-                    "state": showing.state(str(row.state)),
-                    "due": getattr(row, "decide_by", None),
-                }
-                for row in found
-            ],
+            "rows": [row_of(MATTERS[kind].noun, row) for row in page.rows],
+            "page": page,
+            "query": f"kind={kind}",
             "tabs": [(f"?kind={name}", each, name == kind, 0) for name, each, _ in _LISTS],
         }
         return self.page("court/matters.html", shown)

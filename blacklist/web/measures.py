@@ -1,6 +1,7 @@
 """A measure's page: whom it binds, what it says, how it came about, what can be done now."""
 
 import uuid
+from datetime import date
 from typing import Any
 
 from django.db.models import Q
@@ -8,9 +9,12 @@ from django.http import HttpRequest, HttpResponse
 
 from blacklist import models, selectors
 from blacklist.law.days import legal_day
+from blacklist.law.duties import Duty
 from blacklist.law.refusals import Refusal
 from blacklist.services.relation import holds
-from blacklist.web import acts, choosing, particulars, showing
+from blacklist.web import acts, attached, choosing, particulars, showing
+from blacklist.web.matters import matters_of
+from blacklist.web.signing import DRAFTS, gate_of
 from blacklist.web.staff import Staff
 
 
@@ -38,11 +42,19 @@ class Measure(Staff):
                 .order_by("-version")[: showing.MOST_ENTRIES]
             ],
             "acts": acts.possible(record, by=self.officer, on=on),
+            "matters": matters_of([record], by=self.officer),
+            "sections": attached.sections(record, by=self.officer, on=on),
+            "gate": gate_of(record, by=self.officer, at=self.at) if self._is_draft(record, on=on) else (),
             "is_drafter": record.drafted_by_id == self.officer.pk,
             "may_sign": holds(self.officer, acts.PAGES["sign_order"].operation.duty, on=on),
             **self.more(record),
         }
         return self.page("court/measure.html", shown)
+
+    def _is_draft(self, record: Any, *, on: date) -> bool:
+        """Say whether it waits for a signature and the officer is one of those who draft or sign."""
+        may = holds(self.officer, Duty.PROPOSE, on=on) or holds(self.officer, Duty.SIGN, on=on)
+        return record.state in DRAFTS and may and record.case.court_id == self.officer.court_id
 
     def find(self, measure_id: uuid.UUID) -> Any:
         """Return the measure, if the officer may read it.

@@ -13,7 +13,7 @@ from blacklist.api.views import checked
 from blacklist.law.days import legal_day
 from blacklist.law.refusals import Refusal
 from blacklist.models import Person as PersonRow
-from blacklist.web import acts, keeping, showing
+from blacklist.web import acts, attached, keeping, showing
 from blacklist.web.forms import Form
 from blacklist.web.staff import Staff
 from pages.words import Words
@@ -70,6 +70,7 @@ class Person(Staff):
             "identities": showing.identities(person),
             "cases": list(cases.order_by("-filed_on")[:50]),
             "measures": [*map(showing.measure, listings), *map(showing.measure, orders)],
+            "sections": attached.sections(person, by=self.officer, on=legal_day(self.at)),
             "acts": [
                 link(name, person)
                 for link, names in ((acts.link_to, acts.ON_PERSONS), (acts.link_about, acts.ABOUT_PERSONS))
