@@ -122,7 +122,7 @@ class Apply(OwnMatterView):
     def _shown(self, found: Open, form: Form, *, code: int = 200) -> HttpResponse:
         on = found.on
         shown = {
-            "fields": [_in_plain_words(each) for each in form.fields],
+            "fields": [_in_plain_words(found.way.code, each) for each in sorted(form.fields, key=_comes_first)],
             "general": form.general,
             "title": TITLES[found.way.code],
             "lead": LEADS[found.way.code],
@@ -170,9 +170,14 @@ def _refused(form: Form, refusal: Refusal) -> Form:
     return replace(form, faults={**form.faults, str(name): (plain(refusal),)})
 
 
-def _in_plain_words(each: Field) -> Field:
+def _comes_first(each: Field) -> bool:
+    return each.name != "travel_reason"
+
+
+def _in_plain_words(code: str, each: Field) -> Field:
     """Return the field as the person reads it: own label and hint, a box to tick where yes and no is asked for."""
-    label, hint = LABELS.get(each.name, each.label), HINTS.get(each.name, "")
+    label: Words | str = LABELS.get(each.name, each.label)
+    hint: Words | str = HINTS.get(f"{code}.{each.name}") or HINTS.get(each.name) or ""
     if each.name not in TICKED:
         return replace(each, label=label, hint=hint)
     values = tuple(value for value in each.values if value == "true")

@@ -7,7 +7,7 @@ from typing import Any
 from blacklist.law.activities import ACTIVITIES
 from blacklist.own_matters import OwnMatter
 from config.record.asking import ON_MATTERS
-from config.record.terms import OUTCOMES, REASONS, STATES, TITLES
+from config.record.terms import NAMES, OUTCOMES, REASONS, STATES, TITLES
 from pages.words import Words
 
 OVERDUE = Words(
@@ -73,7 +73,7 @@ def shown_matter(row: OwnMatter, *, on: date) -> dict[str, Any]:
 
 def title_of(row: OwnMatter) -> Words:
     """Return what an application is called."""
-    return TITLES.get(row.noun) or TITLES[row.asks]
+    return NAMES.get(row.noun) or NAMES[row.asks]
 
 
 def next_of(row: OwnMatter, *, on: date) -> Words | None:

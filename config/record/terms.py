@@ -23,9 +23,20 @@ TITLES = _table(
     ("replacement", "因法定代表人、主要负责人变更申请解除", "Ask for a lift: you hold the office no longer"),
     ("reconsideration", "向上一级法院申请复议", "Ask the court above to reconsider"),
     ("completion", "补充材料", "Add what is missing"),
-    ("listing", "申请将被执行人纳入名单", "For a listing"),
-    ("order", "申请对被执行人限制消费", "For a consumption order"),
-    ("removal", "申请执行人申请删除", "For removal, by the applicant"),
+)
+# What an application is called once it is filed.
+NAMES = _table(
+    ("correction", "纠正申请", "Request for correction"),
+    ("reconsideration", "复议申请", "Reconsideration"),
+    ("necessity", "例外申请：生活或者经营必需", "Exemption: needed to live or to work"),
+    ("personal_funds", "例外申请：以个人财产因私消费", "Exemption: private, on your own means"),
+    ("travel_lift", "紧急出行暂时解除", "Temporary lift: urgent travel"),
+    ("early_removal", "提前删除申请", "Application for early removal"),
+    ("lift", "解除限制消费令申请", "Application to lift the order"),
+    ("replacement", "因任职变更解除申请", "Application to lift: office no longer held"),
+    ("listing", "纳入名单申请", "Application for a listing"),
+    ("order", "限制消费申请", "Application for a consumption order"),
+    ("removal", "删除申请（申请执行人）", "Application for removal, by the applicant"),
 )
 # Under the title: who decides, by when, under which article.
 LEADS = _table(
@@ -105,6 +116,24 @@ LABELS = _table(
     ("obstacle_ended_on", "障碍消除的日期", "Day on which that ended"),
 )
 HINTS = _table(
+    (
+        "travel_lift.evidence",
+        "没有证据不能批准，如诊断证明、考试通知。每行一份材料的名称；原件交给法院窗口或者邮寄，注明回执编号。",
+        "Nothing is approved without it: a diagnosis, a notice of the examination. One document a line; bring or post"
+        " them, with the number of the receipt.",
+    ),
+    (
+        "necessity.evidence",
+        "没有证据不能批准，如需要的证明、费用。每行一份材料的名称；原件交给法院窗口或者邮寄，注明回执编号。",
+        "Nothing is approved without it: proof of the need and of the cost. One document a line; bring or post them,"
+        " with the number of the receipt.",
+    ),
+    (
+        "personal_funds.evidence",
+        "没有证据不能批准，如工资账户流水等款项来源。每行一份材料的名称；原件交给法院窗口或者邮寄，注明回执编号。",
+        "Nothing is approved without it: where the money comes from, such as a salary account. One document a line;"
+        " bring or post them, with the number of the receipt.",
+    ),
     ("statement", "写得越具体，审查越快。", "The more exact, the sooner it is examined."),
     (
         "evidence",

@@ -3,12 +3,15 @@
 from django.urls import path
 
 from config.record.applying import Apply, Matter, Withdraw
+from config.record.signing_in import SignedIn, SignIn
 from config.record.views import Document, Entrance, Export, Mine, leave
 
 app_name = "record"
 urlpatterns = [
     path("", Mine.as_view(), name="mine"),
     path("code", Entrance.as_view(), name="code"),
+    path("sign-in", SignIn.as_view(), name="sign-in"),
+    path("signed-in", SignedIn.as_view(), name="signed-in"),
     path("leave", leave, name="leave"),
     path("export", Export.as_view(), name="export"),
     path("apply/<slug:what>/<uuid:about_id>", Apply.as_view(), name="apply"),

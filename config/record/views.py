@@ -18,6 +18,7 @@ from blacklist.own_record import OwnRecord, own_document, own_record
 from blacklist.services import record_codes
 from config.record import keeping
 from config.record.following import shown_matter
+from config.record.identity_provider import provider
 from config.record.words import shown
 from pages.fields import Field
 from pages.headers import PRIVATE, with_headers
@@ -35,14 +36,14 @@ class Entrance(View):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show the form."""
-        return _entrance(request)
+        return entrance(request)
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Take the code in; it is good once."""
         try:
             proved = record_codes.redeem(request.POST.get("code", "")[:100], at=timezone.now())
         except Refusal:
-            return _entrance(
+            return entrance(
                 request,
                 Words(
                     "查询码不对、已用过或已过期；请向法院窗口另取一个。",
@@ -60,7 +61,8 @@ def enter(request: HttpRequest, proved: record_codes.Proved) -> HttpResponse:
     return redirect(keeping.put_back(request, person_id=proved.person_id) or "record:mine")
 
 
-def _entrance(request: HttpRequest, *errors: Words, kept: str = "") -> HttpResponse:
+def entrance(request: HttpRequest, *errors: Words, kept: str = "") -> HttpResponse:
+    """Return the page where a code is typed, or an identity provider chosen, with what is wrong."""
     code = Field(
         "code",
         Words("查询码", "Code"),
@@ -69,7 +71,7 @@ def _entrance(request: HttpRequest, *errors: Words, kept: str = "") -> HttpRespo
         width=20,
         attributes={"autocomplete": "off", "autocapitalize": "characters"},
     )
-    shown = {"fields": [code], "kept": kept or request.POST.get("kept", "")}
+    shown = {"fields": [code], "kept": kept or request.POST.get("kept", ""), "provider": provider()}
     return with_headers(render(request, "record/code.html", shown, status=422 if errors else 200), PRIVATE)
 
 
@@ -85,7 +87,7 @@ class OwnView(View):
         if until < timezone.now().timestamp():
             request.session.pop(KEY, None)
             is_form = request.method == "POST" and person
-            return _entrance(request, kept=keeping.wrap(request, person=person)) if is_form else redirect("record:code")
+            return entrance(request, kept=keeping.wrap(request, person=person)) if is_form else redirect("record:code")
         self.person_id = uuid.UUID(person) if person else None
         self.holder_blind = bytes.fromhex(holder)
         return super().dispatch(request, *args, **kwargs)

@@ -34,6 +34,17 @@ JOURNAL_SYNC = env.str("JOURNAL_SYNC", default="interval")
 REDRESS_URL = env.str("REDRESS_URL", default="/redress")
 # Where anybody may verify a document of a court; its id is added. It is printed on the document, so it must stay true.
 VERIFY_URL = env.str("VERIFY_URL", default="http://127.0.0.1:8000/verify/")
+# Who may say, besides a court's counter, who opens an own record: an OpenID Connect provider. No issuer: nobody.
+RECORD_OIDC = {
+    "issuer": env.str("RECORD_OIDC_ISSUER", default=""),
+    "client_id": env.str("RECORD_OIDC_CLIENT_ID", default=""),
+    "client_secret": env.str("RECORD_OIDC_CLIENT_SECRET", default=""),
+    "name": env.str("RECORD_OIDC_NAME", default=""),
+    "scope": env.str("RECORD_OIDC_SCOPE", default="openid"),
+    "type_claim": env.str("RECORD_OIDC_TYPE_CLAIM", default="document_type"),
+    "number_claim": env.str("RECORD_OIDC_NUMBER_CLAIM", default="document_number"),
+    "acr": tuple(env.list("RECORD_OIDC_ACR", default=[])),
+}
 
 # --- Django ------------------------------------------------------------------------------------------
 DEBUG = False

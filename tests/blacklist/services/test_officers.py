@@ -92,7 +92,7 @@ class TestEnrol:
         assert payload["account"]["officer"] == made.pk
         assert list(faults()) == []
 
-    @pytest.mark.parametrize("username", ["system", "operator"])
+    @pytest.mark.parametrize("username", ["system", "operator", "person"])
     def test_keeps_the_names_that_the_register_uses_itself(self, username: str) -> None:
         people.court()
         assert code_of(lambda: enrol(username)) == "duplicate"
