@@ -29,11 +29,10 @@ class Way:
     sent: str = "single"
 
 
-SERVERS: dict[str, tuple[str, tuple[str, ...], dict[str, str]]] = {
-    "one": ("benchmarks.served:app", (), {"JOURNAL_SYNC": "interval"}),
-    "disk": ("benchmarks.served:app", (), {"JOURNAL_SYNC": "answer"}),
-    "wsgi": ("benchmarks.wsgi:app", ("--blocking-threads", "4"), {}),
-    "two": ("benchmarks.served:app", ("--workers", "2"), {"JOURNAL_SYNC": "interval"}),
+SERVERS: dict[str, tuple[int, dict[str, str]]] = {
+    "one": (1, {"JOURNAL_SYNC": "interval"}),
+    "disk": (1, {"JOURNAL_SYNC": "answer"}),
+    "two": (2, {"JOURNAL_SYNC": "interval"}),
 }
 WAYS = {
     CONSTANT: Way("the same server answering a constant", "one", "/constant"),
@@ -41,7 +40,6 @@ WAYS = {
     DISK: Way("the same, waiting for the disk on each answer", "disk", "/v1/checks"),
     "batch": Way("`POST /v1/checks/batch`, 1,000 each", "one", "/v1/checks/batch", "batch"),
     "stream": Way("`POST /v1/checks/stream`", "one", "/v1/checks/stream", "stream"),
-    "wsgi": Way("`POST /v1/checks` over WSGI, four threads", "wsgi", "/v1/checks"),
     PLAIN: Way("DRF view: serializer, one indexed query", "one", "/plain"),
     "redis": Way("DRF view: serializer, Redis `GET`", "one", "/redis"),
     "constant 2": Way("a constant, two processes", "two", "/constant"),
@@ -89,8 +87,10 @@ def measure(folder: Path, told: argparse.Namespace) -> Answers:
     rounds: Rounds = {name: [] for name in WAYS}
     with ExitStack() as running:
         ports = {
-            name: running.enter_context(home.serving(folder / "home", app, *more, environment=environment))
-            for name, (app, more, environment) in SERVERS.items()
+            name: running.enter_context(
+                home.serving(folder / "home", "benchmarks.served:app", processes=processes, environment=environment)
+            )
+            for name, (processes, environment) in SERVERS.items()
         }
         targets = {name: _target(way, ports, told.subjects) for name, way in WAYS.items()}
         for number in range(told.rounds + 1):

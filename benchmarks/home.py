@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import islice
@@ -114,21 +114,21 @@ def fill_redis(subjects: int) -> None:
 
 
 @contextmanager
-def serving(home: Path, application: str, *more: str, environment: dict[str, str] | None = None) -> Iterator[int]:
-    """Serve an application as production does, with one worker unless `more` says otherwise, and give its port."""
+def serving(
+    home: Path, application: str, *, processes: int = 1, environment: dict[str, str] | None = None
+) -> Iterator[int]:
+    """Serve an application as production does, by some processes at one port, and give the port."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port: int = free.getsockname()[1]
-    interface = "wsgi" if "wsgi" in application else "rsgi"
-    options = ["--interface", interface, "--http", "1", "--no-ws", "--loop", "uvloop", "--port", str(port), "--no-log"]
-    command = [sys.executable, "-m", "granian", *options, "--workers", "1", *more, application]
+    command = [sys.executable, "-m", "config.serving", "--port", str(port), "--application", application]
     settings = {**os.environ, "RESTRICTION_HOME": str(home), **(environment or {})}
-    with subprocess.Popen(command, env=settings) as server:
-        try:
-            _await(port)
-            yield port
-        finally:
-            server.terminate()
+    with ExitStack() as running:
+        for _ in range(processes):
+            server = running.enter_context(subprocess.Popen(command, env=settings))
+            running.callback(server.terminate)
+        _await(port)
+        yield port
 
 
 def _await(port: int) -> None:

@@ -1,7 +1,7 @@
 """The entry of the web processes: the check endpoint first, in the event loop; everything else to Django, in threads.
 
-Served by granian as RSGI: `granian --interface rsgi config.server:app`. What waits for a database or renders a page
-never stands in front of a check: Django has threads of its own, and only so many requests may wait for them.
+An ASGI application, served by `config/serving.py`. What waits for a database or renders a page never stands in front of
+a check: Django has threads of its own, and only so many requests may wait for them.
 """
 
 import asyncio
@@ -14,12 +14,12 @@ import django
 from django.conf import settings
 
 from blacklist.law.refusals import Refusal
+from config.asgi import Exchange, Message, Receive, Request, Send
 from config.transfers import Transfers
-from config.wsgi import Environ, Response, Wsgi, call, django_application, environ
-from restrictions.check import answer
+from config.wsgi import Environ, Incoming, Response, Wsgi, call, django_application, environ
+from restrictions.check import answer, http
 from restrictions.check.answer import Reply
 from restrictions.check.endpoint import Endpoint
-from restrictions.check.http import Exchange, Scope, Streaming
 from restrictions.check.keys import read_secret
 from restrictions.check.node import Asked, Node, Options
 from restrictions.check.tokens import token_secrets
@@ -37,7 +37,7 @@ logger = logging.getLogger("config.server")
 
 
 class Server:
-    """The RSGI application of one worker process."""
+    """The application of one web process."""
 
     def __init__(self) -> None:
         self._endpoint: Endpoint | None = None
@@ -46,8 +46,42 @@ class Server:
         self._second: asyncio.TimerHandle | None = None
         self._minute: asyncio.TimerHandle | None = None
 
-    def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
-        """Open what must not be carried over a fork: the index, the journal, the threads."""
+    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+        """Serve one request, or the life of the process."""
+        if scope["type"] == "lifespan":
+            await self._live(receive, send)
+            return
+        request, exchange = Request(scope), Exchange(scope, receive, send)
+        await self.respond(request, exchange)
+        await exchange.finish()
+
+    async def respond(self, request: Request, exchange: Exchange) -> None:
+        """Answer one request."""
+        assert self._pages is not None
+        assert self._transfers is not None
+        if self.endpoint.owns(request.path):
+            await self.endpoint.respond(request, exchange)
+        elif self._transfers.owns(request.path):
+            await self._transfers.respond(request, exchange)
+        else:
+            await self._pages.respond(request, exchange)
+
+    @property
+    def endpoint(self) -> Endpoint:
+        """What answers checks."""
+        assert self._endpoint is not None
+        return self._endpoint
+
+    async def _live(self, receive: Receive, send: Send) -> None:
+        """Open everything before the first request, and close it after the last."""
+        await receive()
+        self._open(asyncio.get_running_loop())
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        self._close()
+        await send({"type": "lifespan.shutdown.complete"})
+
+    def _open(self, loop: asyncio.AbstractEventLoop) -> None:
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.local")
         django.setup()
         self._endpoint = Endpoint(Node(options()), allowed_hosts=settings.ALLOWED_HOSTS)
@@ -60,37 +94,21 @@ class Server:
         self._second = loop.call_later(SECOND, self._each_second, loop)
         self._minute = loop.call_later(MINUTE, self._each_minute, loop)
 
-    def __rsgi_del__(self, loop: asyncio.AbstractEventLoop) -> None:
-        """Close them; the journal is synced."""
+    def _close(self) -> None:
         for timer in (self._second, self._minute):
             if timer is not None:
                 timer.cancel()
-        if self._endpoint is not None:
-            self._endpoint.node.close()
+        self.endpoint.node.close()  # the journal is synced
         for pool in (self._pages, self._transfers):
             if pool is not None:
                 pool.close()
 
-    async def __rsgi__(self, scope: Scope, exchange: Streaming) -> None:
-        """Answer one request."""
-        assert self._endpoint is not None
-        assert self._pages is not None
-        assert self._transfers is not None
-        if self._endpoint.owns(scope.path):
-            await self._endpoint.respond(scope, exchange)
-        elif self._transfers.owns(scope.path):
-            await self._transfers.respond(scope, exchange)
-        else:
-            await self._pages.respond(scope, exchange)
-
     def _each_second(self, loop: asyncio.AbstractEventLoop) -> None:
-        assert self._endpoint is not None
-        self._endpoint.node.let_go()
+        self.endpoint.node.let_go()
         self._second = loop.call_later(SECOND, self._each_second, loop)
 
     def _each_minute(self, loop: asyncio.AbstractEventLoop) -> None:
-        assert self._endpoint is not None
-        node = self._endpoint.node
+        node = self.endpoint.node
         node.check_readers()
         node.repeats.sweep()
         if refused := node.take_unauthenticated():
@@ -130,7 +148,7 @@ class Pages:
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="django")
         self._places = threads + may_wait
 
-    async def respond(self, scope: Scope, exchange: Exchange) -> None:
+    async def respond(self, scope: Incoming, exchange: http.Exchange) -> None:
         """Answer one request through Django."""
         try:
             body = await _read(scope, exchange)
@@ -153,7 +171,7 @@ class Pages:
         self._pool.shutdown(wait=False, cancel_futures=True)
 
 
-async def _read(scope: Scope, exchange: Exchange) -> bytes:
+async def _read(scope: Incoming, exchange: http.Exchange) -> bytes:
     """Return the body.
 
     :raises Refusal: `too-large`, or `request-timeout` when it takes longer than half a minute.

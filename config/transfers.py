@@ -14,9 +14,9 @@ from typing import Any, TypeVar
 
 from blacklist.imports.uploads import LARGEST
 from blacklist.law.refusals import Refusal
-from config.wsgi import Headers, Wsgi, environ_of, hand_over
+from config.wsgi import Headers, Incoming, Wsgi, environ_of, hand_over
 from restrictions.check import answer
-from restrictions.check.http import Exchange, Scope, Streaming
+from restrictions.check.http import Exchange, Streaming
 
 THREADS, MAY_WAIT = 2, 4
 PART_SECONDS = 30.0
@@ -42,7 +42,7 @@ class Transfers:
         """Say whether a path takes or gives files."""
         return _MOVES_A_FILE(path) is not None
 
-    async def respond(self, scope: Scope, exchange: Streaming) -> None:
+    async def respond(self, scope: Incoming, exchange: Streaming) -> None:
         """Answer one request."""
         try:
             await self._transfer(scope, exchange)
@@ -50,7 +50,7 @@ class Transfers:
             reply = answer.problem(refusal, request_id=os.urandom(16).hex())
             exchange.response_bytes(reply.status, reply.headers, reply.body)
 
-    async def _transfer(self, scope: Scope, exchange: Streaming) -> None:
+    async def _transfer(self, scope: Incoming, exchange: Streaming) -> None:
         length = _length(scope)
         if self._places == 0:
             raise Refusal("overloaded")
@@ -72,7 +72,7 @@ class Transfers:
         self._pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _length(scope: Scope) -> int:
+def _length(scope: Incoming) -> int:
     """Return how long the body is.
 
     :raises Refusal: `too-large`, or `malformed-request` for a body that does not say it.
@@ -117,7 +117,7 @@ class Body(io.RawIOBase):
                 part: bytes = await anext(self._parts)
         except TimeoutError:
             raise Refusal("request-timeout") from None
-        except (StopAsyncIteration, RuntimeError):
+        except (StopAsyncIteration, ConnectionError):
             raise Refusal("malformed-request", "The body broke off.") from None
         return part
 
@@ -147,7 +147,8 @@ class Out:
         try:
             async with asyncio.timeout(PART_SECONDS):
                 await self._transport.send_bytes(part)
-        except (TimeoutError, RuntimeError):
+        except TimeoutError:
+            self._exchange.cut()
             raise ConnectionError from None
 
 

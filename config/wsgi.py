@@ -1,9 +1,9 @@
-"""Django as WSGI (PEP 3333), called with requests that arrived as RSGI."""
+"""Django as WSGI (PEP 3333), called with requests that arrived as ASGI."""
 
 import io
 import sys
 from collections.abc import Callable, Iterable
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Protocol
 
 from django.conf import settings
 
@@ -16,6 +16,21 @@ Response = tuple[int, Headers, bytes]
 Wsgi = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
 
 
+class Incoming(Scope, Protocol):
+    """A request without its body, as WSGI needs it; the ends of the connection as `host:port`."""
+
+    @property
+    def http_version(self) -> str: ...
+    @property
+    def server(self) -> str: ...
+    @property
+    def client(self) -> str: ...
+    @property
+    def scheme(self) -> str: ...
+    @property
+    def query_string(self) -> str: ...
+
+
 def django_application() -> Wsgi:
     """Return Django, set up."""
     from django.core.wsgi import get_wsgi_application
@@ -24,12 +39,12 @@ def django_application() -> Wsgi:
     return wsgi
 
 
-def environ(scope: Scope, body: bytes) -> Environ:
+def environ(scope: Incoming, body: bytes) -> Environ:
     """Return a request whose body is here as WSGI has it."""
     return environ_of(scope, io.BytesIO(body), length=len(body))
 
 
-def environ_of(scope: Scope, body: BinaryIO, *, length: int) -> Environ:
+def environ_of(scope: Incoming, body: BinaryIO, *, length: int) -> Environ:
     """Return a request as WSGI has it.
 
     A header with an underscore would pass for one with a hyphen, so it is left out.

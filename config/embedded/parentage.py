@@ -1,7 +1,7 @@
 """Processes that do not outlive the process that started them, also when that one is killed.
 
 Run as a program, it ties itself to its parent and becomes another program, or runs a Python program so that
-its forks are tied too: a killed granian leaves a worker answering otherwise, a killed Celery worker its pool.
+its forks are tied too: a killed Celery worker leaves its pool otherwise.
 """
 
 import ctypes

@@ -18,17 +18,13 @@ def demonstration(environment: Mapping[str, str], *, base_url: str) -> Program:
 
 def programs(home: Home, environment: Mapping[str, str], *, host: str, port: int, workers: int) -> tuple[Program, ...]:
     """Return the processes that serve, in the order in which they are worth starting."""
-    web = [
-        *["--interface=rsgi", f"--host={host}", f"--port={port}", f"--workers={workers}", "--loop=uvloop"],
-        *["--http=1", "--no-ws", "--backlog=1024"],
-        "--http1-buffer-size=32768",  # larger headers are answered 431; bodies do not count
-        # A killed worker is back by itself; without the first flag it would end the server.
-        *["--respawn-failed-workers", "--respawn-interval=0.5", "--workers-kill-timeout=5"],
-    ]
     celery = ("celery", "-A", "config.celery:app")
     return (
         Program("follower", _manage("follow_register"), environment),
-        Program("web", tied_python("granian", *web, "config.server:app"), environment),
+        *(
+            Program(name, tied_python("config.serving", f"--host={host}", f"--port={port}"), environment)
+            for name in web_names(workers)
+        ),
         Program("shipper", _manage("ship_journal"), environment),
         # One process of each: the beat is apart from the worker so that its death is noticed.
         Program("worker", tied_python(*celery, "worker", "--pool=solo", "--loglevel=WARNING"), environment),
@@ -38,6 +34,11 @@ def programs(home: Home, environment: Mapping[str, str], *, host: str, port: int
             environment,
         ),
     )
+
+
+def web_names(workers: int) -> list[str]:
+    """Return what the web processes are called; each listens at the same port, and is back by itself when killed."""
+    return ["web", *(f"web-{number}" for number in range(2, workers + 1))]
 
 
 def manage_command(*arguments: str) -> tuple[str, ...]:

@@ -15,15 +15,14 @@ from typing import Any
 import msgspec
 
 from blacklist.law.refusals import Refusal
-from restrictions.check import answer, outflow
+from restrictions.check import answer
 from restrictions.check.answer import Headers, Reply
 from restrictions.check.cutting import BATCH_BYTES, Cut, Lines, read_batch
 from restrictions.check.gate import Caller
 from restrictions.check.http import Exchange, Scope, Streaming, trace_response
 from restrictions.check.node import Asked, Moment, Node, unrecorded
-from restrictions.check.outflow import Outflow
 from restrictions.check.quota import Exceeded
-from restrictions.check.waiting import Groups, note
+from restrictions.check.waiting import note
 
 TURN = 16  # checks decided before the loop goes round: a third of a millisecond
 LINES_AT_ONCE = 64  # lines of a stream answered by one part
@@ -38,8 +37,8 @@ Read = Callable[[Scope, Exchange, int], Awaitable[bytes]]
 class Bulk:
     """Batches and streams of one process."""
 
-    def __init__(self, node: Node, groups: Groups, read: Read, *, part_seconds: float = PART_SECONDS) -> None:
-        self._node, self._groups, self._read = node, groups, read
+    def __init__(self, node: Node, read: Read, *, part_seconds: float = PART_SECONDS) -> None:
+        self._node, self._read = node, read
         self._part_seconds = part_seconds
         self._turn = asyncio.Lock()
         self._batches, self._streams = Places(PLACES, PLACES_EACH), Places(PLACES, PLACES_EACH)
@@ -86,28 +85,24 @@ class Bulk:
             moment, caller = self._admitted(asked)
             told = self._node.told(moment) + trace_response(scope.headers)
             with self._streams.taken(caller):
-                way_out = outflow.outflow_of(scope)
-                try:
-                    await self._stream(exchange, asked, told, way_out)
-                finally:
-                    way_out.close()
+                await self._stream(exchange, asked, told)
         except Refusal as refusal:
             return await self.refused(refusal, asked)
         return None
 
-    async def _stream(self, exchange: Streaming, asked: Asked, told: Headers, way_out: Outflow) -> None:
+    async def _stream(self, exchange: Streaming, asked: Asked, told: Headers) -> None:
         request_id = asked.request_id or _new_id()
         transport = exchange.response_stream(200, _headers(LINES, request_id) + told)
         line = 1
         try:
+            await transport.send_bytes(b"")  # the head goes out before a line has come
             async for lines in self._lines(exchange):
                 out = await self._answer_lines(asked, lines, line)
                 line += len(lines)
-                way_out.add(len(out))
-                await transport.send_bytes(out)
-                await way_out.settle()
-        except (ConnectionError, RuntimeError):
-            way_out.cut()  # nobody is there any more, or nobody reads
+                async with asyncio.timeout(PART_SECONDS):  # for as long as nobody takes it, no more is read
+                    await transport.send_bytes(out)
+        except (TimeoutError, ConnectionError):
+            exchange.cut()  # nobody is there any more, or nobody reads
         except Refusal as refusal:
             await _last(transport, refusal, line, request_id)
         except Exception as error:
@@ -193,7 +188,8 @@ class Bulk:
         for first in range(0, len(checks), TURN):
             async with self._turn:
                 answers += self._node.decide(asked, checks[first : first + TURN])
-                await self._groups.flushed()
+                self._node.journal.flush()
+                await asyncio.sleep(0)
         await self._node.journal.on_disk()
         return answers
 
@@ -203,7 +199,7 @@ class Bulk:
         if not self._node.journal.is_pending:
             return reply
         try:
-            await self._groups.flushed()
+            self._node.journal.flush()
             await self._node.journal.on_disk()
         except Refusal as unwritten:
             return unrecorded(reply, unwritten)
@@ -250,5 +246,6 @@ def _line(told: bytes, number: int) -> bytes:
 
 async def _last(transport: Any, refusal: Refusal, number: int, request_id: str) -> None:
     """Say at the end of a stream why it ends, if there is still somebody to hear it."""
-    with contextlib.suppress(RuntimeError):
-        await transport.send_bytes(_line(answer.problem_content(refusal, request_id=request_id), number) + b"\n")
+    with contextlib.suppress(TimeoutError, ConnectionError):
+        async with asyncio.timeout(PART_SECONDS):
+            await transport.send_bytes(_line(answer.problem_content(refusal, request_id=request_id), number) + b"\n")

@@ -1,4 +1,4 @@
-"""The HTTP face of a check node, spoken as RSGI: the body is awaited under a deadline, the decision taken at once."""
+"""The HTTP face of a check node: the body is awaited under a deadline, the decision taken in the next turn."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 
@@ -22,8 +22,9 @@ from restrictions.check.http import (
     request_id,
     trace_response,
 )
-from restrictions.check.node import Asked, Node, unrecorded
-from restrictions.check.waiting import Deadlines, Groups, gather, note
+from restrictions.check.node import Asked, Node
+from restrictions.check.turns import Turns
+from restrictions.check.waiting import gather, note
 
 BODY_SECONDS = 10.0
 
@@ -35,9 +36,8 @@ class Endpoint:
         self.node = node
         self._is_allowed = hosts(allowed_hosts)
         self._body_seconds = body_seconds
-        self._deadlines = Deadlines(body_seconds)
-        self._groups = Groups(node.journal)
-        self._bulk = Bulk(node, self._groups, self._read)
+        self.turns = Turns(node)
+        self._bulk = Bulk(node, self._read)
         self._activities = catalogue.catalogue()
         self._routes: Mapping[str, Callable[[Scope, Streaming], Awaitable[Reply | None]]] = {
             "/v1/checks": self._check,
@@ -63,6 +63,17 @@ class Endpoint:
         if reply is not None:  # a stream has sent its own
             exchange.response_bytes(reply.status, reply.headers + trace_response(scope.headers), reply.body)
 
+    def ask(
+        self, scope: Scope, body: bytes, answered: Callable[[Reply], None], *, refusal: Refusal | None = None
+    ) -> None:
+        """Have a single check decided in the next turn; what `respond` does, once the body is here or was refused."""
+        asked = _asked(scope, body, self._refusal(scope, _single) or refusal)
+        more = trace_response(scope.headers)
+        if more:
+            self.turns.add(asked, lambda reply: answered(Reply(reply.status, reply.headers + more, reply.body)))
+        else:
+            self.turns.add(asked, answered)
+
     # --- Checks -------------------------------------------------------------------------------------------------------
 
     async def _check(self, scope: Scope, exchange: Exchange) -> Reply:
@@ -73,17 +84,7 @@ class Endpoint:
                 body = await self._read(scope, exchange, MAX_BYTES)
             except Refusal as late_or_large:
                 refusal = late_or_large
-        reply = self.node.prepare(_asked(scope, body, refusal))
-        journal = self.node.journal
-        if not journal.is_pending:
-            return reply
-        try:
-            await self._groups.flushed()
-            if journal.waits_for_disk:
-                await journal.on_disk()
-        except Refusal as refusal:
-            return unrecorded(reply, refusal)
-        return reply
+        return await self.turns.reply(_asked(scope, body, refusal))
 
     async def _batch(self, scope: Scope, exchange: Exchange) -> Reply:
         return await self._bulk.batch(scope, exchange, _asked(scope, b"", self._refusal(scope, _batch)))
@@ -112,9 +113,6 @@ class Endpoint:
 
         Awaiting it raises `request-timeout` or `too-large`.
         """
-        if scope.headers.get("content-length") is not None:
-            return self._deadlines.wait(exchange())
-        # HTTP/2 may send a body without its length.
         return gather(exchange, limit=limit, seconds=self._body_seconds)
 
     # --- How the node is ----------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""HTTP as RSGI brings it to a check node, and what is refused of it before a body is read."""
+"""HTTP as it is brought to a check node, and what is refused of it before a body is read."""
 
 import os
 import re
@@ -19,7 +19,7 @@ _CHARSET = re.compile(r';[ \t]*charset[ \t]*=[ \t]*"?([^";]*)"?', re.IGNORECASE)
 
 
 class Headers(Protocol):
-    """Request headers as RSGI gives them, names in lower case."""
+    """Request headers, names in lower case."""
 
     def get(self, key: str, default: Any = None) -> Any: ...
     def get_all(self, key: str) -> Sequence[str]: ...
@@ -27,22 +27,12 @@ class Headers(Protocol):
 
 
 class Scope(Protocol):
-    """An RSGI request without its body."""
+    """A request without its body, as a check needs it. `authority`: the host that its target names, if it does."""
 
-    @property
-    def http_version(self) -> str: ...
-    @property
-    def server(self) -> str: ...
-    @property
-    def client(self) -> str: ...
-    @property
-    def scheme(self) -> str: ...
     @property
     def method(self) -> str: ...
     @property
     def path(self) -> str: ...
-    @property
-    def query_string(self) -> str: ...
     @property
     def authority(self) -> str | None: ...
     @property
@@ -50,17 +40,17 @@ class Scope(Protocol):
 
 
 class Exchange(Protocol):
-    """An RSGI request's body and its response."""
+    """A request's body, part by part, and its answer. A part that does not come raises `ConnectionError`."""
 
-    def __call__(self) -> Any: ...
     def __aiter__(self) -> Any: ...
     def response_bytes(self, status: int, headers: list[tuple[str, str]], body: bytes) -> None: ...
 
 
 class Streaming(Exchange, Protocol):
-    """An exchange whose answer may be sent in parts."""
+    """An exchange whose answer may be sent in parts: `response_stream` returns what has `send_bytes`."""
 
     def response_stream(self, status: int, headers: list[tuple[str, str]]) -> Any: ...
+    def cut(self) -> None: ...
 
 
 def hosts(allowed: Sequence[str]) -> Callable[[str], bool]:

@@ -37,7 +37,7 @@ class Exchanged(Received):
 
     async def send_bytes(self, part: bytes) -> None:
         if self._takes == 0:
-            raise RuntimeError("gone")
+            raise ConnectionError
         self._takes -= 1
         self.content += part
 

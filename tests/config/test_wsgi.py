@@ -1,4 +1,4 @@
-"""Requests that arrived as RSGI, as Django is called with them."""
+"""Requests that arrived as ASGI, as Django is called with them."""
 
 import io
 from collections.abc import Callable, Iterable

@@ -1,7 +1,6 @@
 """Bytes that are hardly HTTP, on a raw socket of a really started node: who answers them, what, and who is not hurt.
 
-Layers: the node's server (granian) refuses what it cannot read, without a body; the endpoint refuses the rest as a
-problem. Two lengths that agree and a bare LF pass both: the proxy of `deploy/` takes those (`tests/deploy`).
+Layers: the connection refuses what it cannot read, without a body; the endpoint refuses the rest as a problem.
 """
 
 import json
@@ -27,10 +26,10 @@ ANSWERED = "answered"
 Row = tuple[str, tuple[str, ...], dict[str, str], int, str | None]
 REQUESTS: list[Row] = [
     ("a whole request", (), {}, 200, ANSWERED),
-    ("a length and a transfer encoding", ("Transfer-Encoding: chunked",), {}, 400, "malformed-request"),
+    ("a length and a transfer encoding", ("Transfer-Encoding: chunked",), {}, 400, None),
     ("two lengths that differ", ("Content-Length: 3",), {}, 400, None),
-    ("two lengths that agree: the proxy's", ("Content-Length: {length}",), {}, 200, ANSWERED),
-    ("a bare LF: the proxy's", (), {"line": "\n"}, 200, ANSWERED),
+    ("two lengths that agree", ("Content-Length: {length}",), {}, 400, None),
+    ("a bare LF", (), {"line": "\n"}, 400, None),
     ("a length with a sign", (), {"length": "+5"}, 400, None),
     ("a length below nothing", (), {"length": "-1"}, 400, None),
     ("a length as a power", (), {"length": "1e3"}, 400, None),
@@ -50,15 +49,15 @@ REQUESTS: list[Row] = [
     ("a header of 100 KB", ("X-Long: " + "a" * 100_000,), {}, 431, None),
     ("a thousand headers", ("X-Many: b",) * 1000, {}, 431, None),
     ("a version from nowhere", (), {"version": "HTTP/9.9"}, 400, None),
-    ("a target that is not ASCII", (), {"target": "/v1/chécks"}, 404, "not-found"),
+    ("a target that is not ASCII", (), {"target": "/v1/chécks"}, 400, None),
     ("a target that climbs", (), {"target": "/v1/checks/../../../etc/passwd"}, 404, "not-found"),
     ("TRACE", (), {"verb": "TRACE"}, 405, "method-not-allowed"),
-    ("an unknown verb", (), {"verb": "FROB"}, 405, "method-not-allowed"),
-    ("a verb in small letters", (), {"verb": "post"}, 405, "method-not-allowed"),
+    ("an unknown verb", (), {"verb": "FROB"}, 405, None),
+    ("a verb in small letters", (), {"verb": "post"}, 405, None),
     ("another verb in a header", ("X-HTTP-Method-Override: DELETE",), {}, 200, ANSWERED),
     ("two credentials", ("Authorization: Bearer x",), {}, 401, "unauthenticated"),
     ("a compressed body", ("Content-Encoding: gzip",), {}, 415, "content-encoding"),
-    ("an upgrade", ("Upgrade: h2c",), {"connection": "Upgrade, close"}, 200, ANSWERED),
+    ("an upgrade", ("Upgrade: h2c",), {"connection": "Upgrade, close"}, 400, None),
     ("an older list than none", ("Min-List-Version: -1",), {}, 400, "number-format"),
     ("two list versions", ("Min-List-Version: 1", "Min-List-Version: 1"), {}, 400, "number-format"),
 ]

@@ -2,7 +2,7 @@ import subprocess
 import sys
 
 MODULES = (
-    "answer body bulk catalogue cutting endpoint gate http index journal keys lease node outflow question quota "
+    "answer body bulk catalogue cutting endpoint gate http index journal keys lease node question quota "
     "references repeats rules sight standing tokens waiting"
 )
 FORBIDDEN = "django rest_framework celery redis psycopg restrictions.models blacklist.models"
