@@ -28,7 +28,7 @@ from blacklist.models import (
     RegisterEntry,
 )
 from blacklist.newest import newest_about
-from blacklist.register import CHANNEL, GENESIS_HASH, open_payload, snapshot
+from blacklist.register import CHANNEL, GENESIS_HASH, offer_snapshot, open_payload, snapshot
 
 __all__ = [
     "CHANNEL",
@@ -47,6 +47,8 @@ __all__ = [
     "confirmation",
     "entries",
     "moment",
+    "offer_snapshot",
+    "share",
     "standing_of",
 ]
 
@@ -222,10 +224,17 @@ def moment() -> Iterator[Moment]:
         )
 
 
-def _standings() -> Iterator[Standing]:
-    """Yield what the newest entry about each subject led to."""
+def share(moment: str, number: int, of: int) -> Iterator[Standing]:
+    """Yield one share of several of all standings at a moment that another process offers, or that this one is in."""
+    with snapshot(moment):
+        yield from _standings(number, of)
+
+
+def _standings(share: int = 0, of: int = 1) -> Iterator[Standing]:
+    """Yield what the newest entry about each subject led to, or about those of one share of several."""
     ids = Person.objects.order_by("pk").values_list("pk", flat=True).iterator(chunk_size=CHUNK)
-    while chunk := list(islice(ids, CHUNK)):
+    chunks = iter(lambda: list(islice(ids, CHUNK)), [])
+    for chunk in islice(chunks, share, None, of):
         persons = _persons(chunk)
         for subject, part in newest_about(chunk).items():
             if part is not None:
@@ -265,9 +274,12 @@ def _is_known(head: ListHead, *, after: int, after_hash: bytes | None) -> bool:
 
 
 def _persons(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Person]:
-    names = Prefetch("other_names", queryset=PersonName.objects.order_by("id"))
-    documents = Prefetch("documents", queryset=IdentityDocument.objects.order_by("id"))
-    return Person.objects.prefetch_related(names, documents).in_bulk(set(ids))
+    # As plain lists: a queryset for each person takes longer than reading it.
+    names = Prefetch("other_names", queryset=PersonName.objects.order_by("id"), to_attr="names_read")
+    documents = Prefetch("documents", queryset=IdentityDocument.objects.order_by("id"), to_attr="documents_read")
+    people: Any = Person.objects.prefetch_related(names, documents)
+    found: dict[uuid.UUID, Person] = people.in_bulk(set(ids))
+    return found
 
 
 def _entry(row: RegisterEntry, persons: dict[uuid.UUID, Person]) -> Entry:
@@ -282,13 +294,14 @@ def _erased(row: RegisterEntry) -> dict[str, Any]:
 
 
 def _standing(part: dict[str, Any], person: Person) -> Standing:
+    read = vars(person)
     return Standing(
         subject_id=person.pk,
         kind="unit" if person.kind == PersonKind.UNIT else "natural",
-        names=(person.name, *(other.name for other in person.other_names.all())),
+        names=(person.name, *(other.name for other in read["names_read"])),
         documents=tuple(
             DocumentOnFile(type=row.type, number=row.number, issuer=row.issuer or None)
-            for row in person.documents.all()
+            for row in read["documents_read"]
         ),
         assurance=person.assurance,
         birth_date=person.birth_date,

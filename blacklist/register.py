@@ -71,15 +71,25 @@ def witness() -> Iterator[list[RegisterEntry]]:
 
 
 @contextmanager
-def snapshot() -> Iterator[None]:
+def snapshot(offered: str | None = None) -> Iterator[None]:
     """Read the register in one REPEATABLE READ snapshot; inside a caller's transaction that transaction serves.
 
-    Nothing can be written in it.
+    Nothing can be written in it. ``offered`` is the snapshot of another process, by what `offer_snapshot` called it.
     """
-    isolation = "" if connection.in_atomic_block else "ISOLATION LEVEL REPEATABLE READ, "
+    is_inside = connection.in_atomic_block
+    isolation = "" if is_inside else "ISOLATION LEVEL REPEATABLE READ, "
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"SET TRANSACTION {isolation}READ ONLY")
+        if offered is not None and not is_inside:
+            cursor.execute("SET TRANSACTION SNAPSHOT %s", [offered])
         yield
+
+
+def offer_snapshot() -> str:
+    """Return by what other processes may read in the snapshot of this transaction, until it ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_export_snapshot()")
+        return str(cursor.fetchone()[0])
 
 
 def lock_subjects(person_ids: Iterable[uuid.UUID]) -> list[Person]:

@@ -1,5 +1,6 @@
 """Register to index: the one writer of a node's index and of its lease."""
 
+import shutil
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ from restrictions.check.index import (
 from restrictions.check.keys import Keyring, Keys
 from restrictions.check.lease import Lease, LeaseFile
 from restrictions.compiling import compile_redress, compile_standing, mask
+from restrictions.gathering import gather
 from restrictions.models import InstitutionState
 from restrictions.services import institutions
 
@@ -237,15 +239,10 @@ def rebuild(root: Path, keys: Keys, *, sources: Sources | None = None, told: Cal
 def _load(writer: IndexWriter, keys: Keys, sources: Sources) -> Position:
     """File all subjects in parts beside an empty index, load it with them, and return its position."""
     scratch = writer.folder / "filed"
-    files = loading.Files(scratch)
     with sources.moment() as whole:
-        for published in whole.standings:
-            compiled = compile_standing(published, keys)
-            if compiled.measures:
-                files.put(published.subject_id.bytes, compiled)
-    files.close()
-    loading.load([scratch], writer)
-    scratch.rmdir()
+        folders = gather(whole, scratch, keys)
+    loading.load(folders, writer, processes=len(folders))
+    shutil.rmtree(scratch)
     sources.heed(whole.notices)
     with writer.writing() as changes:
         _apply_beside(changes, whole, keys)

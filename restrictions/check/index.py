@@ -158,7 +158,10 @@ class View:
 
     def find(self, key: bytes, *, known: Collection[bytes] = ()) -> list[tuple[bytes, Standing]]:
         """Return the subjects filed under a key, with their standings, but not those already known."""
-        return [(filed.subject, unpack(filed.packed)) for filed in self._filing.find(key) if filed.subject not in known]
+        found = self._filing.find(key)
+        if not found:
+            return []  # mostly
+        return [(filed.subject, unpack(filed.packed)) for filed in found if filed.subject not in known]
 
     def redress(self, key: bytes) -> Redress | None:
         """Return the redress number under this key, unless it was revoked."""

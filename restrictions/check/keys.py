@@ -8,6 +8,7 @@ import hashlib
 import hmac
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Self
 
 from blacklist.law import forms
 
@@ -72,6 +73,7 @@ class Keys:
     """The digests of one secret, one method a family."""
 
     def __init__(self, secret: bytes) -> None:
+        self._secret = secret
         sizes = {"name": NAME_BYTES, "near": NEAR_BYTES}
         made = {family: _prefix(secret, VERSION, family, sizes.get(family, DIGEST_BYTES)) for family in _OF_THE_INDEX}
         self._document, self._organisation, self._name = (_one(made[family]) for family in _OF_THE_INDEX[:3])
@@ -81,6 +83,10 @@ class Keys:
         self._redress = _one(_prefix(secret, VERSION, "redress", DIGEST_BYTES))
         self._sighting = _one(_prefix(secret, "1", "journal_sighting", DIGEST_BYTES))
         self._sealing = hashlib.blake2b(key=_derive(secret, f"check/{VERSION}/seal".encode()), digest_size=DIGEST_BYTES)
+
+    def __reduce__(self) -> tuple[type[Self], tuple[bytes]]:
+        """Go to another process of this node as the secret; digests that have begun cannot."""
+        return type(self), (self._secret,)
 
     def document(self, *, family: str, number: str, issuer: str | None) -> bytes:
         """Return the key under which a document is found; `family` is `law.identity.Document.family`."""
