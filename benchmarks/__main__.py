@@ -10,11 +10,12 @@ import django
 
 django.setup()
 
-from benchmarks import acts, answers, size, whole  # noqa: E402
+from benchmarks import acts, answers, screens, size, whole  # noqa: E402
 from benchmarks.identity import report  # noqa: E402
 
 NAMED: Mapping[str, Callable[[list[str]], int]] = {
     "acts": acts.main,
+    "pages": screens.main,
     "size": size.main,
     "identity": report.main,
     "all": whole.main,

@@ -52,7 +52,7 @@ def answers_text(answers: Answers) -> str:
     busy = statistics.median(one.busy for one in rounds[CONSTANT])
     return "\n\n".join(
         (
-            f"{_when()}: {answers.subjects:,} subjects, two cores shared by generator and server, {CONNECTIONS} "
+            f"{when()}: {answers.subjects:,} subjects, two cores shared by generator and server, {CONNECTIONS} "
             f"connections (batches and streams 4), `{generator()}`; the median of {len(rounds[CONSTANT])} alternating "
             "rounds. One web process unless said, journal synced every 10 ms.",
             "![Checks a second by way of asking](benchmarks-answers.svg)",
@@ -96,7 +96,7 @@ def steady_text(steady: Steady) -> str:
     half, times = steady.at_half, steady.beside.p99 / steady.alone.p99
     return "\n\n".join(
         (
-            f"{_when()}: single checks, one web process, due at their instants from one Python process over "
+            f"{when()}: single checks, one web process, due at their instants from one Python process over "
             f"{STEADY_CONNECTIONS} connections; a time counts from the instant. The constant at the same rates shows "
             "what generator and machine add. What lies above the plot is drawn at its edge.",
             "![Latency against load](benchmarks-latency.svg)",
@@ -124,7 +124,7 @@ def steady_plot(steady: Steady) -> str:
 def fresh_text(fresh: Fresh) -> str:
     share = fresh.acts_per_second / fresh.checks_per_second
     return (
-        f"{_when()}: the whole system with two web processes; {fresh.lifts:,} lifts, "
+        f"{when()}: the whole system with two web processes; {fresh.lifts:,} lifts, "
         f"{fresh.checks_per_second:,.0f} checks/s from fifty pollers, {fresh.acts_per_second:.1f} acts/s "
         f"({share:.1%} writes). From a lift's 2xx to the beginning of the last check still told `restricted`: "
         f"p50 {fresh.p50:.0f} ms, p99 {fresh.p99:.0f} ms (promised ≤ {FRESH_MS:.0f} ms: "
@@ -161,9 +161,10 @@ def size_text(found: Sequence[Mapping[str, Any]]) -> str:
     times = found[-1]["http_p50"] / found[0]["http_p50"]
     said = f"{times:.2f} times the latency of {found[0]['subjects']:,} (promised ≤ 1.2: {kept(times <= 1.2)}). "
     said += f"{worst} bytes each (promised ≤ {BYTES}: {kept(worst <= BYTES)})."
-    return f"{_when()}.\n\n{table(head, rows)}\n\n{said}"
+    return f"{when()}.\n\n{table(head, rows)}\n\n{said}"
 
 
-def _when() -> str:
+def when(command: str = "all") -> str:
+    """Return by what a section was measured, and on which day."""
     now = datetime.now(UTC)
-    return f"`bin/bench all`, {now.day} {now:%B %Y}"
+    return f"`bin/bench {command}`, {now.day} {now:%B %Y}"

@@ -27,6 +27,12 @@ def zh(value: object) -> str:
     return str(value) if is_chinese() else format_html('<span lang="zh-Hans">{}</span>', value)
 
 
+@register.filter
+def marked(label: object) -> str:
+    """Return a label, marked as Chinese where it is no words of ours but a name or number out of the record."""
+    return str(label) if isinstance(label, Words) or str(label).isascii() else zh(label)
+
+
 @register.inclusion_tag("components/field.html")
 def field(of: Field | forms.BoundField, *, label_size: str = "s") -> dict[str, Any]:
     """Draw a field with its label, hint, errors and what was typed."""

@@ -1,5 +1,6 @@
 """A list pasted in at the counter: each line is a check of its own, with its own answer and its own page."""
 
+import re
 import uuid
 from collections.abc import Mapping
 from typing import Any
@@ -16,6 +17,7 @@ from restrictions.web.words import Said, fault_in_words, said
 
 MOST_LINES = 200
 _KEY = 64
+_NUMBER = re.compile(r"([0-9A-Za-z]{3})[0-9A-Za-z]{3,}([0-9A-Za-z]{2})")
 
 
 class Many(CounterView):
@@ -78,12 +80,17 @@ class Answers(CounterView):
             return redirect("counter:many")
         answers = {row["reference"]: row for row in entrance.listed(request)}
         rows = [
-            (number, line, *_row(answers.get(reference), code))
+            (number, _masked(line), *_row(answers.get(reference), code))
             for number, (line, reference, code) in enumerate(asked.lines, start=1)
         ]
         faulty = sum(not reference for _, reference, _ in asked.lines)
         shown = {"rows": rows, "activity": ACTIVITIES.get(asked.activity), "faulty": faulty}
         return self.page("list", shown)
+
+
+def _masked(line: str) -> str:
+    """Return a line as its page shows it: the middle of whatever may be a number stays out."""
+    return _NUMBER.sub(r"\1…\2", line)
 
 
 def _row(answer: dict[str, Any] | None, code: str) -> tuple[Said | None, object, uuid.UUID | None]:

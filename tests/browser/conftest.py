@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
+from tests.browser.looking import numbers_in
 from tests.browser.walking import Walk
 from tests.conftest import extra
 
@@ -62,3 +63,9 @@ def walk(browser: Browser, live_server: LiveServer, width: str, language: str) -
     yield walk
     context.close()
     assert walk.faults == []
+    assert [address for address in walk.asked if numbers_in(address)] == []
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let the test that asks whether every page was looked at run after those that look."""
+    items.sort(key=lambda item: "browser/test_every_page.py" in item.nodeid)
