@@ -177,6 +177,11 @@ FIGURES: Mapping[str, Counted] = MappingProxyType(
             lambda: CorrectionRequest.objects.filter(decided_on__isnull=False), "court_id", "decided_on"
         ),
         "corrections_upheld": Counted(lambda: CorrectionRequest.objects.filter(_UPHELD), "court_id", "decided_on"),
+        "corrections_rejected": Counted(
+            lambda: CorrectionRequest.objects.filter(decided_on__isnull=False).exclude(_UPHELD),
+            "court_id",
+            "decided_on",
+        ),
         "reconsiderations": Counted(
             lambda: Reconsideration.objects.filter(decided_on__isnull=False), "request__court_id", "decided_on"
         ),
@@ -185,8 +190,13 @@ FIGURES: Mapping[str, Counted] = MappingProxyType(
             "request__court_id",
             "decided_on",
         ),
+        "reconsiderations_dismissed": Counted(
+            lambda: Reconsideration.objects.filter(request__state=_C.DISMISSED), "request__court_id", "decided_on"
+        ),
     }
 )
+# None of these is the sum or the difference of others, so one that is left out is not told by them.
+PUBLISHED = tuple(name for name in FIGURES if name not in ("corrections", "reconsiderations"))
 
 
 def counts(name: str, *, since: date, until: date) -> Counter[str]:

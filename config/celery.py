@@ -9,7 +9,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.local")
 
 app = Celery("restriction")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-app.autodiscover_tasks(["blacklist", "restrictions"])
+app.autodiscover_tasks(["blacklist", "restrictions", "config.statistics"])
 
 app.conf.beat_schedule = {
     "watch how institutions use the list": {
@@ -62,6 +62,11 @@ app.conf.beat_schedule = {
     "make the coming months of check records, drop those that are kept no longer": {
         "task": "restrictions.tasks.keep_months",
         "schedule": crontab(hour="3", minute="40"),
+    },
+    "publish the statistics of the months that have ended": {
+        "task": "config.statistics.tasks.publish_statistics",
+        "schedule": crontab(minute="50"),
+        "options": {"expires": 1800.0},
     },
     "erase evidence that is kept no longer": {
         "task": "blacklist.tasks.erase_evidence",

@@ -6,6 +6,7 @@ from django.views.generic import RedirectView, TemplateView
 
 from config.openapi import published
 from config.public_list.mandate import is_open
+from config.statistics import views as statistics
 from pages.language import choose
 from restrictions.api.tokens import Keys, Token
 
@@ -14,6 +15,9 @@ urlpatterns = [
     path("court/v1/", include("config.institutions.urls")),
     path("court/v1/", include("config.oversight.api_urls")),
     path("court/oversight/", include("config.oversight.urls")),
+    path("statistics/", statistics.page, name="statistics"),
+    path("statistics.csv", statistics.csv_file, name="statistics-csv"),
+    path("statistics.json", statistics.Statistics.as_view(), name="statistics-json"),
     path("oversight/", RedirectView.as_view(pattern_name="oversight:overdue")),
     path("", include("blacklist.web.urls")),
     path("v1/", include("restrictions.api.urls")),

@@ -1,14 +1,24 @@
 """Reads of the directory that more than one caller needs."""
 
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Sum
 
 from restrictions.check.gate import credential_digest
-from restrictions.models import CheckRecord, Credential, DirectoryHead, Institution, InstitutionState
+from restrictions.models import (
+    AnswerCount,
+    CheckRecord,
+    Credential,
+    DirectoryHead,
+    Institution,
+    InstitutionState,
+    UseAlarm,
+    UseAlarmState,
+)
 
 # What stands in a record as the caller's reference when a person's share code led to the check.
 BY_SHARE_CODE = "share-code"
@@ -95,3 +105,48 @@ def asked_about(subject_id: uuid.UUID, *, limit: int) -> list[AskedAbout]:
     return [
         AskedAbout(row.at, row.institution.sector, row.activity, row.decision) for row in rows.order_by("-at")[:limit]
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """How many checks of one sector's institutions were answered in one way, in one month; ``court`` admitted them."""
+
+    court: str
+    month: date
+    sector: str
+    decision: str
+    reason: str
+    checks: int
+
+
+def answered(*, since: date, until: date, courts: Collection[str] | None = None) -> list[Answered]:
+    """Return the answers of some months, the newest month first; of all courts when none is named."""
+    rows = AnswerCount.objects.filter(month__gte=since, month__lt=until)
+    if courts is not None:
+        rows = rows.filter(court_code__in=courts)
+    kinds = rows.values_list("court_code", "month", "sector", "decision", "reason").annotate(Sum("checks"))
+    return [Answered(*row) for row in kinds.order_by("-month", "court_code", "sector")]
+
+
+@dataclass(frozen=True, slots=True)
+class Alarmed:
+    """What came of the alarms of one kind about the institutions that one court has admitted."""
+
+    court: str
+    kind: str
+    alarms: int
+    waiting: int
+    confirmed: int
+    suspended: int
+
+
+def alarmed(courts: Collection[str], *, since: datetime) -> list[Alarmed]:
+    """Return the alarms about misuse raised since an instant, counted."""
+    rows = UseAlarm.objects.filter(institution__court_code__in=courts, raised_at__gte=since)
+    counted = rows.values_list("institution__court_code", "kind").annotate(
+        alarms=Count("pk"),
+        waiting=Count("pk", filter=Q(state=UseAlarmState.OPEN)),
+        confirmed=Count("pk", filter=Q(state=UseAlarmState.CONFIRMED)),
+        suspended=Count("pk", filter=Q(suspended_at__isnull=False)),
+    )
+    return [Alarmed(*row) for row in counted.order_by("institution__court_code", "kind")]

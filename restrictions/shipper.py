@@ -10,7 +10,7 @@ from typing import BinaryIO, get_args
 from django.db import transaction
 
 from blacklist import inbox
-from restrictions import months, sightings
+from restrictions import answer_counts, months, sightings
 from restrictions.check import journal
 from restrictions.check.journal import Piece, Record
 from restrictions.models import CheckRecord, JournalPosition
@@ -64,6 +64,7 @@ class Shipper:
         with transaction.atomic():
             found = self._make_months(piece.records)
             use.count(piece.records)
+            answer_counts.count(piece.records)
             CheckRecord.objects.bulk_create([row_of(record) for record in piece.records], ignore_conflicts=True)
             inbox.receive(events_of(piece.records))
             sightings.count(piece.records)

@@ -39,6 +39,7 @@ from blacklist.models.person import (
 )
 from blacklist.models.person_search import PersonSearch, Purpose
 from blacklist.models.property import ControlledProperty
+from blacklist.models.published_figure import PublishedFigure, PublishedMonth
 from blacklist.models.record_code import RecordCode
 from blacklist.models.rectification import Rectification
 from blacklist.models.redress_number import RedressNumber
@@ -106,6 +107,8 @@ __all__ = [
     "PersonName",
     "PersonSearch",
     "Petitioner",
+    "PublishedFigure",
+    "PublishedMonth",
     "Purpose",
     "ReadingPurpose",
     "Recipient",

@@ -10,11 +10,11 @@ from blacklist.law.duties import Duty
 from blacklist.models import Officer
 from blacklist.selectors import courts_read_by
 from blacklist.web.staff import Staff
-from config.oversight import court
+from config.oversight import checks, court
 from config.oversight.charts import FULL, bars
 from config.oversight.tables import Court, Scope, Table
 
-TABLES = {table.name: table for table in court.TABLES}
+TABLES = {table.name: table for table in (*court.TABLES, *checks.TABLES)}
 SHOWN = 200
 
 

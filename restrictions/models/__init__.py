@@ -1,5 +1,6 @@
 """Who may ask, and what was asked."""
 
+from restrictions.models.answer_count import AnswerCount
 from restrictions.models.check_record import CheckRecord, JournalPosition
 from restrictions.models.exemption_use import ExemptionUse
 from restrictions.models.heartbeat import Heartbeat
@@ -15,6 +16,7 @@ from restrictions.models.sighting import Sighting
 from restrictions.models.use import HoneyIdentity, UseAlarm, UseAlarmKind, UseAlarmState, UseCount
 
 __all__ = [
+    "AnswerCount",
     "CheckRecord",
     "Credential",
     "DirectoryAct",

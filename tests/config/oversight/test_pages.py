@@ -12,8 +12,10 @@ from django.test import Client
 from blacklist.law.duties import OFFICES, Duty
 from blacklist.models import Court, Listing, Officer, Task
 from config.oversight.views import TABLES
+from restrictions.models import AnswerCount
 from tests.blacklist.api.conftest import CallerOf, _now, caller, stranger  # noqa: F401  # the court API at one instant
 from tests.blacklist.web.staff import HOST, Desk
+from tests.config.institutions.test_alarms import raised as alarms_raised
 from tests.factories import cases, listings, orders, people, tasks
 from tests.factories.clock import AT
 
@@ -30,6 +32,12 @@ def overdue() -> Task:
     task = tasks.open_task()
     Task.objects.filter(pk=task.pk).update(due_on=AT.date() - timedelta(days=40))
     return task
+
+
+def answered() -> None:
+    """Count answers to an institution of the court."""
+    fields = {"sector": "hotel", "activity": "hotel.star_rated", "decision": "permitted"}
+    AnswerCount.objects.create(month=AT.date().replace(day=1), court_code=people.COURT, **fields, checks=12)
 
 
 class TestDoors:
@@ -97,6 +105,8 @@ class TestScope:
         listings.removed()
         orders.revoked()
         overdue()
+        alarms_raised()
+        answered()
         assert {row["court"] for row in _rows(name, overseer())} == {people.COURT}
         assert _rows(name, overseer(people.OTHER_COURT)) == []
         assert _rows(name, overseer(people.COURT_ABOVE)) == []
