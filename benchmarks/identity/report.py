@@ -5,12 +5,13 @@ import os
 import re
 import tempfile
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from benchmarks.identity import measuring, pairs
+from benchmarks.identity import measuring, pairs, throughput
 from benchmarks.identity.measuring import CITIZEN, OTHER_DOCUMENT, Cell, Cells, Counted
 from benchmarks.identity.pairs import Pairs
+from benchmarks.identity.throughput import Cost
 
 DOCS = Path(__file__).parents[2] / "docs"
 BEGIN, END = "<!-- measured by bin/bench identity -->", "<!-- end of what was measured -->"
@@ -26,23 +27,26 @@ def main(arguments: Sequence[str]) -> int:
         "--innocents", type=int, default=1_000_000, help="innocent people in all, each asked about once"
     )
     parser.add_argument("--processes", type=int, default=os.cpu_count() or 1, help="that ask")
+    parser.add_argument("--seconds", type=int, default=2, help="length of a round of the load over HTTP")
+    parser.add_argument("--rounds", type=int, default=5, help="rounds of it; the median counts")
     parser.add_argument("--docs", action="store_true", help="write table and plot into docs/identity.md and .svg")
     told = parser.parse_args(arguments)
     begun = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         index = Path(folder) / "index"
         counted = measuring.measure(index, innocents=told.innocents, processes=told.processes, told=_progress)
-    took = time.monotonic() - begun
+        took = time.monotonic() - begun
+        costs = throughput.measure(Path(folder), seconds=told.seconds, rounds=told.rounds)
     found = pairs.measure()
-    text = table(counted, found)
+    text = table(counted, found, costs)
     print(text)
-    print(f"\n{took:.0f} s with {told.processes} processes")
+    print(f"\nasked in {took:.0f} s by {told.processes} processes")
     if told.docs:
         page = DOCS / "identity.md"
         block = f"{BEGIN}\n\n{text}\n\n![Found and asked, by channel, kind of name and decile](identity.svg)\n\n{END}"
         page.write_text(re.sub(f"{BEGIN}.*{END}", lambda _: block, page.read_text(encoding="utf-8"), flags=re.DOTALL))
         (DOCS / "identity.svg").write_text(plot(counted), encoding="utf-8")
-    broken = failures(counted, found)
+    broken = [*failures(counted, found), *throughput.failures(costs)]
     for one in broken:
         print(f"NOT KEPT: {one}")
     return 1 if broken else 0
@@ -53,7 +57,7 @@ def _progress(done: int, of: int) -> None:
         print(f"{done * 100 // of} % asked", flush=True)
 
 
-def table(counted: Counted, found: Pairs) -> str:
+def table(counted: Counted, found: Pairs, costs: Mapping[str, Cost]) -> str:
     """Return all figures as Markdown, what went worst first."""
     asked = sum(cell.asked for cell in counted.innocent.values())
     wronged = sum(cell.restricted for cell in counted.innocent.values())
@@ -73,6 +77,11 @@ def table(counted: Counted, found: Pairs) -> str:
         "",
         f"{found.pairs:,} labelled pairs of names: precision {found.precision:.4f}, recall {found.recall:.4f};"
         f" {found.comparisons_per_second:,.0f} names a second read, brought into all forms and compared.",
+        "",
+        "What that costs, the dearest first: one process, over HTTP, beside the same server that looks up documents"
+        f" alone (promised: a ratio of at least {throughput.PROMISED:g}):",
+        "",
+        *throughput.table(costs),
     ]
     return "\n".join(lines)
 

@@ -5,7 +5,7 @@ sounds.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from itertools import islice, product
 from typing import Any, NamedTuple
@@ -22,7 +22,7 @@ from blacklist.law.surnames import (
 )
 from blacklist.law.tables import rows
 
-VERSION = 1 + spellings.VERSION
+VERSION = 2 + spellings.VERSION
 
 MOST_READINGS = 4
 CUT_OFF = 7  # so long a name of a minority may have been cut off after its first characters
@@ -58,6 +58,7 @@ class Forms(NamedTuple):
 
 
 _Readings = list[tuple[str, ...]]
+_Words = tuple[str, ...]
 
 _HAN = re.compile(f"[{HAN}]").search
 _VARIANTS = {ord(one): chosen for chosen, members in rows("variants.txt") for one in members if one != chosen}
@@ -87,7 +88,7 @@ def fold(key: str) -> str:
 
 def is_han(key: str) -> bool:
     """Say whether a name is written in Han characters, if only in part."""
-    return "\u4e00" <= key[0] <= "\u9fff" or _HAN(key) is not None
+    return "\u4e00" <= key[0] <= "\u9fff" or (not key.isascii() and _HAN(key) is not None)
 
 
 def forms_of(name: Name) -> Forms:
@@ -111,6 +112,40 @@ def near_of(name: Name) -> tuple[str, ...]:
         return _near_of_latin(name.text)
     read = _readings(name.key)
     return _near_of_han(name, fold(name.key), read, spellings.in_any_order([choices[0] for choices in read]))
+
+
+class Sought:
+    """The forms of a name that is asked about, each made when it is first wanted: a check seldom wants them all."""
+
+    def __init__(self, name: Name) -> None:
+        self._name = name
+        self._folded = ""
+        self._orders: list[_Words] = []
+        self._spelled: dict[str, tuple[str, ...]] = {}
+        self.same = name.key
+        self.is_han = is_han(name.key)
+
+    @property
+    def folded(self) -> str:
+        self._folded = self._folded or fold(self.same)  # `cached_property` of Python 3.11 takes a lock
+        return self._folded
+
+    @property
+    def near(self) -> tuple[str, ...]:
+        return near_of(self._name)
+
+    def spelled(self, system: str) -> tuple[str, ...]:
+        """Return how the name may be spelled in a system, which is a field of `Sounds`."""
+        found = self._spelled.get(system)
+        if found is None:
+            found = self._spelled[system] = self._spell(system)
+        return found
+
+    def _spell(self, system: str) -> tuple[str, ...]:
+        if self.is_han:
+            return _OF_HAN[system](self.same)
+        self._orders = self._orders or _orders(self._name.text)
+        return _in_orders(self._orders, _OF_LATIN[system])
 
 
 def level(one: Forms, other: Forms) -> Level:
@@ -147,27 +182,57 @@ def _one_less(parts: Any) -> list[Any]:
 
 
 def _sounds_of_han(key: str, read: _Readings) -> Sounds:
-    hong_kong = (spellings.in_any_order(_cantonese(key)),)
+    hong_kong = _hong_kong_of_han(key)
     if max(map(len, read)) == 1:
         only = [one for (one,) in read]
         likely = spellings.in_any_order(map(spellings.taiwan, only))
         return Sounds((spellings.in_any_order(only),), hong_kong, (likely,))
-    spelled = [*islice(product(*read), MOST_READINGS)]
-    taiwan = _unique(spellings.in_any_order(map(spellings.taiwan, one)) for one in spelled[:2])
-    return Sounds(_unique(map(spellings.in_any_order, spelled)), hong_kong, taiwan)
+    return Sounds(_pinyin_in(read), hong_kong, _taiwan_in(read))
+
+
+def _pinyin_in(read: _Readings) -> tuple[str, ...]:
+    return _unique(map(spellings.in_any_order, islice(product(*read), MOST_READINGS)))
+
+
+def _taiwan_in(read: _Readings) -> tuple[str, ...]:
+    likeliest = islice(product(*read), 2)
+    return _unique(spellings.in_any_order(map(spellings.taiwan, one)) for one in likeliest)
+
+
+def _hong_kong_of_han(key: str) -> tuple[str, ...]:
+    return (spellings.in_any_order(_cantonese(key)),)
+
+
+_OF_HAN: Mapping[str, Callable[[str], tuple[str, ...]]] = {
+    "pinyin": lambda key: _pinyin_in(_readings(key)),
+    "hong_kong": _hong_kong_of_han,
+    "taiwan": lambda key: _taiwan_in(_readings(key)),
+}
+_OF_LATIN: Mapping[str, Callable[[str], str]] = {
+    "pinyin": spellings.pinyin,
+    "hong_kong": spellings.hong_kong,
+    "taiwan": spellings.taiwan,
+}
 
 
 def _sounds_of_latin(text: str) -> Sounds:
+    orders = _orders(text)
+    return Sounds(*(_in_orders(orders, spell) for spell in _OF_LATIN.values()))
+
+
+def _orders(text: str) -> list[_Words]:
     """With and without an English given name; a long name also from its second word on, for its order counts."""
     words = spellings.read_words(text)
-    orders = [words, spellings.without_english(words)]
-    if len("".join(words)) >= spellings.LONG:
+    orders, without = [words], spellings.without_english(words)
+    if without != words:
+        orders.append(without)
+    if sum(map(len, words)) >= spellings.LONG:
         orders.append((*words[1:], words[0]))
+    return orders
 
-    def spelled(spell: Callable[[str], str]) -> tuple[str, ...]:
-        return tuple(spellings.in_any_order([spell(word) for word in words]) for words in orders)
 
-    return Sounds(spelled(spellings.pinyin), spelled(spellings.hong_kong), spelled(spellings.taiwan))
+def _in_orders(orders: Iterable[_Words], spell: Callable[[str], str]) -> tuple[str, ...]:
+    return tuple([spellings.in_any_order(map(spell, words)) for words in orders])
 
 
 def _unique(forms: Iterable[str]) -> tuple[str, ...]:

@@ -27,6 +27,7 @@ _PUNCTUATION = r" \u00b7'’\-.,()/&+"
 _ORDINARY = re.compile(rf"[{HAN}A-Za-z0-9{_PUNCTUATION}]+").fullmatch
 _HAN_OR_LATIN = re.compile(rf"[{HAN}A-Za-z]").search
 _EXTRA = re.compile(rf"[^{HAN}A-Za-z0-9{_PUNCTUATION}]")
+_SCRIPTS = tuple(re.compile(f"[{letters}]").search for letters in (HAN, "A-Za-z", "\u0370-\u03ff", "\u0400-\u052f"))
 # Between the parts of one name these are a matter of habit, so the key is without them.
 _NOT_IN_KEY = re.compile(rf"[{SELECTORS} \u00b7'’\-.,/]+")
 
@@ -58,6 +59,11 @@ def read_name(raw: str, *, pointer: str = "subject.name") -> Name:
     if not key:
         raise Refusal("name-characters", pointer=pointer)
     return Name(text, key, text != raw)
+
+
+def is_mixed(key: str) -> bool:
+    """Say whether a name has letters of two scripts (Han, Latin, Greek, Cyrillic): a look-alike among its own."""
+    return not key.isascii() and not _PLAIN_HAN(key) and sum(found(key) is not None for found in _SCRIPTS) > 1
 
 
 def _clean(raw: str, pointer: str) -> str:

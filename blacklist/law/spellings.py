@@ -103,6 +103,8 @@ def _may_be_cut(word: str, bare: str) -> bool:
 
 def without_english(words: Sequence[str]) -> tuple[str, ...]:
     """Return the words without English given names; all of them when fewer than two would be left."""
+    if _ENGLISH.isdisjoint(words):
+        return tuple(words)
     kept = tuple(word for word in words if word not in _ENGLISH)
     return kept if len(kept) > 1 or sum(map(len, kept)) > 4 else tuple(words)
 

@@ -20,7 +20,7 @@ from restrictions.check.quota import Exceeded, Headers, Quotas
 from restrictions.check.references import References
 from restrictions.check.repeats import Repeats
 from restrictions.check.sight import Sight
-from restrictions.check.sighting import sighting
+from restrictions.check.sighting import noticed, sighting
 from restrictions.check.tokens import Tokens
 
 DAY_MS, CHINA_MS = 86_400_000, 28_800_000
@@ -333,7 +333,7 @@ class Node:
                 client_reference=put.client_reference,
                 on_day=put.on.toordinal(),
                 emergency=put.emergency,
-                noted=decision.noted or (rules.Noted.REDRESS_MISUSED if misused else None),
+                noted=noticed(put, decision, misused=misused is not None),
                 sighting=sighting(put, self._keys),
                 redress=misused,
             )

@@ -7,6 +7,7 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from blacklist.law.activities import ACTIVITIES, Activity, Answer
+from blacklist.law.forms import Sought
 from blacklist.law.identity import Document, offers_15_digit_upgrade, read_document
 from blacklist.law.names import Name, read_name
 from blacklist.law.redress import read_redress_number
@@ -23,7 +24,7 @@ _CLIENT_REFERENCE = re.compile(r"[A-Za-z0-9._-]{1,64}").fullmatch
 _CITIZEN_RUN = re.compile(r"(?=([0-9]{17}[0-9Xx]))").findall
 
 
-class Question(msgspec.Struct, frozen=True, gc=False):
+class Question(msgspec.Struct, frozen=True, dict=True):  # with a place for what is made of it once
     """One check. `on` is the day of the flight, stay or loan; `normalised` names the fields cleaned without loss."""
 
     activity: Activity
@@ -35,6 +36,14 @@ class Question(msgspec.Struct, frozen=True, gc=False):
     emergency: str | None
     normalised: tuple[str, ...]
     redress_number: str | None = None
+
+    @property
+    def sought(self) -> Sought:
+        """The forms of the name, made once for all that compare it; they are gone with the question."""
+        made: Sought | None = self.__dict__.get("sought")
+        if made is None:
+            made = self.__dict__["sought"] = Sought(self.name)
+        return made
 
 
 def read_activity(shape: CheckShape) -> Activity:

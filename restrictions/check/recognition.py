@@ -5,10 +5,9 @@ same number.
 """
 
 from collections.abc import Iterable
-from functools import cached_property
 
-from blacklist.law import forms, spellings
-from blacklist.law.forms import Level, Sounds
+from blacklist.law import spellings
+from blacklist.law.forms import Level, Sought, Sounds
 from blacklist.law.identity import Document
 from blacklist.law.names import Name
 from restrictions.check.index import View
@@ -41,36 +40,47 @@ UNIT_TYPES = frozenset({"credit_code", "organisation_code"})
 class AskedName:
     """The name in a question, compared with the digests of a standing; each form is made when it is needed."""
 
-    def __init__(self, name: Name, keys: Keys) -> None:
-        self._name = name
+    def __init__(self, sought: Sought, keys: Keys) -> None:
+        self._sought = sought
         self._keys = keys
-        self._same = keys.name(SAME, name.key)
+        self._same = keys.name(SAME, sought.same)
+        self._folded = b""
+        self._sounds: list[list[bytes]] = []
+        self._near: list[bytes] = []
 
     def level(self, names: Names) -> Level:
         """Return how near the name is to the nearest of a subject's names."""
         if holds(names.forms, self._same):
             return Level.SAME
-        if holds(names.forms, self._folded):
+        if self._sought.is_han and self._is_variant(names):  # folding changes nothing in Latin letters
             return Level.VARIANT
-        if any(holds(names.forms, digest) for digest in self._sounds):
+        if self._sounds_like(names):
             return Level.SOUND
+        self._near = self._near or self._keys.nears(self._sought.near)
         if any(holds(names.near, digest, NEAR_BYTES) for digest in self._near):
             return Level.NEAR
         return Level.OTHER
 
-    @cached_property
-    def _folded(self) -> bytes:
-        return self._keys.name(FOLDED, forms.fold(self._name.key))
+    def level_of_born(self, names: Names) -> Level:
+        """Return how near the name is to a subject's that one of its forms with the birth date has led to.
 
-    @cached_property
-    def _sounds(self) -> list[bytes]:
+        A name in Latin letters leads by its sound, so that is the same. Names in Han that sound alike may be two.
+        """
+        return self.level(names) if self._sought.is_han else Level.SOUND
+
+    def _is_variant(self, names: Names) -> bool:
+        self._folded = self._folded or self._keys.name(FOLDED, self._sought.folded)
+        return holds(names.forms, self._folded)
+
+    def _sounds_like(self, names: Names) -> bool:
         """Two names in Han that sound alike are near, not the same: a Han name looks for names in Latin letters."""
-        script = "latin" if forms.is_han(self._name.key) else "any"
-        return self._keys.names(said_sounds(forms.sounds_of(self._name), (script,)))
-
-    @cached_property
-    def _near(self) -> list[bytes]:
-        return self._keys.nears(forms.near_of(self._name))
+        kinds = _KINDS["latin" if self._sought.is_han else "any"]
+        for place, (kind, system) in enumerate(zip(kinds, SYSTEMS.values(), strict=True)):
+            if place == len(self._sounds):
+                self._sounds.append(self._keys.names([kind + form for form in self._sought.spelled(system)]))
+            if any(holds(names.forms, digest) for digest in self._sounds[place]):
+                return True
+        return False
 
 
 def said_sounds(sounds: Sounds, scripts: Iterable[str]) -> list[str]:
@@ -106,7 +116,7 @@ def find(put: Question, keys: Keys, view: View) -> tuple[Found, bytes | None]:
         by_birth.update(view.find(wanted, known=by_document))
     if not by_document and not by_birth and not by_code:
         return NOBODY, key
-    name = AskedName(put.name, keys)
+    name = AskedName(put.sought, keys)
     return Found(
         tuple(Match(subject, standing, name.level(standing.names)) for subject, standing in by_document.items()),
         tuple(
@@ -114,7 +124,7 @@ def find(put: Question, keys: Keys, view: View) -> tuple[Found, bytes | None]:
             for subject, standing in by_code.items()
             if subject not in by_document
         ),
-        tuple(Match(subject, standing, name.level(standing.names)) for subject, standing in by_birth.items()),
+        tuple(Match(subject, standing, name.level_of_born(standing.names)) for subject, standing in by_birth.items()),
     ), key
 
 
@@ -128,16 +138,15 @@ def birth_keys(put: Question, keys: Keys) -> list[bytes]:
     born = put.birth_date or (document.birth_date if document is not None else None)
     if born is None or is_unit(document):
         return []
-    day, found = born.toordinal(), []
-    if forms.is_han(put.name.key):
-        found = [keys.born("han_dob", forms.fold(put.name.key), day)]
+    day, sought, found = born.toordinal(), put.sought, []
+    if sought.is_han:
+        found = [keys.born("han_dob", sought.folded, day)]
         if document is not None and document.is_citizen_number:
             return found
         families: tuple[str, ...] = ("pinyin_dob",)
     else:
         families = _families(document, put.name)
-    sounds = forms.sounds_of(put.name)
-    wanted = [(family, form) for family in families for form in getattr(sounds, SYSTEMS[family])]
+    wanted = [(family, form) for family in families for form in sought.spelled(SYSTEMS[family])]
     return found + keys.births(dict.fromkeys(wanted), day)
 
 

@@ -45,4 +45,4 @@ def _is_holder(put: Question, known: Redress, keys: Keys) -> bool:
     born = put.birth_date or (put.document.birth_date if put.document is not None else None)
     if born is None or born.toordinal() != known.birth_day:
         return False
-    return AskedName(put.name, keys).level(known.names) in _SAME_NAME
+    return AskedName(put.sought, keys).level(known.names) in _SAME_NAME

@@ -36,6 +36,7 @@ class Noted(StrEnum):
     LISTING_WITHOUT_ORDER = "listing_without_order"
     MINOR_ON_FILE = "minor_on_file"
     REDRESS_MISUSED = "redress_misused"
+    MIXED_SCRIPT = "mixed_script"
 
 
 _SAME_NAME = frozenset({Level.SAME, Level.VARIANT, Level.SOUND})

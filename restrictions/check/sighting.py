@@ -8,10 +8,11 @@ from collections.abc import Iterable
 
 from blacklist.law import forms
 from blacklist.law.identity import Document
-from blacklist.law.names import Name
+from blacklist.law.names import Name, is_mixed
 from restrictions.check.keys import Keys
 from restrictions.check.question import Question
-from restrictions.check.rules import is_decided_without_document
+from restrictions.check.recognition import is_unit
+from restrictions.check.rules import Decision, Noted, is_decided_without_document
 
 PERSON_BYTES, DOCUMENT_BYTES = 16, 8
 
@@ -26,8 +27,17 @@ def sighting(put: Question, keys: Keys) -> bytes | None:
         return None
     if document is None and not is_decided_without_document(put):
         return None
-    likeliest = forms.sounds_of(put.name).pinyin[0]
+    likeliest = put.sought.spelled("pinyin")[0]
     return keys.sighting(f"{put.birth_date}|{likeliest}") + document_digest(document, keys)
+
+
+def noticed(put: Question, decision: Decision, *, misused: bool) -> Noted | None:
+    """Return what is on record beside the decision: what that says, a misused redress number, a look-alike letter."""
+    if decision.noted is not None:
+        return decision.noted
+    if misused:
+        return Noted.REDRESS_MISUSED
+    return Noted.MIXED_SCRIPT if is_mixed(put.name.key) and not is_unit(put.document) else None
 
 
 def person_digests(names: Iterable[Name], birth_date: object, keys: Keys) -> list[bytes]:

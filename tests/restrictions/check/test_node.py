@@ -306,6 +306,7 @@ class TestRecord:
             (question(emergency="medical"), "emergency"),
             (question(number=LISTED_ONLY), "listing_without_order"),
             (question(number=MINOR), "minor_on_file"),
+            (question(name="王A三", number=OTHER_NUMBER), "mixed_script"),
             (question(), None),
         ],
     )

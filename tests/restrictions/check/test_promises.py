@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.identity import measuring, pairs, report
+from benchmarks.identity import measuring, pairs, report, throughput
 from benchmarks.identity.channels import tongyong, wade_giles
 from benchmarks.identity.people import DAYS
+from benchmarks.identity.throughput import Cost
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +39,11 @@ class TestPromises:
 
     def test_are_told_with_what_went_worst_first(self, counted: measuring.Counted) -> None:
         found = pairs.Pairs(8000, 0.999, 0.98, 30_000.0)
-        assert "; 0 of " in report.table(counted, found)
+        costs = {"cheap": Cost(9000.0, 8100.0, 0.9), "dear": Cost(9000.0, 5400.0, 0.6)}
+        text = report.table(counted, found, costs)
+        assert "; 0 of " in text
+        assert text.index("| dear |") < text.index("| cheap |")
+        assert throughput.failures(costs) == ["throughput, dear: 0.60"]
         assert report.plot(counted).startswith("<svg")
 
 
