@@ -33,14 +33,24 @@ from blacklist.web.checklist import points
 from blacklist.web.desk import title_of
 from blacklist.web.forms import Form
 from blacklist.web.inbox import REPORTS
+from blacklist.web.offices import office_of
 from blacklist.web.particulars import rows
-from blacklist.web.places import address_of
+from blacklist.web.places import address_of, id_in
 from blacklist.web.sending import asked_on
 from blacklist.web.staff import Staff
 from pages.fields import Field
 from pages.words import Words
 
-SIGNATURES = frozenset({"sign_listing", "sign_order", "sign_extension", "sign_assistance_notice"})
+SIGNATURES = frozenset(
+    {
+        "sign_listing",
+        "sign_order",
+        "sign_extension",
+        "sign_assistance_notice",
+        "confirm_proposal",
+        "authorise_export",
+    }
+)
 # Whom an act that takes over a record is offered to, beside those who read the record already.
 _OFFERED: Mapping[str, Records] = {"accept_transfer": selectors.cases_offered_to}
 # After one of these the next draft is shown.
@@ -65,7 +75,7 @@ class Act(Staff):
     template = "court/act.html"
     page_of: ActPage
     name: str
-    record_id: uuid.UUID | None
+    record_id: uuid.UUID | int | None
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Find the act by its name."""
@@ -90,9 +100,9 @@ class Act(Staff):
     def record(self) -> Any:
         """Return the record at the address, or the one that a new record is about; None where there is none."""
         if self.record_id is not None:
-            return self._readable(self.page_of.id_name, str(self.record_id))
+            return self._readable(self.page_of.id_name, self.record_id)
         asked = [(id_name, self.request.GET[word]) for word, id_name in _ABOUT.items() if word in self.request.GET]
-        return self._readable(*asked[0]) if asked else None
+        return self._readable(asked[0][0], id_in(asked[0][1])) if asked else None
 
     @property
     def address(self) -> str:
@@ -108,6 +118,8 @@ class Act(Staff):
         return Form(self.name, shape, options=options, fixed=self._fixed(shape))
 
     def _fixed(self, shape: Any) -> dict[str, Any]:
+        if self.name == "invite_officer" and self.officer.court_id:
+            return {"court": self.officer.court_id}
         if self.record_id is not None or self.record is None:
             return {}
         about = {word: str(self.record.pk) for word in _ABOUT if word in self.request.GET}
@@ -117,12 +129,9 @@ class Act(Staff):
             fixed["measure"] = {"kind": contested[0], "id": about[contested[0]]}
         return fixed
 
-    def _readable(self, id_name: str, key: str) -> Any:
-        try:
-            rows = [records(self.officer) for records in (RECORDS[id_name], _OFFERED.get(self.name)) if records]
-            found = next((one for each in rows if (one := each.filter(pk=uuid.UUID(key)).first())), None)
-        except ValueError:
-            found = None
+    def _readable(self, id_name: str, key: uuid.UUID | int) -> Any:
+        rows = [records(self.officer) for records in (RECORDS[id_name], _OFFERED.get(self.name)) if records]
+        found = next((one for each in rows if (one := each.filter(pk=key).first())), None)
         if found is None:
             raise Refusal("not-found")
         return found
@@ -161,7 +170,12 @@ class Act(Staff):
         answer = once(asked, partial(self._act, given), at=self.at)
         drafts.discard(address=self.address, by=self.officer)
         if answer.is_secret:
-            return self.page("court/once.html", {"title": self.page_of.title, "rows": rows(json.loads(answer.body))})
+            shown = {
+                "title": self.page_of.title,
+                "rows": rows(json.loads(answer.body)),
+                "back": self._back(self.record),
+            }
+            return self.page("court/once.html", shown)
         words = DONE_BEFORE if answer.is_replay else DONE
         messages.success(self.request, str(words.format(title=self.page_of.title)))
         return HttpResponseRedirect(json.loads(answer.body)["to"])
@@ -185,7 +199,7 @@ class Act(Staff):
             return reverse("court-pages:signing")
         if isinstance(done, Task):
             return reverse("court-pages:inbox" if done.kind in REPORTS else "court-pages:desk")
-        return address_of(done) or reverse("court-pages:desk")
+        return self._back(done)
 
     # --- Shown --------------------------------------------------------------------------------------------------------
 
@@ -211,7 +225,7 @@ class Act(Staff):
             "title": self.page_of.title,
             "record": record,
             "case": choosing.case_of(record),
-            "back": address_of(record) or reverse("court-pages:desk"),
+            "back": self._back(record),
             "key": uuid.uuid4().hex,
             "version": str(version_of(record)) if self.record_id is not None else "",
             "address": self.address,
@@ -220,8 +234,13 @@ class Act(Staff):
             "points": points(self.name, record, by=self.officer, on=legal_day(self.at)),
             "is_order": self.name == "propose_order",
             "all_fields": (*form.fields, *codes),
+            "is_faulty": bool(form.general) or any(each.errors for each in (*form.fields, *codes)),
         }
         return self.page(self.template, {**shown, **more}, code=code)
+
+    def _back(self, record: Any) -> str:
+        office = office_of(self.name)
+        return reverse(f"court-pages:{office}") if office else address_of(record) or reverse("court-pages:desk")
 
     def _is_fresh(self) -> bool:
         try:

@@ -33,9 +33,9 @@ from blacklist.services.relation import holds
 from blacklist.web.terms import ACTS, term
 from pages.words import Words
 
-# What is kept elsewhere: accounts, files, and questions.
-_ELSEWHERE = ("officer_id", "proposal_id", "delegation_id", "import_id", "export_id")
-_NOT_HERE = frozenset({"receive_import", "invite_officer", "authorise_export", "enrol_recipient", "delegate_signature"})
+# Files and questions have pages of their own.
+_ELSEWHERE = ("import_id", "export_id")
+_NOT_HERE = frozenset({"receive_import"})
 
 NOUNS: Mapping[str, Words] = MappingProxyType(
     {
@@ -96,6 +96,18 @@ TITLES: Mapping[str, Words] = MappingProxyType(
         "unlink_person": Words("解除身份关联", "Take a document or name off"),
         "verify_person": Words("核实身份", "Verify the person"),
         "doubt_person": Words("标记存疑", "Mark the number as doubtful"),
+        "invite_officer": Words("邀请工作人员", "Invite an officer"),
+        "move_officer": Words("调任", "Move to another court"),
+        "suspend_officer": Words("停权", "Suspend"),
+        "resume_officer": Words("复权", "Resume"),
+        "grant_duties": Words("授予职责", "Grant duties"),
+        "withdraw_duties": Words("撤回职责", "Withdraw duties"),
+        "reset_factor": Words("重置密码和第二因素", "Reset password and second factor"),
+        "confirm_proposal": Words("确认提议", "Confirm what was proposed"),
+        "delegate_signature": Words("授权代行签发", "Lend the signature"),
+        "end_delegation": Words("终止代行签发", "Take the signature back"),
+        "enrol_recipient": Words("登记受通报单位", "Enrol a recipient"),
+        "authorise_export": Words("授权导出完整号码", "Authorise an export with whole numbers"),
     }
 )
 TABLES: Mapping[type, tuple[str, Any]] = MappingProxyType(
@@ -224,6 +236,11 @@ def link(name: str, record: Any) -> Link:
 def link_about(name: str, person: Any) -> Link:
     """Return where an act about a person is begun."""
     return Link(f"{reverse('court-pages:act', args=[name])}?person={person.pk}", PAGES[name].title, name)
+
+
+def link_anew(name: str) -> Link:
+    """Return where an act is begun that is about no record."""
+    return Link(reverse("court-pages:act", args=[name]), PAGES[name].title, name)
 
 
 def link_to(name: str, record: Any) -> Link:

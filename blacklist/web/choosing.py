@@ -6,12 +6,21 @@ from types import MappingProxyType
 from typing import Any
 
 from blacklist import selectors
+from blacklist.law.accounts import AccountState
 from blacklist.law.activities import ACTIVITIES
+from blacklist.law.duties import Duty
 from blacklist.law.exemptions import REJECTIONS, VOID_REASONS
 from blacklist.law.grounds import CLOSURE_REASONS, GROUNDS, LIFT_REASONS, REMOVAL_REASONS, REVOCATION_REASONS, Reason
+from blacklist.law.identity import Document
+from blacklist.law.ledger import FIELDS
+from blacklist.law.lifecycle import NoticeState
 from blacklist.models import EnforcementCase, Officer, PartyRole, Person
+from blacklist.web.labels import label
+from blacklist.web.terms import DUTIES, term
 from pages.fields import Option
 from pages.words import Words
+
+MOST = 200
 
 
 @dataclass(frozen=True)
@@ -88,6 +97,42 @@ def _facts(select: Callable[[Officer], Any]) -> "Choosing":
     return found
 
 
+def _documents(scene: Scene) -> list[Option]:
+    rows = scene.record.documents.all() if isinstance(scene.record, Person) else ()
+    return [Option(str(row.pk), Document(row.type, row.number, row.issuer or None).masked) for row in rows]
+
+
+def _further_names(scene: Scene) -> list[Option]:
+    rows = scene.record.other_names.all() if isinstance(scene.record, Person) else ()
+    return [Option(str(row.pk), row.name) for row in rows]
+
+
+def _basis(scene: Scene) -> list[Option]:
+    rows = scene.case.basis_documents.all() if scene.case else ()
+    return [Option(str(row.pk), f"{row.number} {row.issuer}") for row in rows]
+
+
+def _recipients(scene: Scene) -> list[Option]:
+    rows = selectors.recipients_of(scene.officer).filter(court=scene.officer.court_id).order_by("name")[:MOST]
+    return [Option(str(row.pk), row.name) for row in rows]
+
+
+def _notices(scene: Scene) -> list[Option]:
+    rows = selectors.assistance_notices_of(scene.officer).filter(state=NoticeState.SERVED).order_by("number")[:MOST]
+    return [Option(str(row.pk), f"{row.number} {row.unit_name}") for row in rows]
+
+
+def _colleagues(duty: Duty | None = None) -> "Choosing":
+    """Offer the officers of the own court, or those of them with a duty, by user name."""
+
+    def found(scene: Scene) -> list[Option]:
+        rows = Officer.objects.filter(court=scene.officer.court_id, state=AccountState.ACTIVE).exclude(court=None)
+        rows = rows.filter(duties__contains=[duty.value]) if duty else rows.exclude(pk=scene.officer.pk)
+        return [Option(row.username, f"{row.name} {row.username}") for row in rows[:MOST]]
+
+    return found
+
+
 def _reasons(table: Mapping[str, Reason]) -> "Choosing":
     rows = [
         Option(code, Words(f"{row.zh}（{row.article}）", f"{code.replace('_', ' ')} ({row.article})"))
@@ -114,6 +159,16 @@ CHOOSING: Mapping[str, Choosing] = MappingProxyType(
     {
         "debtor": _debtors,
         "students": _debtors,
+        "unlink_person.document": _documents,
+        "unlink_person.name": _further_names,
+        "rectify_person.id": _documents,
+        "rectify_basis.basis": _basis,
+        "notify_of_listing.recipient": _recipients,
+        "receive_breach_report.notice": _notices,
+        "assign_correction.reviewers": _colleagues(Duty.REVIEW),
+        "delegate_signature.deputy": _colleagues(),
+        "duties": lambda scene: [Option(duty.value, term(DUTIES, duty.value)) for duty in Duty],
+        "enrol_recipient.fields_told": lambda scene: [Option(name, label("", name)) for name in FIELDS],
         "person": _restricted,
         "not_persons": lambda scene: _people([scene.record] if isinstance(scene.record, Person) else []),
         "successor": _parties,

@@ -1,6 +1,8 @@
 """The tabs of the workbench: those that the officer's duties open."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 
 from django.urls import reverse
 
@@ -26,15 +28,29 @@ _TABS = (
 )
 
 
+# What a court keeps besides its cases, by the name of the page; one tab leads to the first that is open.
+OFFICE = Words("院务", "Office")
+OFFICES: Mapping[str, Duty] = MappingProxyType(
+    {"accounts": Duty.ADMINISTER, "delegations": Duty.SIGN, "recipients": Duty.ENROL, "exports": Duty.EXPORT}
+)
+
+
 def entries(officer: Officer, *, current: str, at: datetime) -> list[Entry]:
     """Return the tabs: address, words, whether it is the open one, and how much waits there."""
     on = legal_day(at)
     counts = {"desk": _overdue(officer, at), "signing": to_sign(officer) if holds(officer, Duty.SIGN, on=on) else 0}
+    tabs = [(name, name, words) for name, words, duty in _TABS if holds(officer, duty, on=on)]
+    tabs += [("office", name, OFFICE) for name, duty in OFFICES.items() if holds(officer, duty, on=on)][:1]
     return [
-        (reverse(name if ":" in name else f"court-pages:{name}"), words, name == current, counts.get(name, 0))
-        for name, words, duty in _TABS
-        if holds(officer, duty, on=on)
+        (reverse(page if ":" in page else f"court-pages:{page}"), words, name == current, counts.get(name, 0))
+        for name, page, words in tabs
     ]
+
+
+def first_page(officer: Officer, *, at: datetime) -> str:
+    """Return where an officer begins: the first tab that the duties open, else the desk, which says that none is."""
+    found = entries(officer, current="", at=at)
+    return found[0][0] if found else reverse("court-pages:desk")
 
 
 def to_sign(officer: Officer) -> int:

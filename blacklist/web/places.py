@@ -1,11 +1,13 @@
 """Where a record is shown: each kind has its page; what has none is shown in its case."""
 
+import uuid
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
 from django.urls import reverse
 
+from blacklist.law.refusals import Refusal
 from blacklist.models import (
     Application,
     AssistanceNotice,
@@ -47,3 +49,14 @@ def address_of(record: Any) -> str | None:
         return reverse(f"court-pages:{name}", args=[record.pk])
     around = record.order if isinstance(record, RestrictedPerson) else getattr(record, "case", None)
     return address_of(around)
+
+
+def id_in(text: str) -> uuid.UUID:
+    """Return the id that an address names.
+
+    :raises Refusal: ``not-found``.
+    """
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        raise Refusal("not-found") from None

@@ -21,7 +21,7 @@ from blacklist.services import sessions
 from blacklist.services.relation import holds
 from blacklist.services.sessions import find_session
 from blacklist.web import keeping, refusals
-from blacklist.web.navigation import entries
+from blacklist.web.navigation import entries, first_page
 from pages.headers import with_headers
 
 COOKIE, COOKIE_PATH = "officer", "/court/"
@@ -111,7 +111,8 @@ class SignIn(View):
             return _sign_in_page(request, then=then, kept=kept, username=given["username"], is_wrong=True)
         if kept:
             keeping.put_back(opened.session.officer, address=_inside(then), wrapped=kept, at=timezone.now())
-        response = HttpResponseRedirect(_inside(then))
+        begin = _inside(then) if then else first_page(opened.session.officer, at=timezone.now())
+        response = HttpResponseRedirect(begin)
         response.set_cookie(
             COOKIE, opened.token, path=COOKIE_PATH, httponly=True, samesite="Lax", secure=request.is_secure()
         )

@@ -12,6 +12,7 @@ from blacklist.web.inbox import Inbox
 from blacklist.web.invitations import Invitation
 from blacklist.web.matters import MATTERS, Matters
 from blacklist.web.measures import Listing, Order
+from blacklist.web.offices import OFFICES
 from blacklist.web.persons import FindPerson, Person
 from blacklist.web.rulings import ChooseCase, NewCase, NewPerson
 from blacklist.web.searches import SearchPeople
@@ -44,8 +45,10 @@ urlpatterns = [
     path("court/imports/<uuid:import_id>", Import.as_view(), name="import"),
     path("court/imports/<uuid:import_id>/report", ImportReport.as_view(), name="import-report"),
     path("court/exemptions/<uuid:exemption_id>/evidence", Evidence.as_view(), name="evidence"),
+    *[path(f"court/{office.name}", office.as_view(), name=office.name) for office in OFFICES],
     path("court/matters", Matters.as_view(), name="matters"),
     *[path(f"court/{name}s/<uuid:record_id>", view.as_view(), name=name) for name, view in MATTERS.items()],
     path("court/do/<slug:name>", Act.as_view(), name="act"),
     path("court/do/<slug:name>/<uuid:record_id>", Act.as_view(), name="act-on"),
+    path("court/do/<slug:name>/<int:record_id>", Act.as_view(), name="act-on"),
 ]

@@ -9,6 +9,7 @@ from blacklist.law.duties import Duty
 from blacklist.models import Officer
 from blacklist.web import acts
 from blacklist.web.attached import KINDS
+from blacklist.web.offices import office_of
 from tests.blacklist.web.staff import Desk
 from tests.factories import (
     applications,
@@ -40,6 +41,7 @@ class TestActs:
     def test_can_all_be_reached(self) -> None:
         offered = {*ELSEWHERE, *acts.ON_PERSONS, *acts.ABOUT_PERSONS}
         offered |= {name for kinds in KINDS.values() for kind in kinds for name in kind.acts}
+        offered |= {name for name in acts.PAGES if office_of(name)}
         offered |= {name for names in acts.BESIDES.values() for name in names}
         offered |= {
             f"{act}_{noun}" for noun, table in acts.TABLES.values() for (_, act), step in table.items() if step.duty
