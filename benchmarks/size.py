@@ -18,13 +18,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks import home, subjects
-from benchmarks.load import Target, one_by_one
+from benchmarks.load import Target, load, one_by_one
+from benchmarks.steady import P99_MS, at_rate
 from restrictions.check.index import Index, generation_folder
 from restrictions.check.keys import Keys
 from restrictions.compiling import compile_standing
 
 SMALL = 100_000
 LOOKUPS, REQUESTS, BODIES, SAMPLE = 200_000, 5_000, 20_000, 10_000
+SECONDS = 5
 CHANGED = 100  # one subject in a hundred is written anew
 BYTES, BUILD_SECONDS, READY_SECONDS, TIMES = 320, 300.0, 60.0, 1.2
 
@@ -44,6 +46,8 @@ class Found:
     lookup_p99: float = 0.0
     http_p50: float = 0.0
     http_p99: float = 0.0
+    full_load: float = 0.0
+    half_load_p99: float = 0.0
     writes_per_second: float = 0.0
     snapshot_seconds: float = 0.0
     ready_seconds: float = 0.0
@@ -81,7 +85,7 @@ def _measure(folder: Path, count: int, processes: int) -> Found:
     found.bytes_each = (generation_folder(root, 1) / "data.mdb").stat().st_size // count
     found.peak_megabytes = _peak(processes)
     found.lookup_p50, found.lookup_p99 = _look_up(root, count)
-    found.http_p50, found.http_p99 = _ask(folder, count)
+    _ask(folder, found)
     found.snapshot_seconds = _took(lambda: home.take_snapshot(root, folder / "taken"))
     found.ready_seconds = _took(lambda: home.start_from_snapshot(folder / "taken", folder / "new"))
     changed = count // CHANGED
@@ -130,11 +134,14 @@ def _look_up(root: Path, count: int) -> tuple[float, float]:
     return _percentiles(taken[LOOKUPS // 2 :])  # the first half brings the pages into memory
 
 
-def _ask(folder: Path, count: int) -> tuple[float, float]:
-    bodies = tuple(subjects.bodies(BODIES, count))
+def _ask(folder: Path, found: Found) -> None:
+    """Ask over HTTP: one after another, then as fast as it goes, then at half of that."""
+    bodies = tuple(subjects.bodies(BODIES, found.subjects))
     with home.serving(folder / "home", "benchmarks.served:app") as port:
         target = Target(port, "/v1/checks", home.CREDENTIAL, bodies)
-        return _percentiles(one_by_one(target, REQUESTS)[REQUESTS // 2 :])
+        found.http_p50, found.http_p99 = _percentiles(one_by_one(target, REQUESTS)[REQUESTS // 2 :])
+        found.full_load = load(target, SECONDS, folder).per_second
+        found.half_load_p99 = at_rate(target, 0.5, found.full_load / 2, SECONDS).p99
 
 
 def _percentiles(taken: list[float]) -> tuple[float, float]:
@@ -153,6 +160,7 @@ def _say(found: Found) -> None:
     print(f"{found.compile_microseconds:.0f} µs")
     print(f"  look-up p50 {found.lookup_p50:.1f} µs, p99 {found.lookup_p99:.1f} µs; HTTP, one by one:", end=" ")
     print(f"p50 {found.http_p50:.2f} ms, p99 {found.http_p99:.2f} ms")
+    print(f"  {found.full_load:,.0f} checks/s at full load; at half of it p99 {found.half_load_p99:.1f} ms")
     print(f"  snapshot taken in {found.snapshot_seconds:.1f} s; a new node has it in {found.ready_seconds:.1f} s")
     print(f"  1 % written anew at {found.writes_per_second:,.0f} subjects/s", flush=True)
 
@@ -162,6 +170,7 @@ def _judge(small: Found, large: Found) -> list[bool]:
         ("bytes of index each", large.bytes_each, BYTES),
         ("seconds to build", large.build_seconds, BUILD_SECONDS),
         ("seconds until a new node has it", large.ready_seconds, READY_SECONDS),
+        ("ms p99 at half load", large.half_load_p99, P99_MS),
         ("times the HTTP p50 of 100,000", large.http_p50 / small.http_p50, TIMES),
     )
     for words, found, promised in rows:

@@ -56,7 +56,7 @@ def measure(folder: Path, answers: Answers, *, seconds: int) -> Steady:
     with home.serving(folder / "home", "benchmarks.served:app") as port:
         for path in ("/constant", "/v1/checks"):
             target = Target(port, path, home.CREDENTIAL, bodies)
-            found[path] = [_point(target, share, answers.rate(CHECK) * share, seconds) for share in SHARES]
+            found[path] = [at_rate(target, share, answers.rate(CHECK) * share, seconds) for share in SHARES]
         alone, beside = _fairly(target, answers.rate(CHECK), seconds)
     steady = Steady(found["/v1/checks"], found["/constant"], alone, beside)
     for point in steady.check:
@@ -78,10 +78,11 @@ def _fairly(target: Target, rate: float, seconds: int) -> tuple[Point, Point]:
         )
         return taken
 
-    return _point(target, share, rate * share, seconds), _of(share, rate * share, uvloop.run(both()), seconds)
+    return at_rate(target, share, rate * share, seconds), _of(share, rate * share, uvloop.run(both()), seconds)
 
 
-def _point(target: Target, share: float, rate: float, seconds: int) -> Point:
+def at_rate(target: Target, share: float, rate: float, seconds: int) -> Point:
+    """Ask at a rate for some seconds; `share` is what part of the full load it is."""
     return _of(share, rate, uvloop.run(_offer(target, rate, seconds)), seconds)
 
 
