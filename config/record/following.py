@@ -1,6 +1,6 @@
-"""An application's clock in plain words: where it stands, who decides by"
-" when, what may come next and until when."""
+"""An application's clock in plain words: where it stands, who decides by when, what may come next and until when."""
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,6 +10,7 @@ from config.record.asking import ON_MATTERS
 from config.record.terms import NAMES, OUTCOMES, REASONS, STATES, TITLES
 from pages.words import Words
 
+_has_chinese = re.compile(r"[\u3400-\u9fff]").search
 OVERDUE = Words(
     "期限已过，法院尚未决定。请致电该院；审查期限已过的纠正申请，上一级法院和检察机关可以看到。",
     "The day has passed and the court has not acted. Call it; a request that is overdue"
@@ -58,6 +59,7 @@ def shown_matter(row: OwnMatter, *, on: date) -> dict[str, Any]:
     return {
         "is": row,
         "title": title_of(row),
+        "is_said_in_chinese": _has_chinese(row.said) is not None,
         "state": STATES[row.noun].get(row.state, Words(row.state, row.state)),
         "asks": REASONS.get(row.asks, ""),
         "is_overdue": row.is_overdue(on),

@@ -1,6 +1,6 @@
 """Nothing typed is lost: a form sent after the half hour comes back once the same person has entered again.
 
-Between the two it is sealed: in the page that asks for a new code, then in the session.
+Meanwhile it is in the session, sealed; leaving drops it.
 """
 
 import json
@@ -17,20 +17,31 @@ NOT_KEPT = frozenset({"csrfmiddlewaretoken", "form"})
 Typed = dict[str, list[str]]
 
 
-def wrap(request: HttpRequest, *, person: str) -> str:
-    """Return what was typed into a form, its address and whose it is, as text that nobody else can read or make."""
+def keep(request: HttpRequest, *, person: str) -> None:
+    """Keep what was typed into a form, with its address and whose it is."""
     typed = {name: request.POST.getlist(name) for name in request.POST if name not in NOT_KEPT}
     text = json.dumps([person, request.path, typed])
-    return seal(text, record=SEALED_AS).hex() if len(text) <= LONGEST else ""
+    if len(text) <= LONGEST:
+        request.session[SESSION_KEY] = seal(text, record=SEALED_AS).hex()
 
 
-def put_back(request: HttpRequest, *, person_id: uuid.UUID | None) -> str | None:
-    """Keep what was wrapped for the person who typed it; return the address of its form, None where there is none."""
-    wrapped = request.POST.get("kept", "")
-    if person_id is None or _opened(wrapped)[0] != person_id.hex:
-        return None
-    request.session[SESSION_KEY] = wrapped
-    return _opened(wrapped)[1]
+def is_kept(request: HttpRequest) -> bool:
+    """Say whether something waits for whoever typed it."""
+    return SESSION_KEY in request.session
+
+
+def address_of(request: HttpRequest, *, person_id: uuid.UUID | None) -> str | None:
+    """Return where the form is that waits for this person, or None; what waits for another is dropped."""
+    person, address, _ = _opened(request.session.get(SESSION_KEY, ""))
+    if person_id is not None and person == person_id.hex:
+        return address
+    drop(request)
+    return None
+
+
+def drop(request: HttpRequest) -> None:
+    """Keep nothing any more."""
+    request.session.pop(SESSION_KEY, None)
 
 
 def taken_out(request: HttpRequest, *, person_id: uuid.UUID | None) -> QueryDict | None:
@@ -38,7 +49,7 @@ def taken_out(request: HttpRequest, *, person_id: uuid.UUID | None) -> QueryDict
     person, address, typed = _opened(request.session.get(SESSION_KEY, ""))
     if person_id is None or (person, address) != (person_id.hex, request.path):
         return None
-    del request.session[SESSION_KEY]
+    drop(request)
     found = QueryDict(mutable=True)
     for name, values in typed.items():
         found.setlist(name, values)

@@ -1,5 +1,4 @@
-"""Applications in plain words: what each is, what its fields are called,"
-" where it stands, why something is refused."""
+"""Applications in plain words: what each is, what its fields are called, where it stands, why not."""
 
 from collections.abc import Mapping
 from types import MappingProxyType

@@ -58,10 +58,10 @@ def enter(request: HttpRequest, proved: record_codes.Proved) -> HttpResponse:
     request.session.cycle_key()
     person = proved.person_id.hex if proved.person_id else ""
     request.session[KEY] = [person, (timezone.now() + STAYS).timestamp(), proved.holder_blind.hex()]
-    return redirect(keeping.put_back(request, person_id=proved.person_id) or "record:mine")
+    return redirect(keeping.address_of(request, person_id=proved.person_id) or "record:mine")
 
 
-def entrance(request: HttpRequest, *errors: Words, kept: str = "") -> HttpResponse:
+def entrance(request: HttpRequest, *errors: Words) -> HttpResponse:
     """Return the page where a code is typed, or an identity provider chosen, with what is wrong."""
     code = Field(
         "code",
@@ -71,7 +71,7 @@ def entrance(request: HttpRequest, *errors: Words, kept: str = "") -> HttpRespon
         width=20,
         attributes={"autocomplete": "off", "autocapitalize": "characters"},
     )
-    shown = {"fields": [code], "kept": kept or request.POST.get("kept", ""), "provider": provider()}
+    shown = {"fields": [code], "is_kept": keeping.is_kept(request), "provider": provider()}
     return with_headers(render(request, "record/code.html", shown, status=422 if errors else 200), PRIVATE)
 
 
@@ -83,11 +83,12 @@ class OwnView(View):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Let in who gave a code; what somebody sends too late is kept until they have given another."""
-        person, until, holder = request.session.get(KEY, ["", 0.0, ""])
+        person, until, holder = [*request.session.get(KEY, ["", 0.0]), ""][:3]
         if until < timezone.now().timestamp():
             request.session.pop(KEY, None)
-            is_form = request.method == "POST" and person
-            return entrance(request, kept=keeping.wrap(request, person=person)) if is_form else redirect("record:code")
+            if request.method == "POST" and person:
+                keeping.keep(request, person=person)
+            return redirect("record:code")
         self.person_id = uuid.UUID(person) if person else None
         self.holder_blind = bytes.fromhex(holder)
         return super().dispatch(request, *args, **kwargs)
@@ -161,4 +162,5 @@ class Document(OwnView):
 def leave(request: HttpRequest) -> HttpResponse:
     """Forget who it was."""
     request.session.pop(KEY, None)
+    keeping.drop(request)
     return redirect("record:code")

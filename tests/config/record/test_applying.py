@@ -26,6 +26,7 @@ from tests.factories import corrections, exemptions, listings, orders, people, r
 from tests.factories.clock import AT
 
 pytestmark = pytest.mark.django_db
+TYPED = "出生日期有误。"
 WINDOW = {"first_day": "2026-11-20", "last_day": "2026-11-22"}
 
 
@@ -257,30 +258,38 @@ class TestWithdraw:
 
 
 class TestKeeping:
+    """What is sent after the half hour waits, sealed, for whoever typed it."""
+
     def test_gives_back_what_was_sent_too_late(self, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-        listing = listings.active()
-        begun = datetime(2026, 11, 25, 2, tzinfo=UTC)
-        at_instant(monkeypatch, begun)
-        enter_as(client, listing.debtor)
-        at_instant(monkeypatch, begun.replace(hour=3))
-        late = apply(client, "correction", listing, reason="inaccurate", statement="出生日期有误。")
-        page = late.content.decode()
-        assert "出生日期有误。" not in page
+        person = self.send_too_late(client, monkeypatch)
         assert not CorrectionRequest.objects.exists()
-        kept = page.split('name="kept" value="')[1].split('"')[0]
-        back = enter_as(client, listing.debtor, kept=kept)
-        assert "出生日期有误。" in back.content.decode()
+        assert "What you typed is kept" in client.get("/my-record/code", headers=HOST).content.decode()
+        assert TYPED in enter_as(client, person).content.decode()
+        assert "What you typed is kept" not in client.get("/my-record/code", headers=HOST).content.decode()
 
     def test_gives_it_to_nobody_else(self, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-        listing = listings.active()
-        begun = datetime(2026, 11, 25, 2, tzinfo=UTC)
+        self.send_too_late(client, monkeypatch)
+        assert TYPED not in enter_as(client, people.person()).content.decode()
+        assert "record-typed" not in client.session
+
+    def test_forgets_it_when_they_leave(self, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.send_too_late(client, monkeypatch)
+        client.post("/my-record/leave", headers=HOST)
+        assert "record-typed" not in client.session
+
+    def test_keeps_no_word_in_clear(self, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.send_too_late(client, monkeypatch)
+        assert TYPED not in str(dict(client.session))
+
+    def send_too_late(self, client: Client, monkeypatch: pytest.MonkeyPatch) -> Person:
+        listing, begun = listings.active(), datetime(2026, 11, 25, 2, tzinfo=UTC)
         at_instant(monkeypatch, begun)
         enter_as(client, listing.debtor)
         at_instant(monkeypatch, begun.replace(hour=3))
-        page = apply(client, "correction", listing, statement="出生日期有误。").content.decode()
-        kept = page.split('name="kept" value="')[1].split('"')[0]
-        back = enter_as(client, people.person(), kept=kept)
-        assert "出生日期有误。" not in back.content.decode()
+        late = apply(client, "correction", listing, reason="inaccurate", statement=TYPED)
+        assert late["Location"] == "/my-record/code"
+        person: Person = listing.debtor
+        return person
 
 
 def test_nobody_unlisted_can_apply(client: Client) -> None:
