@@ -10,8 +10,11 @@ from config.demonstration.people import resident_number
 from tests.asking import Body, Officers, Reply
 
 JUDGE, PRESIDENT = "judge01", "president01"
+BORN = date(1971, 2, 3)
 SUBJECTS: list[Body] = []
 """Everybody these journeys have invented, for whoever looks for traces of them."""
+SAID: list[str] = []
+"""What else was said of them: passports, redress numbers, names in Latin letters."""
 
 _numbers = itertools.count(1)
 _case_numbers = itertools.count(90001)  # the seeded ones are far below
@@ -23,7 +26,7 @@ def today() -> date:
 
 def subject(name: str) -> Body:
     """Return a new person as a check names one; nobody is on file under the number."""
-    number = resident_number(date(1971, 2, 3), next(_numbers))
+    number = resident_number(BORN, next(_numbers))
     SUBJECTS.append({"name": name, "document": {"type": "resident_id", "number": number}})
     return SUBJECTS[-1]
 
@@ -34,6 +37,16 @@ def unit(name: str) -> Body:
     body = f"91710000{organisation}{organisation_check_character(organisation)}"
     SUBJECTS.append({"name": name, "document": {"type": "credit_code", "number": body + check_character(body)}})
     return SUBJECTS[-1]
+
+
+def traveller(name: str, passport: str) -> Body:
+    """Return somebody as an airline names them, born on the day of everybody here."""
+    SAID.extend((name, passport))
+    return {
+        "name": name,
+        "birth_date": BORN.isoformat(),
+        "document": {"type": "passport", "number": passport, "issuer": "CHN"},
+    }
 
 
 @dataclass(frozen=True)
