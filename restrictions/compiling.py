@@ -23,16 +23,20 @@ def compile_standing(published: publication.Standing, keys: Keys) -> standing.St
     """Return the packed form of a subject's standing."""
     read = dict.fromkeys(_read(written, published) for written in published.names)
     named = [forms.forms_of(name) for name in read if name is not None]
-    documents = [Document(row.type, row.number, row.issuer) for row in published.documents]
     day = published.birth_date.toordinal() if published.birth_date else None
     is_unit = published.kind == "unit"
-    found = [key for document in documents for key in document_keys(document, keys)]
+    found, has_citizen_number = [], False
+    for row in published.documents:
+        document = Document(row.type, row.number, row.issuer)
+        found += document_keys(document, keys)
+        has_citizen_number = has_citizen_number or document.is_citizen_number
     if day is not None and not is_unit and published.assurance >= Assurance.A1:
-        found += [key for name in named for key in birth_keys(name, day, keys)]
+        for name in named:
+            found += birth_keys(name, day, keys)
     return standing.Standing(
         assurance=published.assurance,
         is_unit=is_unit,
-        has_citizen_number=any(document.is_citizen_number for document in documents),
+        has_citizen_number=has_citizen_number,
         birth_day=day,
         names=name_digests(named, keys, is_unit=is_unit),
         keys=tuple(dict.fromkeys(found)),

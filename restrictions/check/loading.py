@@ -10,7 +10,7 @@ import struct
 from bisect import bisect_left
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from functools import partial
 from itertools import islice
 from operator import eq
@@ -80,27 +80,30 @@ def load(folders: Sequence[Path], writer: IndexWriter, *, processes: int = 1) ->
     filed = sum(path.stat().st_size for folder in folders for path in folder.glob("*.keys"))
     bits = bits_for(filed // _ROW_BYTES)
     writer.lay_out(bits)
-    for database, arrange in (
-        ("keys", partial(arrange_keys, folders, bits)),
-        ("standings", partial(arrange_records, folders)),
-    ):
-        for pairs in _each_part(arrange, processes):
-            if pairs:
-                with writer.writing() as changes:
-                    changes.append(database, pairs)
+    keys, records = partial(arrange_keys, folders, bits), partial(arrange_records, folders)
+    work = [
+        (name, partial(arrange, part))
+        for name, arrange in (("keys", keys), ("standings", records))
+        for part in range(PARTS)
+    ]
+    for (database, _), pairs in zip(work, _in_order([arrange for _, arrange in work], processes), strict=True):
+        if pairs:
+            with writer.writing() as changes:
+                changes.append(database, pairs)
 
 
-def _each_part(arrange: Callable[[int], Pairs], processes: int) -> Iterator[Pairs]:
-    """Yield the parts in order, arranged a few ahead when there are processes for it."""
+def _in_order(work: Iterable[Callable[[], Pairs]], processes: int) -> Iterator[Pairs]:
+    """Yield what each piece of work gives, in order; several processes do a few ahead."""
     if processes == 1:
-        yield from map(arrange, range(PARTS))
+        yield from (arrange() for arrange in work)
         return
     with ProcessPoolExecutor(processes, multiprocessing.get_context("spawn")) as pool:
-        waiting = deque(pool.submit(arrange, part) for part in range(2 * processes))
-        for part in range(2 * processes, PARTS):
-            yield waiting.popleft().result()
-            waiting.append(pool.submit(arrange, part))
-        yield from (arranged.result() for arranged in waiting)
+        ahead: deque[Future[Pairs]] = deque()
+        for arrange in work:
+            ahead.append(pool.submit(arrange))
+            if len(ahead) > 2 * processes:
+                yield ahead.popleft().result()
+        yield from (arranged.result() for arranged in ahead)
 
 
 def arrange_keys(folders: Iterable[Path], bits: int, part: int) -> Pairs:
