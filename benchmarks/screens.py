@@ -23,6 +23,7 @@ from benchmarks.home import CREDENTIAL
 from benchmarks.pages import table, when, write
 
 CASES = 100_000
+SEARCHES = 25  # an officer may make thirty an hour
 P95_MS = 300.0
 CLERK, JUDGE, PRESIDENT, ABOVE = "clerk", "enforcement_judge", "court_president", "superior_court"
 COUNTER, PERSON, ANYBODY = "counter", "person", ""
@@ -93,7 +94,7 @@ def _check(court: Court, draw: random.Random) -> Asked:
 SCREENS: Mapping[str, Make] = {
     "home": _at(ANYBODY, "/"),
     "desk, own duties": _at(CLERK, "/court/"),
-    "desk, inbox": _at(CLERK, "/court/?view=inbox"),
+    "inbox": _at(CLERK, "/court/inbox"),
     "desk, whole court": _at(JUDGE, "/court/?view=court"),
     "desk of the court above": _at(ABOVE, "/court/?view=court"),
     "cases": _at(CLERK, "/court/cases"),
@@ -120,6 +121,8 @@ SCREENS: Mapping[str, Make] = {
     "counter, a check": _check,
     "counter, what was asked": _at(COUNTER, "/counter/history"),
     "my record": _at(PERSON, "/my-record/"),
+    "oversight": _at(ABOVE, "/court/oversight/"),
+    "public list": _at(ANYBODY, "/public-list/"),
 }
 
 
@@ -180,11 +183,11 @@ def _measure(court: Court, *, times: int) -> Iterator[Screen]:
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         home = Path(folder)
         fill(home, 1000)
-        node = Node(Options(home / "index", home / "journal", SECRET))
+        node = Node(Options(home / "index", home / "journal", SECRET, lease_seconds=3600.0))
         open_desk(node.check)
         readers = _readers(court)
         for words, make in SCREENS.items():
-            yield _screen(words, make, court, readers, times=times)
+            yield _screen(words, make, court, readers, times=min(times, SEARCHES) if make is _search else times)
         open_desk(None)
         node.close()
 
@@ -193,8 +196,10 @@ def _readers(court: Court) -> dict[str, Any]:
     """Return a browser of each reader, signed in."""
     from django.test import Client
 
+    from blacklist.models import PersonSearch
     from blacklist.services import record_codes
 
+    PersonSearch.objects.update(at=datetime.now(UTC) - timedelta(days=1))  # those of the run before
     readers = {office: _officer(officer) for office, officer in court.officers.items()}
     readers[COUNTER] = Client()
     readers[COUNTER].post("/counter/sign-in", {"credential": CREDENTIAL})

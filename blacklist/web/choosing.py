@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
+from django.db.models import Q
+
 from blacklist import selectors
 from blacklist.law.accounts import AccountState
 from blacklist.law.activities import ACTIVITIES
@@ -85,7 +87,8 @@ def _applications(scene: Scene) -> list[Option]:
 def _corrections(scene: Scene) -> list[Option]:
     if scene.case is None:
         return []
-    rows = [row for row in selectors.corrections_of(scene.officer) if row.measure.pk == scene.record.pk]
+    contested = Q(listing=scene.record.pk) | Q(order=scene.record.pk)
+    rows = selectors.corrections_of(scene.officer).filter(contested)
     return [Option(str(row.pk), str(row)) for row in rows]
 
 

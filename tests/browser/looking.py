@@ -28,12 +28,12 @@ _TEXT = """() => {
 }"""
 _INJECTED = "() => document.querySelectorAll('main img[src=x], main [onerror], main script').length"
 # Text that the element around it declares to be in another language than most of it is in.
-_IN_WRONG_LANGUAGE = """() => {
+_IN_WRONG_LANGUAGE = """(probe) => {
   const english = /(\\b[a-z]{2,}\\b[ ,.’]+){4}/i, found = [];
   const isHan = (text) => 2 * (text.match(/[\\u3400-\\u9fff]/g) || []).length > (text.match(/[a-z]/gi) || []).length;
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (texts.nextNode()) {
-    const text = texts.currentNode.data.trim(), around = texts.currentNode.parentElement;
+    const text = texts.currentNode.data.replace(probe, '').trim(), around = texts.currentNode.parentElement;
     if (!text || around.closest("script, style, textarea, option")) continue;
     const isChinese = around.closest("[lang]").lang.startsWith("zh");
     if (isHan(text) ? !isChinese : isChinese && english.test(text)) found.push(text.slice(0, 60));
@@ -68,7 +68,7 @@ def look_at(page: Page, *, name: str, repeats: str = "") -> None:
     _ask(_AXE_AGAIN, page, f"{name}, dark", _OF_COLOUR)
     page.emulate_media(color_scheme="light")
     assert page.evaluate(_INJECTED) == 0, name
-    wrong = page.evaluate(_IN_WRONG_LANGUAGE)
+    wrong = page.evaluate(_IN_WRONG_LANGUAGE, PROBE)
     assert wrong == [], f"{name}: {wrong}"
     said = f"{page.url} {page.title()} {page.evaluate(_TEXT)}"
     assert [number for number in numbers_in(said) if number != repeats] == [], name

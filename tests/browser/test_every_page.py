@@ -28,6 +28,16 @@ NOT_PAGES = {
     "court/imports/<uuid:import_id>/report": "a file",
     "my-record/documents/<uuid:document_id>": "a document",
     "my-record/export": "a file",
+    "my-record/sign-in": "leads to an identity provider",
+    "my-record/signed-in": "leads on from an identity provider",
+    "my-record/applications/<uuid:matter_id>/withdraw": "a button leads on",
+    "share/mine/<uuid:code_id>/revoke": "a button leads on",
+    "oversight/": "leads to its page at the court",
+    "court/oversight/<slug:name>.csv": "a file",
+    "court/oversight/<slug:name>.json": "a file",
+    "robots.txt": "a file",
+    "statistics.csv": "a file",
+    "statistics.json": "a file",
 }
 
 

@@ -3,6 +3,7 @@ lifted, and checked again; in both languages, on a phone and on a wide screen.""
 
 import ast
 import logging
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -13,18 +14,19 @@ from django.utils import timezone
 
 from blacklist.law.days import legal_day
 from blacklist.law.duties import Duty
-from blacklist.models import CorrectionRequest, Officer, RestrictedPerson
+from blacklist.models import CorrectionRequest, Officer
 from restrictions.services import credentials
 from restrictions.web.desk import open_desk
 from tests.browser.following import Following
-from tests.browser.looking import PROBE, numbers_in
+from tests.browser.looking import numbers_in
 from tests.browser.staff import sign_in, sign_out
 from tests.browser.walking import Walk
 from tests.factories import institutions, people
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NAME = "王宁"
-WHY = f"已查明。{PROBE}"
+_CODE = re.compile(r"\b[0-9A-Z]{4}(?:-[0-9A-Z]{4}){2}\b")
+WHY = "已查明。"
 # What a hand without a mouse cannot do, nor a keyboard in one stroke.
 NOT_BY_KEYBOARD = {
     "check", "click", "dblclick", "dispatch_event", "drag_and_drop", "drag_to", "fill", "hover", "mouse",
@@ -102,9 +104,9 @@ def _enter(scene: Scene) -> None:
     walk.look("ruling-new-case")
     walk.type_into("case_number", f"（{scene.today.year}）{people.COURT}执77号")
     walk.type_day("filed_on", scene.before(60))
-    walk.type_into("basis.issuer", f"示范法院{PROBE}")
+    walk.type_into("basis.issuer", walk.probed("示范法院"))
     walk.type_into("basis.number", f"（{scene.today.year}）民初1号")
-    walk.type_into("basis.obligation", f"支付货款十万元。{PROBE}")
+    walk.type_into("basis.obligation", walk.probed("支付货款十万元。"))
     walk.press_button()
     walk.look("case-new")
     walk.press_button("a[href*='record_notice']")
@@ -129,9 +131,9 @@ def _propose(scene: Scene) -> None:
     walk.tick("persons.0.person")
     walk.tick("activities", "flight.business")
     for factor in ("passive_performance", "evasion", "resistance", "ability_to_perform"):
-        walk.type_into(f"factors.{factor}", WHY)
-    walk.type_into("reasons", f"未按期履行。{PROBE}")
-    walk.type_into("own_motion", f"情况紧急。{PROBE}")
+        walk.type_into(f"factors.{factor}", walk.probed(WHY))
+    walk.type_into("reasons", walk.probed("未按期履行。"))
+    walk.type_into("own_motion", walk.probed("情况紧急。"))
     walk.press_button("main form > .frame-buttons button")
     walk.look("order-with-a-fault")  # neither a last day nor a review
     walk.type_day("period_until", scene.today + timedelta(days=300))
@@ -166,18 +168,32 @@ def _serve(scene: Scene) -> None:
 
 
 def _contest(scene: Scene) -> None:
-    """What the person hands in is taken in at the court's counter."""
+    """The person gets a code at the court's counter, enters with it, and says what is wrong."""
     walk = scene.walk
     sign_in(walk, scene.clerk)
-    _open_order(walk)
-    walk.press_button("a[href*='receive_correction']")
-    walk.look("contest")
-    walk.choose("person", str(RestrictedPerson.objects.get().person_id))
-    walk.choose("reason", "inaccurate")
-    walk.type_into("statement", f"理由写错了。{PROBE}")
+    walk.press_button("nav a[href='/court/persons/find']")
+    walk.look("find")
+    walk.press_button("main a[href*='issue_record_code']")
+    walk.look("hand-out")
+    walk.choose("document.type", "resident_id")
+    walk.type_into("document.number", scene.number)
     walk.press_button("main form > .frame-buttons button")
-    walk.look("contested")
+    walk.look("handed-out")
+    code = _CODE.search(walk.page.locator("main").inner_text())
+    assert code is not None
     sign_out(walk)
+
+    walk.open("/my-record/code")
+    walk.type_into("code", code[0])
+    walk.press_button("main form button")
+    walk.look("own-record")
+    walk.press_button("a[href*='/apply/correction/']")
+    walk.look("own-contest")
+    walk.choose("reason", "inaccurate")
+    walk.type_into("statement", walk.probed("理由写错了。"))
+    walk.press_button("main form button")
+    walk.look("own-contested")
+    walk.press_button("form[action='/my-record/leave'] button")
 
 
 def _uphold(scene: Scene) -> None:
@@ -193,7 +209,7 @@ def _uphold(scene: Scene) -> None:
     walk.press_button("a[href*='uphold_correction']")
     walk.look("uphold")
     walk.type_into("decision_number", f"（{scene.today.year}）{people.COURT}执异1号")
-    walk.type_into("note", WHY)
+    walk.type_into("note", walk.probed(WHY))
     walk.press_button("main form > .frame-buttons button")
     walk.look("upheld")
     sign_out(walk)
@@ -206,15 +222,15 @@ def _put_right_and_lift(scene: Scene) -> None:
     walk.press_button("a[href*='rectify_order']")
     walk.look("rectify")
     walk.type_into("words.0.place", "reasons")
-    walk.type_into("words.0.text", f"未按期履行货款。{PROBE}")
-    walk.type_into("note", WHY)
+    walk.type_into("words.0.text", walk.probed("未按期履行货款。"))
+    walk.type_into("note", walk.probed(WHY))
     walk.choose("correction", str(CorrectionRequest.objects.get().pk))
     walk.press_button("main form > .frame-buttons button")
     walk.look("rectified")
     walk.press_button("a[href*='lift_order']")
     walk.look("lift")
     walk.choose("reason", "performed")
-    walk.type_into("note", WHY)
+    walk.type_into("note", walk.probed(WHY))
     walk.press_button("main form > .frame-buttons button")
     walk.look("lifted")
     sign_out(walk)

@@ -88,8 +88,8 @@ class TestSearches:
         walk.type_into("reason", "（2026）兵9901执1号")
         walk.press_button("main form button.govuk-button:not([name])")
         walk.look("search-found")
-        for view in ("mine", "inbox", "court"):
-            _look_at(walk, f"/court/?view={view}")
+        for address in ("/court/?view=court", "/court/inbox"):
+            _look_at(walk, address)
 
 
 class TestImports:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import ConsoleMessage, Dialog, Page, Request
 
-from tests.browser.looking import look_at
+from tests.browser.looking import PROBE, look_at
 
 MOST_TABS = 120
 MOST_OPTIONS = 60
@@ -40,6 +40,10 @@ class Walk:
     def say(self, zh: str, en: str) -> str:
         """Return the text that the page has in this walk's language."""
         return zh if self.suffix.startswith(CHINESE) else en
+
+    def probed(self, text: str) -> str:
+        """Return a text to type, with what no page may make anything of behind it; for a picture without that."""
+        return text if self.pictures else text + PROBE
 
     def look(self, name: str, *, repeats: str = "") -> None:
         """Check the page (:func:`look_at`); take a picture if wanted."""
