@@ -199,10 +199,12 @@ FIGURES: Mapping[str, Counted] = MappingProxyType(
 PUBLISHED = tuple(name for name in FIGURES if name not in ("corrections", "reconsiderations"))
 
 
-def counts(name: str, *, since: date, until: date) -> Counter[str]:
-    """Return a figure of :data:`FIGURES` by court, of all courts that have any."""
+def counts(name: str, *, since: date, until: date, courts: Collection[str] | None = None) -> Counter[str]:
+    """Return a figure of :data:`FIGURES` by court, of all courts that have any when none is named."""
     counted = FIGURES[name]
     rows = counted.rows().filter(**{f"{counted.day}__gte": since, f"{counted.day}__lt": until})
+    if courts is not None:
+        rows = rows.filter(**{f"{counted.court}__in": list(courts)})
     return Counter(dict(rows.values_list(counted.court).annotate(Count("pk")).order_by()))
 
 

@@ -36,4 +36,4 @@ class OversightTable(CourtView):
     def read(self, given: Given, *, by: Officer, at: datetime) -> dict[str, Any]:
         """Read a table of oversight: numbers by court, neither person nor case."""
         table, scope = TABLES[given["table"]], scope_of(by, at=at)
-        return table.as_content(table.rows(scope), scope)
+        return table.as_content(table.read(scope), scope)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from config.oversight.tables import Row, Table
+from config.oversight.tables import Column, Row, Table
 
 MOST_BARS = 12
 FULL = 1000  # the width of a whole bar in the units of its drawing
@@ -14,7 +14,7 @@ FULL = 1000  # the width of a whole bar in the units of its drawing
 class Bar:
     """One bar: what it is of, how wide it is drawn, and the number beside it."""
 
-    labels: tuple[object, ...]
+    labels: tuple[tuple[Column, object], ...]
     width: int
     value: object
 
@@ -27,7 +27,7 @@ def bars(table: Table, rows: Sequence[Row]) -> list[Bar]:
     most = 1 if bar.kind == "share" else max([row[bar.code] for row in drawn], default=1) or 1
     return [
         Bar(
-            tuple(columns[code].shown(row[code]) for code in table.labels),
+            tuple((columns[code], columns[code].shown(row[code])) for code in table.labels),
             round(row[bar.code] / most * FULL),
             bar.shown(row[bar.code]),
         )

@@ -73,7 +73,7 @@ UNDONE = (
 def undone_rows(scope: Scope) -> list[Row]:
     """Return what each court decided, what of it was undone, and what became of the remedies."""
     since, until = scope.period
-    counted = {name: figures.counts(name, since=since, until=until) for name in UNDONE}
+    counted = {name: figures.counts(name, since=since, until=until, courts=scope.courts.keys()) for name in UNDONE}
     return [
         {
             "court": court.code,
@@ -174,6 +174,7 @@ RELEASED = Table(
     released_rows,
     bar="in_time",
     labels=("court_name", "what"),
+    is_kept=True,
 )
 UNDONE_TABLE = Table(
     "undone",
@@ -202,6 +203,7 @@ UNDONE_TABLE = Table(
     undone_rows,
     bar="upheld",
     labels=("court_name",),
+    is_kept=True,
 )
 GROUNDS_TABLE = Table(
     "grounds",
@@ -232,5 +234,6 @@ GROUNDS_TABLE = Table(
     ground_rows,
     bar="share",
     labels=("court_name", "ground"),
+    is_kept=True,
 )
 TABLES = (OVERDUE, RELEASED, UNDONE_TABLE, GROUNDS_TABLE)

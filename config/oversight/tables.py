@@ -5,13 +5,17 @@ import io
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from hashlib import sha256
 from typing import Any
+
+from django.core.cache import cache
 
 from blacklist.figures import last_twelve_months
 from pages.words import Words
 
 Row = Mapping[str, Any]
 NOTHING = Words("–", "–")
+KEPT_SECONDS = 600
 BOM = "\ufeff"  # by which spreadsheets know that a file is UTF-8
 
 
@@ -71,6 +75,15 @@ class Table:
     rows: Callable[[Scope], list[Row]]
     bar: str
     labels: tuple[str, ...]
+    is_kept: bool = False
+
+    def read(self, scope: Scope) -> list[Row]:
+        """Return the rows; where ``is_kept``, as they were counted at most ten minutes ago: a year takes long."""
+        if not self.is_kept:
+            return self.rows(scope)
+        whose = sha256(",".join(sorted(scope.courts)).encode()).hexdigest()
+        key = f"{self.name}:{scope.on}:{whose}"
+        return cache.get_or_set(key, lambda: self.rows(scope), KEPT_SECONDS) or []
 
     def as_csv(self, rows: Sequence[Row]) -> str:
         """Return the rows as a file for spreadsheets, with codes for headings."""

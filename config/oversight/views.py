@@ -15,7 +15,7 @@ from config.oversight.charts import FULL, bars
 from config.oversight.tables import Court, Scope, Table
 
 TABLES = {table.name: table for table in (*court.TABLES, *checks.TABLES)}
-SHOWN = 200
+SHOWN = 100
 
 
 def scope_of(officer: Officer, *, at: datetime) -> Scope:
@@ -42,7 +42,7 @@ class Board(Oversight):
     def get(self, request: HttpRequest, name: str = "overdue") -> HttpResponse:
         """Show it; a long one is cut, its files are whole."""
         table = _named(name)
-        rows = table.rows(self.scope)
+        rows = table.read(self.scope)
         shown: dict[str, Any] = {
             "table": table,
             "tabs": [(each.name, each.title, each is table) for each in TABLES.values()],
@@ -60,7 +60,7 @@ class CsvFile(Oversight):
     def get(self, request: HttpRequest, name: str) -> HttpResponse:
         """Give it as CSV."""
         table = _named(name)
-        response = HttpResponse(table.as_csv(table.rows(self.scope)), content_type="text/csv; charset=utf-8")
+        response = HttpResponse(table.as_csv(table.read(self.scope)), content_type="text/csv; charset=utf-8")
         response["Content-Disposition"] = f'attachment; filename="{table.name}.csv"'
         return response
 
@@ -71,7 +71,7 @@ class JsonFile(Oversight):
     def get(self, request: HttpRequest, name: str) -> HttpResponse:
         """Give it as JSON."""
         table, scope = _named(name), self.scope
-        content = table.as_content(table.rows(scope), scope)
+        content = table.as_content(table.read(scope), scope)
         return JsonResponse(content, json_dumps_params={"ensure_ascii": False, "indent": 2})
 
 

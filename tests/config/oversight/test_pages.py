@@ -133,6 +133,18 @@ class TestFiles:
             assert measured.case.case_number not in said
 
 
+class TestKept:
+    @pytest.mark.parametrize(("name", "is_kept"), [("undone", True), ("grounds", True), ("overdue", False)])
+    def test_is_what_takes_long_to_count_for_ten_minutes(self, settings: Any, name: str, is_kept: bool) -> None:
+        settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": name}}
+        desk = Desk(overseer(), at=AT)
+        before = desk.get(f"/court/oversight/{name}.json").json()["rows"]
+        overdue()
+        after = desk.get(f"/court/oversight/{name}.json").json()["rows"]
+        assert (before == after) is is_kept
+        assert _rows(name, overseer(people.OTHER_COURT)) == []
+
+
 class TestGrounds:
     def test_mark_a_court_that_stands_out_beside_the_range_of_its_peers(self) -> None:
         """Ten courts list on ground 1 in about half of forty cases; this one always does."""
