@@ -204,7 +204,7 @@ def _uphold(scene: Scene) -> None:
     walk.press_button("main a[href^='/court/corrections/']")
     walk.press_button("a[href*='assign_correction']")
     walk.look("assign")
-    walk.type_into("reviewers", scene.reviewer.username)
+    walk.tick("reviewers", scene.reviewer.username)
     walk.press_button("main form > .frame-buttons button")
     walk.press_button("a[href*='uphold_correction']")
     walk.look("uphold")
