@@ -99,6 +99,9 @@ OFFICES: Mapping[str, frozenset[Duty]] = MappingProxyType(
     }
 )
 
+# Whoever holds nothing else writes nothing: not for a day either (P246).
+ONLY_READS = frozenset({Duty.READ, Duty.SUPERVISE, Duty.OVERSEE})
+
 # Granting one of these is proposed by one administrator and confirmed by another.
 FOUR_EYES = frozenset({Duty.SIGN, Duty.REVOKE, Duty.ADMINISTER})
 
@@ -128,6 +131,6 @@ def check_deputy(duties: Collection[Duty]) -> None:
 
     :raises Refusal: ``duties-incompatible``.
     """
-    if not set(duties) - {Duty.READ, Duty.SUPERVISE}:
+    if not set(duties) - ONLY_READS:
         raise Refusal("duties-incompatible", "Who only reads signs nothing.", pointer="deputy", article="P246")
     check_compatible(frozenset(duties) - {Duty.PROPOSE, Duty.REVIEW} | {Duty.SIGN})

@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 from redis import Redis
-from stdnum.cn.ric import calc_check_digit
 
 from config.demonstration import rulings
 from config.embedded.postgres import find_binaries
+from tests.citizens import could_be_a_citizens
 from tests.journeys import court
 from tests.journeys.reference import FOLDER, Reference
 from tests.running import Run
@@ -169,4 +169,4 @@ def _parts(runs: frozenset[str], lengths: list[int]) -> Iterator[str]:
 
 
 def _is_citizens(word: str) -> bool:
-    return _NUMBER.fullmatch(word) is not None and word[-1] == calc_check_digit(word)
+    return _NUMBER.fullmatch(word) is not None and could_be_a_citizens(word)
