@@ -237,6 +237,7 @@ def _screen(words: str, make: Make, court: Court, readers: Mapping[str, Any], *,
     draw = random.Random(words)
     with CaptureQueriesContext(connection) as counted:
         _ask(make(court, draw), readers)
+    statements = len(counted.captured_queries)
     walls, busy = [], []
     for _ in range(times):
         asked = make(court, draw)
@@ -244,7 +245,7 @@ def _screen(words: str, make: Make, court: Court, readers: Mapping[str, Any], *,
         _ask(asked, readers)
         walls.append(1000 * (time.perf_counter() - wall))
         busy.append(1000 * (time.process_time() - cpu))
-    screen = Screen(words, statistics.median(walls), _p95(walls), _p95(busy), len(counted))
+    screen = Screen(words, statistics.median(walls), _p95(walls), _p95(busy), statements)
     print(f"{screen.words:32} {screen.p50:7.1f} {screen.p95:7.1f} ms", flush=True)
     return screen
 

@@ -252,11 +252,13 @@ def _check(scene: Scene) -> str:
     walk.open("/counter/sign-in")
     walk.type_into("credential", scene.credential)
     walk.press_button()
+    walk.look("counter")
     walk.type_into("person", f"{NAME} {scene.number}")
     walk.choose("activity", "flight.business")
     walk.press_button("main form button")
-    walk.look("answer")
-    return str(walk.page.locator(".frame-answer").get_attribute("class")).rpartition("--")[2]
+    outcome = str(walk.page.locator(".frame-answer").get_attribute("class")).rpartition("--")[2]
+    walk.look(f"answer-{outcome}")
+    return outcome
 
 
 def _print_slip(walk: Walk) -> None:
