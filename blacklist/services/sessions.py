@@ -99,6 +99,7 @@ def enrol_second_factor(officer: Officer) -> str:
     take_second_factor(officer)
     secret: str = generate_totp_secret()
     TOTP.activate(officer, secret)
+    Officer.objects.filter(pk=officer.pk).update(code_counter=0)  # no code of the new secret was ever used
     return secret
 
 

@@ -67,6 +67,11 @@ class TestAcceptCode:
         assert not sessions.accept_code(enrolled.officer, now, at=AT)
         assert not sessions.accept_code(enrolled.officer, before, at=AT)
 
+    def test_forgets_what_was_spent_of_another_secret(self, enrolled: officers.Enrolled) -> None:
+        assert sessions.accept_code(enrolled.officer, code_at(enrolled.totp_secret, AT), at=AT)
+        secret = sessions.enrol_second_factor(enrolled.officer)
+        assert sessions.accept_code(enrolled.officer, code_at(secret, AT), at=AT)
+
     def test_refuses_an_officer_without_a_second_factor(self) -> None:
         assert not sessions.accept_code(people.judge(), "000000", at=AT)
 
