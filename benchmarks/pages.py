@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from benchmarks.answers import BULK_PROMISED, CONSTANT, PROMISES, WAYS, Answers, kept
+from benchmarks.answers import BULK_CONNECTIONS, BULK_PROMISED, CONSTANT, PROMISES, WAYS, Answers, kept
 from benchmarks.freshness import P99_MS as FRESH_MS
 from benchmarks.freshness import Fresh
 from benchmarks.load import CONNECTIONS, generator
@@ -54,8 +54,8 @@ def answers_text(answers: Answers) -> str:
     return "\n\n".join(
         (
             f"{when()}: {answers.subjects:,} subjects, two cores shared by generator and server, {CONNECTIONS} "
-            f"connections (batches and streams 4), `{generator()}`; the median of {len(rounds[CONSTANT])} alternating "
-            "rounds. One web process unless said, journal synced every 10 ms.",
+            f"connections (batches and streams {BULK_CONNECTIONS}), `{generator()}`; the median of "
+            f"{len(rounds[CONSTANT])} alternating rounds. One web process unless said, journal synced every 10 ms.",
             "![Checks a second by way of asking](benchmarks-answers.svg)",
             table(["", "checks/s", "rounds from–to", "p99 of a request at full load", "of the constant"], rows),
             table(["Ratio within each round", "Here", "Promised"], promises),

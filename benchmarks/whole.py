@@ -12,6 +12,7 @@ from pathlib import Path
 from benchmarks import answers, freshness, pages, size, steady
 
 LIFTS = 100
+SECTIONS = ("answers", "latency", "freshness", "size")
 
 
 def main(argv: list[str]) -> int:
@@ -19,20 +20,27 @@ def main(argv: list[str]) -> int:
     prepare()
     texts: dict[str, str] = {}
     plots: dict[str, str] = {}
-    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-        found = answers.measure(Path(folder), told)
-        texts["answers"], plots["answers"] = pages.answers_text(found), pages.answers_plot(found)
-        at_rates = steady.measure(Path(folder), found, seconds=told.seconds * 2)
-        texts["latency"], plots["latency"] = pages.steady_text(at_rates), pages.steady_plot(at_rates)
-    texts["freshness"] = pages.fresh_text(freshness.measure(told.lifts))
-    texts["size"] = pages.size_text(_sizes(told.larger))
+    if not told.only or {"answers", "latency"} & set(told.only):
+        with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+            found = answers.measure(Path(folder), told)
+            texts["answers"], plots["answers"] = pages.answers_text(found), pages.answers_plot(found)
+            at_rates = steady.measure(Path(folder), found, seconds=told.seconds * 2)
+            texts["latency"], plots["latency"] = pages.steady_text(at_rates), pages.steady_plot(at_rates)
+    if not told.only or "freshness" in told.only:
+        texts["freshness"] = pages.fresh_text(freshness.measure(told.lifts))
+    if not told.only or "size" in told.only:
+        texts["size"] = pages.size_text(_sizes(told.larger))
     if told.write:
-        for section, text in texts.items():
-            pages.write(section, text)
-        for name, plot in plots.items():
-            (pages.DOCS / f"benchmarks-{name}.svg").write_text(plot)
-        print(f"written: {pages.PAGE.name}, {', '.join(f'benchmarks-{name}.svg' for name in plots)}")
+        _write(texts, plots)
     return 0
+
+
+def _write(texts: dict[str, str], plots: dict[str, str]) -> None:
+    for section, text in texts.items():
+        pages.write(section, text)
+    for name, plot in plots.items():
+        (pages.DOCS / f"benchmarks-{name}.svg").write_text(plot)
+    print(f"written in {pages.PAGE.name}: {', '.join(texts)}")
 
 
 def prepare() -> None:
@@ -49,6 +57,7 @@ def _arguments(argv: list[str]) -> argparse.Namespace:
     parser.add_argument("--subjects", type=int, default=answers.SUBJECTS)
     parser.add_argument("--larger", type=int, default=1_000_000, help="subjects of the larger index")
     parser.add_argument("--lifts", type=int, default=LIFTS)
+    parser.add_argument("--only", nargs="+", choices=SECTIONS, help="these alone; the first two are measured together")
     parser.add_argument("--write", action="store_true", help="write docs/benchmarks.md and its plots")
     return parser.parse_args(argv)
 

@@ -78,7 +78,7 @@ class Connection(HttpToolsProtocol):
         super().__init__(config, server_state, app_state, _loop)
         self._deadline: asyncio.TimerHandle | None = None
         self._is_in_head = False
-        self._head_bytes = 0  # of a head that goes on over several parts
+        self._begun_bytes = self._head_bytes = 0  # of the part in which the head begins, and of those that follow
         self._part_bytes = 0
 
     # --- What the transport says ------------------------------------------------------------------------------------
@@ -132,7 +132,7 @@ class Connection(HttpToolsProtocol):
         """Begin a request."""
         super().on_message_begin()
         self.scope["extensions"] = {"line": self}
-        self._is_in_head, self._head_bytes = True, 0
+        self._is_in_head, self._begun_bytes, self._head_bytes = True, self._part_bytes, 0
 
     def on_headers_complete(self) -> None:
         """Send a single check its short way, and everything else on as ASGI."""
@@ -226,7 +226,7 @@ class Connection(HttpToolsProtocol):
         """Say whether a whole head is larger than a request needs."""
         if len(self.headers) > HEAD_LINES:
             return True
-        if self._part_bytes + self._head_bytes <= HEAD_BYTES:
+        if self._begun_bytes + self._head_bytes <= HEAD_BYTES:
             return False
         return len(self.url) + sum(len(name) + len(value) for name, value in self.headers) > HEAD_BYTES
 

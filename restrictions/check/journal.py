@@ -65,7 +65,7 @@ _decode = msgspec.msgpack.Decoder(Record).decode
 
 
 class Journal:
-    """The journal of one process. `record`, `keep` and `flush` may be called from one thread only."""
+    """The journal of one process. `record`, `keep`, `take`, `write` and `flush` are one thread's."""
 
     def __init__(
         self, folder: Path, *, sync: Sync, rotate_bytes: int = ROTATE_BYTES, rotate_seconds: float = ROTATE_SECONDS
@@ -95,13 +95,13 @@ class Journal:
         self.flush()
 
     def keep(self, record: Record) -> None:
-        """Hold one record for the next `flush`; its answer may not leave before."""
+        """Hold one record for the next `flush` or `take`; its answer may not leave before it is written."""
         payload = _encode(record)
         self._pending += (_HEAD.pack(len(payload), zlib.crc32(payload)), payload)
 
     @property
     def is_pending(self) -> bool:
-        """Say whether there is a record kept that no `flush` has taken."""
+        """Say whether there is a record kept that nobody has taken."""
         return bool(self._pending)
 
     @property
@@ -109,12 +109,20 @@ class Journal:
         """Say whether an answer waits for the disk (`on_disk`), not for the file alone."""
         return self._sync == "answer"
 
+    def take(self) -> bytes:
+        """Return the records kept, and keep them no longer: for `write`, together with others."""
+        frames, self._pending = b"".join(self._pending), []
+        return frames
+
     def flush(self) -> None:
-        """Append what was kept; when this returns, no kill of the process can lose it.
+        """Append what was kept, as `write` does."""
+        self.write(self.take())
+
+    def write(self, frames: bytes) -> None:
+        """Append records that were taken; when this returns, no kill of the process can lose them.
 
         :raises Refusal: `journal-unavailable`; then none of these records is kept and none of their answers may leave.
         """
-        frames, self._pending = b"".join(self._pending), []
         if not frames:
             return
         if self._fault is not None or self._size >= self._rotate_bytes:

@@ -106,6 +106,21 @@ class TestHead:
             connection.sendall(raw)
             assert state(until(connection, b"\r\n\r\n")) == status
 
+    @pytest.mark.parametrize("at", [100, 20_000, 32_000])
+    def test_counts_as_one_in_whatever_parts_it_comes(
+        self,
+        connection: socket.socket,
+        served: Served,  # noqa: F811
+        at: int,
+    ) -> None:
+        raw = b"GET /v1/status HTTP/1.1\r\nHost: localhost\r\nX: " + b"a" * 33_000 + b"\r\n\r\n"
+        with connection, socket.create_connection(("127.0.0.1", served.port), timeout=20) as other:
+            connection.sendall(raw[:at])
+            other.sendall(WHOLE)
+            until(other, END)  # the first part has been read by then
+            connection.sendall(raw[at:])
+            assert state(until(connection, b"\r\n\r\n")) == 431
+
     def test_does_not_grow_without_an_end(self, connection: socket.socket) -> None:
         with connection:
             connection.sendall(b"GET /v1/status HTTP/1.1\r\nHost: localhost\r\nX: ")
