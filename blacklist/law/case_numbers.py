@@ -30,7 +30,7 @@ _BLANKS = re.compile(r"[\s\u00ad\u180e\u200b-\u200f\u2060\ufeff]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]").search
 _CASE_NUMBER = re.compile(
     rf"（([0-9]{{4}})）({SUPREME_COURT}|[{PROVINCES}](?:[0-9]{{4}}|[0-9]{{2}})?)([{SPECIALISED}]?)"
-    rf"({'|'.join(TYPES)})([1-9][0-9]{{0,7}})号(?:之(?:[一二三四五六七八九十]{{1,3}}|[1-9][0-9]?))?"
+    rf"({'|'.join(TYPES)})([1-9][0-9]{{0,7}})号(?:之(?:[一二三四五六七八九十百千零]{{1,9}}|[1-9][0-9]{{0,3}}))?"
 ).fullmatch
 
 
@@ -95,5 +95,5 @@ def _clean(raw: str, pointer: str) -> str:
 
 
 def ordinal_suffix(number: int) -> str:
-    """Return what the ``number``-th document of a case adds to the case number: 之一, 之二 … 之九百九十九."""
+    """Return what the ``number``-th document of a case adds to the case number: 之一, 之二 … 之一千零一."""
     return f"之{han_number(number)}"

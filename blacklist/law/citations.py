@@ -91,15 +91,24 @@ def cite_in_turn(citations: Mapping[str, Sequence[str]], *, on: date) -> dict[st
 
 
 def han_number(number: int) -> str:
-    """Return a number below 1,000 as laws write it: 十七, 一百零五, 二百六十六."""
-    hundreds, rest = divmod(number, 100)
-    tens, ones = divmod(rest, 10)
-    text = f"{_DIGITS[hundreds]}百" if hundreds else ""
-    if tens:
-        text += "十" if tens == 1 and not hundreds else f"{_DIGITS[tens]}十"
-    elif hundreds and ones:
+    """Return a number below a hundred million as laws write it: 十七, 一百零五, 二百六十六, 一千零一."""
+    many, few = divmod(number, 10_000)
+    text = f"{han_number(many)}万" if many else ""
+    if text and 0 < few < 1000:
         text += "零"
-    return text + (_DIGITS[ones] if ones or not number else "")
+    text += _below_ten_thousand(few)
+    return text.removeprefix("一") if text.startswith("一十") else text or "零"
+
+
+def _below_ten_thousand(number: int) -> str:
+    text = ""
+    for unit, word in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit = number // unit % 10
+        if digit:
+            text += _DIGITS[digit] + word
+        elif text and not text.endswith("零"):
+            text += "零"
+    return text.rstrip("零")
 
 
 def _grouped(rules: Iterable[str], on: date) -> dict[Text, list[str]]:

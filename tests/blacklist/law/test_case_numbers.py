@@ -153,7 +153,16 @@ class TestReadDecisionNumber:
 class TestOrdinalSuffix:
     @pytest.mark.parametrize(
         ("number", "suffix"),
-        [(1, "之一"), (9, "之九"), (10, "之十"), (12, "之十二"), (20, "之二十"), (21, "之二十一"), (99, "之九十九")],
+        [
+            (1, "之一"),
+            (9, "之九"),
+            (10, "之十"),
+            (12, "之十二"),
+            (20, "之二十"),
+            (21, "之二十一"),
+            (99, "之九十九"),
+            (1001, "之一千零一"),
+        ],
     )
     def test_counts_as_courts_do(self, number: int, suffix: str) -> None:
         assert ordinal_suffix(number) == suffix
