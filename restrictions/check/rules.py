@@ -123,7 +123,7 @@ def decide(question: Question, found: Found, *, today: date) -> Decision:
         return _permitted(question, matches, Noted.EMERGENCY if barring else None)
     if _is_minor(question, matches, today):
         return _permitted(question, matches, Noted.MINOR_ON_FILE)
-    return _by_identity(question, matches, barring)
+    return _by_identity(question, matches, barring, found.by_birth, today)
 
 
 def barring_measures(question: Question, standing: Standing) -> list[Measure]:
@@ -178,7 +178,14 @@ def _in_doubt(question: Question, match: Match) -> Decision:
     )
 
 
-def _by_identity(question: Question, matches: Sequence[Match], barring: list[tuple[Match, list[Measure]]]) -> Decision:
+def _by_identity(
+    question: Question,
+    matches: Sequence[Match],
+    barring: list[tuple[Match, list[Measure]]],
+    kin: Sequence[Match],
+    today: date,
+) -> Decision:
+    """Answer about a document on file. Who is confirmed by it is nobody else; of anybody else, kin may be meant too."""
     confirmed = [(match, measure) for match, found in barring if _confirms(question, match) for measure in found]
     if confirmed:
         return _confirmed(question, confirmed)
@@ -188,7 +195,7 @@ def _by_identity(question: Question, matches: Sequence[Match], barring: list[tup
             "undetermined",
             _identity(question, doubtful),
             reason="possible_match",
-            next_step="present_resident_id",
+            next_step=_deciding(question, doubtful),
             subject=doubtful.subject,
         )
     if barring:
@@ -200,7 +207,20 @@ def _by_identity(question: Question, matches: Sequence[Match], barring: list[tup
             noted=Noted.NAME_MISMATCH,
             subject=barring[0][0].subject,
         )
+    if kin and not any(_confirms(question, match) for match in matches):
+        of_kin = _of_kin(question, kin, today)
+        if of_kin.decision != "permitted":
+            return of_kin
     return _permitted(question, matches, Noted.LISTING_WITHOUT_ORDER if _lacks_order(question, matches) else None)
+
+
+def _deciding(question: Question, match: Match) -> str:
+    """Return what decides where a document on file does not: another one, the court, or a closer look at this one."""
+    document = question.document
+    assert document is not None
+    if match.standing.has_citizen_number and not document.is_citizen_number:
+        return "present_resident_id"
+    return "compare_name_and_number_with_document" if match.is_verified else "ask_the_court"
 
 
 def _confirms(question: Question, match: Match) -> bool:

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import segno
@@ -58,7 +58,7 @@ class CounterView(View):
     def ask(self, typed: Mapping[str, str]) -> dict[str, Any] | desk.Fault:
         """Return the answer to what was typed, or why there is none."""
         try:
-            return desk.ask(self.counter.secret, _question(typed))
+            return desk.ask(self.counter.secret, _question(typed, on=legal_day(timezone.now())))
         except Refusal as refusal:
             return desk.Fault(refusal.code, refusal.pointer or "", refusal.detail)
 
@@ -178,13 +178,13 @@ def _shown(request: HttpRequest, reference: uuid.UUID) -> dict[str, Any]:
     }
 
 
-def _question(typed: Mapping[str, str]) -> dict[str, Any]:
-    """Return the check that was typed, as the check API takes it."""
-    read = reading.read(typed["person"], issuer=typed.get("issuer", "").upper() or None)
+def _question(typed: Mapping[str, str], *, on: date) -> dict[str, Any]:
+    """Return the check that was typed, as the check API takes it: a birth date typed goes before one scanned."""
+    read = reading.read(typed["person"], issuer=typed.get("issuer", "").upper() or None, on=on)
     subject: dict[str, Any] = {"name": read.name}
     if read.number is not None:
         subject["document"] = {"type": read.type, "number": read.number, "issuer": read.issuer}
-    if birth_date := typed.get("birth_date"):
+    if birth_date := typed.get("birth_date") or (read.birth_date and read.birth_date.isoformat()):
         subject["birth_date"] = birth_date
     asked: dict[str, Any] = {"activity": typed["activity"], "subject": subject}
     for name in ("on", "emergency", "redress_number"):

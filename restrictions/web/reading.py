@@ -5,6 +5,7 @@ Nothing is guessed that could change who is meant: whether a number is right, th
 """
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from itertools import cycle
@@ -51,16 +52,17 @@ class Reading:
     birth_date: date | None = None
 
 
-def read(text: str, *, issuer: str | None = None) -> Reading:
+def read(text: str, *, issuer: str | None = None, on: date) -> Reading:
     """Read what stands in the box.
 
     :param issuer: the state that issued a passport, where the box does not say it.
+    :param on: today, for a zone gives no century to the year of birth.
     :raises Refusal: `field-required` when nothing or only a number is there, `identity-check-digit` for a zone that was
         not read rightly, `identity-type-mismatch` for two numbers.
     """
     zone = _zone_lines(text)
     if zone is not None:
-        return _read_zone(*zone)
+        return _read_zone(*zone, on)
     card_name, card_number = _CARD_NAME(text), _CARD_NUMBER(text)
     if card_name and card_number:
         return _with_document(card_name[1], card_number[1], issuer)
@@ -128,7 +130,7 @@ def _zone_lines(text: str) -> tuple[str, str] | None:
     return (lines[0], lines[1]) if is_zone else None
 
 
-def _read_zone(first: str, second: str) -> Reading:
+def _read_zone(first: str, second: str, on: date) -> Reading:
     if len(first) != _ZONE or len(second) != _ZONE or not {*first, *second} <= set(_VALUES):
         raise _misread()
     for field, digit in ((second[:9], second[9]), (second[13:19], second[19])):
@@ -136,7 +138,20 @@ def _read_zone(first: str, second: str) -> Reading:
             raise _misread()
     surname, _, given = first[5:].strip("<").partition("<<")
     name = f"{surname} {given}".replace("<", " ").strip()
-    return Reading(name, DocumentType.PASSPORT, second[:9].strip("<"), first[2:5].strip("<"))
+    born = _birth_date(second[13:19], on)
+    return Reading(name, DocumentType.PASSPORT, second[:9].strip("<"), first[2:5].strip("<"), born)
+
+
+def _birth_date(field: str, on: date) -> date | None:
+    """Return the birth date of a zone, in the later century that it can be; None where the issuer did not know it."""
+    if not field.isdigit():
+        return None
+    for century in (20, 19):
+        with suppress(ValueError):
+            born = date(100 * century + int(field[:2]), int(field[2:4]), int(field[4:]))
+            if born <= on:
+                return born
+    return None
 
 
 def _check_digit(field: str) -> int:

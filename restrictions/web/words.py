@@ -1,7 +1,7 @@
 """What an answer says at a counter: one word, then what to do next. The reader is a clerk with a queue."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pages.words import Words
@@ -58,6 +58,16 @@ _UNDETERMINED: Mapping[str, Said] = {
     ),
 }
 
+# What decides where it is not what the reason alone says.
+_NEXT: Mapping[str, Words] = {
+    "present_earlier_document": Words(
+        "请本人出示从前用的证件，用那个证件的号码再查一次。",
+        "Ask for the document that the person had before, and check again by its number.",
+    ),
+    "compare_name_and_number_with_document": _UNDETERMINED["name_mismatch"].next,
+    "ask_the_court": _UNDETERMINED["refer_to_court"].next,
+}
+
 
 def said(answer: Mapping[str, Any]) -> Said:
     """Return an answer in words."""
@@ -65,7 +75,8 @@ def said(answer: Mapping[str, Any]) -> Said:
         return PERMITTED
     if answer["decision"] == "restricted":
         return REVIEW if answer["effect"] == "strict_review" else BARRED
-    return _UNDETERMINED[answer["reason"]]
+    found = _UNDETERMINED[answer["reason"]]
+    return replace(found, next=_NEXT.get(answer.get("next_step", ""), found.next))
 
 
 FAULTS: Mapping[str, Words] = {

@@ -44,8 +44,12 @@ class Command(BaseCommand):
 
 
 def left_over(old: View, new: View) -> int:
-    """Return how many index keys of the old generation the new one holds still."""
-    return len({key for key, _ in old.entries()} & {key for key, _ in new.entries()})
+    """Return how many keys of the old generation, of people and of redress numbers, the new one holds still."""
+    return len(_keys(old) & _keys(new))
+
+
+def _keys(view: View) -> set[bytes]:
+    return {key for pairs in (view.entries(), view.pairs("redress")) for key, _ in pairs}
 
 
 def _make(path: Path) -> None:

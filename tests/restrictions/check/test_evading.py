@@ -123,11 +123,19 @@ class TestCharacters:
 
 
 class TestLongNames:
-    @pytest.mark.parametrize("name", ["阿卜杜热合曼", "阿卜杜热合曼·麦麦", "阿卜杜热合曼麦麦提吐尔"])
-    def test_cut_off_are_near(self, view: View, name: str) -> None:
+    @pytest.mark.law("D24")
+    @pytest.mark.parametrize("length", range(5, 13))
+    def test_cut_off_anywhere_are_near(self, view: View, length: int) -> None:
+        """With the dot and without: systems cut where their column ends, or keep the first part alone."""
+        whole = "阿卜杜热合曼·麦麦提吐尔逊"
+        for name in (whole[:length].rstrip("·"), whole.replace("·", "")[: length - 1]):
+            assert answer(view, name, CARDS[whole]) == (*RESTRICTED, "3")
+
+    def test_are_not_near_by_what_many_begin_with(self, view: View) -> None:
+        """Four characters of Han alone, or another name that goes on differently after three."""
         card = CARDS["阿卜杜热合曼·麦麦提吐尔逊"]
-        found = answer(view, name, card)
-        assert found[0] == "restricted" or found[1] in ("possible_match", "name_mismatch")
+        assert answer(view, "阿卜杜", card)[1] == "name_mismatch"
+        assert answer(view, "阿卜杜拉·买买提", card)[1] == "name_mismatch"
 
     @pytest.mark.parametrize("cut", [21, 24, 28])
     def test_in_latin_letters_are_found_however_they_were_cut(self, view: View, cut: int) -> None:

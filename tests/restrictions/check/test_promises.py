@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.identity import measuring, pairs, report, throughput
+from benchmarks.identity import measuring, pairs, promises, report, throughput
 from benchmarks.identity.channels import tongyong, wade_giles
 from benchmarks.identity.people import DAYS
 from benchmarks.identity.throughput import Cost
@@ -40,8 +40,13 @@ class TestPromises:
     def test_are_told_with_what_went_worst_first(self, counted: measuring.Counted) -> None:
         found = pairs.Pairs(8000, 0.999, 0.98, 30_000.0)
         costs = {"cheap": Cost(9000.0, 8100.0, 0.9), "dear": Cost(9000.0, 5400.0, 0.6)}
-        text = report.table(counted, found, costs)
-        assert "; 0 of " in text
+        assert "| innocent people `restricted` | 0 in 10 million | 0 of " in report.table(counted, found)
+        kept = {one.what: one.is_kept for one in promises.of_people(counted, found)}
+        assert len(kept) == 10
+        assert kept.pop("8,000 labelled pairs of names, precision")
+        worse = pairs.Pairs(8000, 0.997, 0.98, 30_000.0)
+        assert not next(one for one in promises.of_people(counted, worse) if "precision" in one.what).is_kept
+        text = report.cost_table(costs)
         assert text.index("| dear |") < text.index("| cheap |")
         assert throughput.failures(costs) == ["throughput, dear: 0.60"]
         assert report.plot(counted).startswith("<svg")

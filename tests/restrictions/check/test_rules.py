@@ -4,6 +4,8 @@ from datetime import date
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from blacklist.law.activities import ACTIVITIES, may_be_ordered
 from blacklist.law.forms import Level
@@ -81,9 +83,112 @@ class TestIdentity:
     def test_lets_a_confirmed_record_outweigh_an_unverified_one(self) -> None:
         assert answer(asked(), match(ORDER, assurance=Assurance.A0), match(ORDER)) == (*BARRED, "2")
 
-    def test_permits_by_a_confirmed_record_though_another_name_has_the_number(self) -> None:
+    def test_does_not_permit_by_one_record_what_another_of_the_number_bars(self) -> None:
+        """A number that two records share is one person's: which, the court that is told has to find out."""
         made = decide(asked(), Found((match(ORDER, name=False), match(subject=b"t" * 16))), today=TODAY)
-        assert made.reason == "name_mismatch"
+        assert (made.reason, made.noted) == ("name_mismatch", Noted.NAME_MISMATCH)
+
+
+PASSPORT = Document("passport", "E12345678", "CHN")
+KIN = match(ORDER, subject=b"k" * 16)
+
+
+class TestKin:
+    """A passport on file with one record, name and birth date with another (rows 4 to 6)."""
+
+    @staticmethod
+    def answer(on_file: Match, **changes: Any) -> tuple[str, str | None, str]:
+        question = asked(document=PASSPORT, birth_date=date(1990, 1, 1), **changes)
+        made = decide(question, Found((on_file,), by_birth=(KIN,)), today=TODAY)
+        return made.decision, made.reason, made.identity
+
+    @pytest.mark.law("F8.4", "D24")
+    @pytest.mark.parametrize("on_file", [match(name=False), match(assurance=Assurance.A1)], ids=["N0", "A1"])
+    def test_may_be_meant_where_the_record_with_the_passport_confirms_nobody(self, on_file: Match) -> None:
+        """A clerk wrote the passport into a namesake's record, say; that shall not let its holder pass."""
+        assert self.answer(on_file) == ("undetermined", "possible_match", "6")
+
+    def test_are_not_meant_by_somebody_confirmed(self) -> None:
+        assert self.answer(match()) == ("permitted", None, "2")
+
+    def test_are_outweighed_by_a_citizen_number(self) -> None:
+        found = Found((match(name=False),), by_birth=(KIN,))
+        assert decide(asked(), found, today=TODAY).decision == "permitted"
+
+    def test_are_not_looked_at_in_an_emergency_or_for_another_activity(self) -> None:
+        assert self.answer(match(name=False), emergency="medical")[0] == "permitted"
+        assert self.answer(match(name=False), activity="rail.g_any")[0] == "permitted"
+
+
+class TestNextStep:
+    """What decides where a document on file does not (rows 2b, 3)."""
+
+    @pytest.mark.parametrize(
+        ("question", "on_file", "step"),
+        [
+            (asked(document=PASSPORT), match(ORDER, assurance=Assurance.A1), "present_resident_id"),
+            (asked(), match(ORDER, assurance=Assurance.A1), "ask_the_court"),
+            (asked(document=PASSPORT), match(ORDER, assurance=Assurance.A1, document=b"p" * 16), "ask_the_court"),
+            (
+                asked(document=PASSPORT),
+                Match(b"s" * 16, on_file(ORDER, document=b"p" * 16), Level.NEAR),
+                "compare_name_and_number_with_document",
+            ),
+        ],
+    )
+    def test_is_never_what_was_done_already(self, question: Question, on_file: Match, step: str) -> None:
+        made = decide(question, Found((on_file,)), today=TODAY)
+        assert (made.reason, made.next_step) == ("possible_match", step)
+
+
+_matches = st.builds(
+    lambda level, assurance, measures, number, code: Match(
+        b"m" * 16,
+        on_file(*measures, assurance=assurance, document=None if number else b"p" * 16),
+        level,
+        by_code=code,
+    ),
+    st.sampled_from(Level),
+    st.sampled_from(Assurance),
+    st.sampled_from([(), (ORDER,), (listing(),), (ORDER, listing())]),
+    st.booleans(),
+    st.booleans(),
+)
+_rows = st.lists(_matches, max_size=3).map(tuple)
+
+
+class TestAlways:
+    @pytest.mark.law("D24")
+    @given(
+        _rows,
+        _rows,
+        _rows,
+        st.sampled_from([None, Document("resident_id", NUMBER), PASSPORT]),
+        st.sampled_from(["flight.business", "credit.loan", "rail.g_any", "tour.holiday"]),
+    )
+    @settings(max_examples=600, deadline=None)
+    def test_nobody_is_restricted_without_a_document_that_confirms(
+        self,
+        by_document: tuple[Match, ...],
+        by_code: tuple[Match, ...],
+        by_birth: tuple[Match, ...],
+        document: Document | None,
+        activity: str,
+    ) -> None:
+        """Whatever the list holds: a verified record, found by a document, with its name or a near one."""
+        found = Found(by_document, by_code, by_birth) if document else Found(by_birth=by_birth)
+        question = asked(activity, document=document, birth_date=date(1990, 1, 1))
+        made = decide(question, found, today=TODAY)
+        confirming = [
+            one
+            for one in (*found.by_document, *found.by_code)
+            if one.standing.assurance >= Assurance.A2 and one.standing.measures and one.level is not Level.OTHER
+        ]
+        if made.decision == "restricted":
+            assert confirming
+            assert made.measure is not None
+        if not (by_document or by_code) and document is not None and document.is_citizen_number:
+            assert made.decision == "permitted" or not all(one.standing.has_citizen_number for one in by_birth)
 
 
 class TestMeasures:

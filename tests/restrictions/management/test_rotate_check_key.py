@@ -12,7 +12,7 @@ from restrictions.check.index import Index, IndexWriter, current_generation, gen
 from restrictions.check.keys import CURRENT, NEXT, Keyring, Keys, read_secret
 from restrictions.follower import Follower, rebuild
 from restrictions.management.commands.rotate_check_key import left_over
-from tests.factories import listings
+from tests.factories import redress_numbers
 from tests.restrictions.check.laboratory import GENERATION, Laboratory, question, told
 
 pytestmark = pytest.mark.django_db
@@ -20,8 +20,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def node(tmp_path: Path, settings: Any) -> Path:
-    """A node with keys of its own and an index of one listed person."""
-    listings.active()
+    """A node with keys of its own and an index of one listed person, and of one who is taken for that person."""
+    redress_numbers.issued()
     shutil.copytree(settings.KEYS_DIR, tmp_path / "keys")
     settings.KEYS_DIR, settings.INDEX_DIR = tmp_path / "keys", tmp_path / "index"
     rebuild(settings.INDEX_DIR, Keys(read_secret(settings.KEYS_DIR / CURRENT)), told=lambda version, head: None)
@@ -49,7 +49,8 @@ class TestRotateCheckKey:
         assert read_secret(node / "keys" / CURRENT) != before
         with Index(node / "before") as old, opened(node / "index") as new, old.reading() as mine, new.reading() as true:
             assert left_over(mine, true) == 0
-            assert left_over(mine, mine) > 0
+            assert left_over(mine, mine) == len({key for key, _ in mine.entries()}) + 1  # the redress number
+            assert len(list(true.pairs("redress"))) == 1
             assert len(list(mine.pairs("standings"))) == len(list(true.pairs("standings")))
 
     def test_is_followed_by_whoever_began_with_the_old_key(self, node: Path) -> None:

@@ -1,7 +1,7 @@
 """The counter: who gets in, what is asked, what is shown, and what is never shown."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -9,9 +9,23 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 
+from restrictions.check.index import IndexWriter, generation_folder
+from restrictions.compiling import compile_standing
 from restrictions.models import CheckRecord, Credential
 from restrictions.web.desk import open_desk
-from tests.restrictions.check.laboratory import CREDENTIAL, LISTED_ONLY, NAME, NUMBER, OTHER_NUMBER, Laboratory
+from tests.restrictions.check.laboratory import (
+    CREDENTIAL,
+    GENERATION,
+    KEYS,
+    LISTED_ONLY,
+    NAME,
+    NUMBER,
+    OTHER_NUMBER,
+    UNVERIFIED,
+    Laboratory,
+)
+from tests.restrictions.check.test_recognition import published
+from tests.restrictions.web.test_reading import ZONE
 
 HOST: dict[str, Any] = {"host": "localhost"}
 ENGLISH: dict[str, Any] = {"host": "localhost", "accept-language": "en"}
@@ -77,6 +91,21 @@ class TestAsk:
 
     def test_says_when_name_and_number_do_not_fit(self, counter: Client) -> None:
         assert "Name and number do not fit" in ask(counter, f"李四 {NUMBER}").content.decode()
+
+    def test_finds_who_is_restricted_behind_a_scanned_passport_by_the_birth_date_in_it(
+        self, counter: Client, laboratory: Laboratory
+    ) -> None:
+        kept = compile_standing(published(NAME, 2, date(1974, 8, 12), (("resident_id", NUMBER, None),)), KEYS)
+        with IndexWriter(generation_folder(laboratory.index_dir, GENERATION)) as writer, writer.writing() as changes:
+            changes.put_standing(b"both------------", kept)
+        zone = ZONE.replace("UTO", "CHN").replace("ERIKSSON<<ANNA<MARIA", "ZHANG<<SAN".ljust(20, "<"))
+        assert "Ask for the resident ID card" in ask(counter, zone).content.decode()
+        assert "frame-answer--permitted" in ask(counter, zone, birth_date="1974-08-13").content.decode()
+
+    def test_sends_nobody_for_a_document_that_was_shown(self, counter: Client) -> None:
+        page = ask(counter, f"{NAME} {UNVERIFIED}").content.decode()
+        assert "Not yet certain" in page
+        assert "The person may ask the court" in page
 
     def test_leads_to_an_address_without_name_or_number(self, counter: Client) -> None:
         response = ask(counter, f"{NAME} {NUMBER}")
