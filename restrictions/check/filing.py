@@ -64,10 +64,11 @@ class Filing:
         bucket = self._get(key[:2] + self._ends[key[2]], b"", self._buckets)  # by keyword it takes half as long again
         if key[_REST] not in bucket:
             return []
-        found = []
-        for handle in handles(bucket, key):
-            found += [filed for filed in self._under(handle) if filed.holds(key)]
-        return found
+        return [filed for handle in handles(bucket, key) for filed in self._under(handle) if filed.holds(key)]
+
+    def holds(self, key: bytes) -> bool:
+        """Say whether something seems to be filed under a key."""
+        return key[_REST] in self._get(key[:2] + self._ends[key[2]], b"", self._buckets)
 
     def entries(self) -> Iterator[tuple[bytes, bytes]]:
         """Yield what is kept of every key with each handle it leads to, in order."""

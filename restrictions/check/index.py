@@ -7,7 +7,7 @@ writes (the follower, or a rebuild into a new generation); the others read witho
 import os
 import shutil
 import struct
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -156,12 +156,16 @@ class View:
         packed = self._txn.get(code.encode(), db=self._index._courts)
         return None if packed is None else _court(packed)
 
-    def find(self, key: bytes, *, known: Collection[bytes] = ()) -> list[tuple[bytes, Standing]]:
-        """Return the subjects filed under a key, with their standings, but not those already known."""
+    def find(self, key: bytes) -> list[tuple[bytes, Standing]]:
+        """Return the subjects filed under a key, with their standings."""
         found = self._filing.find(key)
         if not found:
             return []  # mostly
-        return [(filed.subject, unpack(filed.packed)) for filed in found if filed.subject not in known]
+        return [(filed.subject, unpack(filed.packed)) for filed in found]
+
+    def holds(self, key: bytes) -> bool:
+        """Say whether a subject may be filed under a key: the same look-up, without reading who."""
+        return self._filing.holds(key)
 
     def redress(self, key: bytes) -> Redress | None:
         """Return the redress number under this key, unless it was revoked."""

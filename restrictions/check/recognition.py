@@ -111,10 +111,14 @@ def find(put: Question, keys: Keys, view: View) -> tuple[Found, bytes | None]:
     key = None if document is None else _document_key(document, keys)
     by_document = {} if key is None else dict(view.find(key))
     by_code = dict(view.find(keys.organisation(_code(document)))) if is_unit(document) else {}
+    is_on_file = bool(by_document or by_code)
     by_birth: dict[bytes, Standing] = {}
     for wanted in birth_keys(put, keys):
-        by_birth.update(view.find(wanted, known=by_document))
-    if not by_document and not by_birth and not by_code:
+        if not is_on_file:
+            by_birth.update(view.find(wanted))
+        else:
+            view.holds(wanted)  # looked up all the same, though whoever fits by name and birth date counts no more
+    if not is_on_file and not by_birth:
         return NOBODY, key
     name = AskedName(put.sought, keys)
     return Found(
