@@ -75,7 +75,7 @@ class DecisionIn(Input):
 class UpholdIn(DecisionIn):
     """A request found justified. ``reason``: what is wrong as the review found it, if not what the request says."""
 
-    reason = Choice(CorrectionReason.choices, required=False, default="")
+    reason = Choice(CorrectionReason.choices, required=False, default="", allow_blank=True)
 
 
 class CorrectionFilterIn(PageIn):

@@ -14,7 +14,7 @@ from blacklist.law.breaches import BREACH
 from blacklist.law.duties import Duty
 from blacklist.law.exemptions import EXEMPTION
 from blacklist.law.extensions import EXTENSION
-from blacklist.law.lifecycle import APPLICATION, LISTING, NOTICE, ORDER
+from blacklist.law.lifecycle import APPLICATION, ENDED, LISTING, NOTICE, ORDER
 from blacklist.law.remedies import CORRECTION, RECONSIDERATION
 from blacklist.models import (
     Application,
@@ -160,6 +160,7 @@ BESIDES: Mapping[type, tuple[str, ...]] = MappingProxyType(
     }
 )
 
+_BEFORE_THE_END = frozenset({"propose_extension", "receive_exemption"})
 
 ON_PERSONS = ("identify_person", "name_person", "unlink_person", "verify_person", "doubt_person", "rectify_person")
 ABOUT_PERSONS = ("issue_redress_number",)
@@ -220,7 +221,7 @@ def possible(record: Any, *, by: Officer, on: date) -> list[Link]:
     noun, table = TABLES.get(type(record), ("", {}))
     state = getattr(record, "state", None)
     names = [f"{act}_{noun}" for (from_state, act), step in table.items() if from_state == state and step.duty]
-    names += BESIDES.get(type(record), ())
+    names += [name for name in BESIDES.get(type(record), ()) if state not in ENDED or name not in _BEFORE_THE_END]
     return [link(name, record) for name in dict.fromkeys(names) if name in PAGES and may(name, by=by, on=on)]
 
 

@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import F, Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import Resolver404, resolve
 
 from blacklist import selectors
 from blacklist.law.days import legal_day
 from blacklist.law.duties import Duty
+from blacklist.law.refusals import Refusal
 from blacklist.models import Draft, Officer, Task, TaskKind, TaskState
 from blacklist.web import acts
+from blacklist.web.navigation import first_page
 from blacklist.web.paging import paged
 from blacklist.web.staff import Staff
 from blacklist.web.task_places import addresses_of
@@ -66,6 +68,11 @@ class Desk(Staff):
             "drafts": drafts_of(self.officer) if page.number == 1 else [],
         }
         return self.page("court/desk.html", shown)
+
+    def refused(self, refusal: Refusal) -> HttpResponse:
+        """Lead whose duties open other pages to the first of them: every page's head leads here."""
+        begin = first_page(self.officer, at=self.at)
+        return super().refused(refusal) if begin == self.request.path else HttpResponseRedirect(begin)
 
 
 def open_tasks(officer: Officer, view: str, *, on: date) -> QuerySet[Task]:

@@ -14,6 +14,7 @@ from blacklist.api import shapes
 from blacklist.law.refusals import CODES, Refusal
 from blacklist.web import refusals
 from blacklist.web.labels import hint, label
+from blacklist.web.showing import DOCUMENT_TYPES
 from pages.fields import Field, Option
 from pages.words import Words
 
@@ -229,7 +230,8 @@ def _choices(part: Any) -> list[Option]:
 
 
 def _english(code: object) -> str:
-    return str(code).replace("_", " ")
+    document = DOCUMENT_TYPES.get(str(code))
+    return document.en if document else str(code).replace("_", " ")
 
 
 _BOOLEANS: Mapping[str, bool] = {"true": True, "false": False}

@@ -64,7 +64,7 @@ class Measure(Staff):
         raise NotImplementedError
 
     def bound(self, record: Any) -> list[Any]:
-        """Return whom it binds, each with the row that holds service and effect."""
+        """Return whom it binds, each with the row that holds service and effect, and how it was served."""
         raise NotImplementedError
 
     def more(self, record: Any) -> dict[str, Any]:
@@ -81,7 +81,9 @@ class Listing(Measure):
 
     def bound(self, record: models.Listing) -> list[Any]:
         """Return the debtor."""
-        return [(record.debtor, showing.capacity(""), showing.identities(record.debtor), record)]
+        return [
+            (record.debtor, showing.capacity(""), showing.identities(record.debtor), record, showing.served(record))
+        ]
 
     def more(self, record: models.Listing) -> dict[str, Any]:
         """Return its grounds."""
@@ -98,7 +100,7 @@ class Order(Measure):
     def bound(self, record: models.ConsumptionOrder) -> list[Any]:
         """Return the persons it names."""
         return [
-            (row.person, showing.capacity(row.capacity), showing.identities(row.person), row)
+            (row.person, showing.capacity(row.capacity), showing.identities(row.person), row, showing.served(row))
             for row in record.restricted_persons.all()
         ]
 

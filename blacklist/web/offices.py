@@ -6,7 +6,6 @@ duties open.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from types import MappingProxyType
 from typing import Any, ClassVar
 
@@ -34,6 +33,7 @@ from blacklist.web.paging import paged
 from blacklist.web.places import id_in
 from blacklist.web.staff import Staff
 from blacklist.web.terms import ACTS, DUTIES, term
+from pages.times import clock
 from pages.words import Words
 
 SHOWN = 50
@@ -146,7 +146,7 @@ class Accounts(Office):
             (Words("事项", "Act"), term(ACTS, row.act)),
             (label("", "duties"), _duties(row.duties)),
             (Words("提出人", "Proposed by"), row.proposed_by.username),
-            (Words("失效时间", "Lapses at"), f"{row.expires_at:%Y-%m-%d %H:%M} UTC"),
+            (Words("失效时间", "Lapses at"), clock(row.expires_at)),
         ]
         return Row(row.officer.username, cells, [] if is_own else self.links(row, "confirm_proposal"))
 
@@ -226,11 +226,9 @@ class Exports(Office):
         cells: list[tuple[Words, object]] = [
             (Words("证件号码", "Numbers"), _numbers(record.has_whole_numbers)),
             (label("", "format"), record.kind),
-            (Words("取走时间", "Fetched"), _instant(record.fetched_at)),
+            (Words("取走时间", "Fetched"), clock(record.fetched_at)),
         ]
-        return Row(
-            f"{record.actor_name} {_instant(record.asked_at)}", cells, [], fetch=str(record.pk) if is_open else ""
-        )
+        return Row(f"{record.actor_name} {clock(record.asked_at)}", cells, [], fetch=str(record.pk) if is_open else "")
 
 
 OFFICES: tuple[type[Office], ...] = (Accounts, Delegations, Recipients, Exports)
@@ -247,7 +245,3 @@ def _duties(codes: list[str]) -> str:
 
 def _numbers(is_whole: bool) -> Words:
     return Words("完整", "whole") if is_whole else Words("已隐去", "masked")
-
-
-def _instant(at: datetime | None) -> str:
-    return f"{at:%Y-%m-%d %H:%M}" if at else ""

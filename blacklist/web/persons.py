@@ -49,6 +49,7 @@ class FindPerson(Staff):
         readable = selectors.persons_of(self.officer).filter(pk=person.pk).exists() if person else False
         identities = showing.identities(person) if person else []
         shown = {"form": form, "person": person, "identities": identities, "is_ours": readable, "is_nobody": is_nobody}
+        shown["may_hand_out"] = acts.may("issue_record_code", by=self.officer, on=legal_day(self.at))
         return self.page("court/find.html", shown, code=code)
 
 

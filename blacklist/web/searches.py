@@ -8,6 +8,7 @@ from rest_framework.exceptions import ValidationError
 from blacklist import selectors
 from blacklist.api.searches import SearchIn, SearchPersons
 from blacklist.api.views import checked
+from blacklist.law.likeness import Likeness
 from blacklist.law.refusals import Refusal
 from blacklist.services.searches import Shown
 from blacklist.web import keeping, showing
@@ -15,7 +16,11 @@ from blacklist.web.forms import Form
 from blacklist.web.staff import Staff
 from pages.words import Words
 
-LIKENESS = {"same_name": Words("姓名相同", "same name"), "near_name": Words("姓名相近", "near name")}
+LIKENESS = {
+    Likeness.SAME_NAME: Words("姓名相同", "same name"),
+    Likeness.SAME_SOUND: Words("读音相同", "same sound"),
+    Likeness.NEAR_NAME: Words("姓名相近", "near name"),
+}
 
 
 class SearchPeople(Staff):
@@ -48,7 +53,7 @@ class SearchPeople(Staff):
             .values_list("pk", flat=True)
         )
         rows = [
-            (like.person, showing.identities(like.person), LIKENESS[like.likeness.value], like.person.pk in ours)
+            (like.person, showing.identities(like.person), LIKENESS[like.likeness], like.person.pk in ours)
             for like in people
         ]
         shown = {"form": form, "is_searched": found is not None, "rows": rows, "has_more": found and found.has_more}

@@ -23,6 +23,8 @@ from blacklist.models import (
     PartyRole,
     Person,
     RegisterEntry,
+    RestrictedPerson,
+    ServiceMethod,
     Sex,
     TaskState,
 )
@@ -114,6 +116,11 @@ class Measure:
     address: str
     period: Words
 
+    @property
+    def is_over(self) -> bool:
+        """Return whether it has ended, so that its period says nothing any more."""
+        return self.record.state in ENDED
+
 
 def measure(row: AnyMeasure) -> Measure:
     """Return a measure as a list shows it."""
@@ -178,6 +185,11 @@ def activities(codes: Sequence[str]) -> list[Words]:
 def grounds(numbers: Sequence[int]) -> list[Words]:
     """Return the grounds of a listing, in words."""
     return [Words(f"{GROUNDS[number].zh}（第{number}项）", f"{GROUNDS[number].en} ({number})") for number in numbers]
+
+
+def served(row: Listing | RestrictedPerson) -> Words:
+    """Return how a measure was served on somebody; nothing when it was not."""
+    return labelled(ServiceMethod, row.service_method)
 
 
 def capacity(code: str) -> Words:

@@ -21,11 +21,12 @@ def _lines(demo: Mapping[str, Any], demonstration: Path, base_url: str) -> Itera
     yield f"  acts of court  POST {base_url}/court/v1/session"
     yield f"  workbench      {base_url}/court/"
     yield f"  counter        {base_url}/counter/  (sign in with a credential of the demonstration)"
+    yield f"  my record      {base_url}/my-record/  (with a code that clerk01 hands out: workbench, find a person)"
     yield f"  admin          {base_url}/admin/"
     if demo:
         yield f"  credentials, passwords and second factors: {demonstration}"
     for officer in demo.get("officers", []):
-        court, duties = officer.get("court", ""), ", ".join(officer.get("duties", []))
+        court, duties = officer.get("court") or "all courts", ", ".join(officer.get("duties", []))
         yield f"  log-in {officer['username']}  password {officer['password']}  {court}  {duties}"
     if curl := demo.get("example", {}).get("curl"):
         yield "A check that answers `restricted`:"

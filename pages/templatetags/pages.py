@@ -7,9 +7,11 @@ from django import forms, template
 from django.utils.html import format_html
 
 from pages.fields import Field, fields_of
+from pages.times import clock
 from pages.words import Words, is_chinese
 
 register = template.Library()
+register.filter("clock", clock)
 
 
 @register.simple_tag

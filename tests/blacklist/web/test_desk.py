@@ -55,6 +55,13 @@ class TestDesk:
         assert "丁五" in last
         assert 'rel="next"' not in last
 
+    def test_leads_whose_duties_open_other_pages_there(self) -> None:
+        answered = Desk(people.administrator()).get("/court/")
+        assert (answered.status_code, answered.url) == (302, "/court/accounts")
+
+    def test_says_that_nothing_is_open_to_who_has_no_duty(self) -> None:
+        assert Desk(people.officer(duties=[Duty.SERVE])).get("/court/").status_code == 403
+
     @pytest.mark.parametrize("asked", ["0", "-1", "x", "９", "99999", ""])
     def test_shows_some_page_whatever_is_asked_for(self, asked: str) -> None:
         assert Desk(people.clerk()).get(f"/court/?page={asked}").status_code == 200

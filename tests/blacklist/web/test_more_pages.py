@@ -11,10 +11,12 @@ from django.utils import timezone
 
 from blacklist.law.accounts import AccountState
 from blacklist.law.duties import Duty
+from blacklist.law.likeness import Likeness
 from blacklist.models import ImportRun, PersonAccess
 from blacklist.services import officers
 from blacklist.services.officers import Newcomer
 from blacklist.tasks import work_on_imports
+from blacklist.web.searches import LIKENESS
 from tests.blacklist.imports.files import file_of
 from tests.blacklist.imports.rows import LISTING
 from tests.blacklist.web.staff import HOST, Desk
@@ -74,6 +76,11 @@ class TestFind:
         assert answered.status_code == 422
         assert person.name not in answered.content.decode()
 
+    def test_offers_a_code_for_the_own_record_to_who_may_hand_it_out(self) -> None:
+        handed = "/court/do/issue_record_code"
+        assert handed in Desk(people.clerk()).text("/court/persons/find")
+        assert handed not in Desk(people.president()).text("/court/persons/find")
+
     def test_puts_nothing_into_an_address(self) -> None:
         assert 'method="get"' not in Desk(people.clerk()).text("/court/persons/find")
 
@@ -86,6 +93,16 @@ class TestSearch:
         assert "欧阳明" in page
         assert "same name" in page
         assert PersonAccess.objects.filter(person=person).exists()
+
+    def test_says_of_another_script_that_the_sound_is_the_same(self) -> None:
+        people.person(name="欧阳明")
+        sent = {"name": "OUYANG MING", "birth_year": "1980", "purpose": "enforcement", "reason": "（2026）兵9901执1号"}
+        answered = Desk(people.clerk()).post("/court/persons/search", **sent)
+        assert answered.status_code == 200
+        assert "same sound" in answered.content.decode()
+
+    def test_has_words_for_every_likeness(self) -> None:
+        assert set(LIKENESS) == set(Likeness)
 
 
 class TestInvitation:

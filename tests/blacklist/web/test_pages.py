@@ -56,6 +56,16 @@ class TestPages:
         assert Desk(people.judge()).get(where).status_code == 200
         assert Desk(people.judge(people.OTHER_COURT)).get(where).status_code == 404
 
+    def test_of_an_order_that_has_ended_say_no_day_to_come_and_offer_no_exemption(self) -> None:
+        ended = Desk(people.clerk()).text(f"/court/orders/{orders.lifted().pk}")
+        assert "until " not in ended
+        assert "receive_exemption" not in ended
+        assert "receive_exemption" in Desk(people.clerk()).text(f"/court/orders/{orders.in_force().pk}")
+
+    def test_say_how_a_measure_was_served_in_the_reader_s_language(self) -> None:
+        order = orders.in_force()
+        assert "2026-11-16 direct" in Desk(people.clerk()).text(f"/court/orders/{order.pk}")
+
     def test_show_no_whole_number(self) -> None:
         order = orders.in_force()
         person = order.restricted_persons.get().person
@@ -68,7 +78,7 @@ class TestPages:
 
     def test_refuse_who_lacks_the_duty(self) -> None:
         assert Desk(people.clerk()).get("/court/signing").status_code == 403
-        assert Desk(people.administrator()).get("/court/").status_code == 403
+        assert Desk(people.administrator()).get("/court/cases").status_code == 403
 
 
 class TestActs:
