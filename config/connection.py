@@ -51,7 +51,7 @@ class Single:
     def __init__(self, connection: "Connection", headers: Fields, *, keep_alive: bool) -> None:
         self.headers = headers
         self.body = b""
-        self.is_asked = self.response_complete = self.disconnected = False
+        self.is_asked = self.response_started = self.response_complete = self.disconnected = False
         self.keep_alive = keep_alive
         self._connection = connection
 
@@ -59,6 +59,16 @@ class Single:
         """Send the answer."""
         self.response_complete = True
         self._connection.write(reply, is_last=not self.keep_alive)
+
+
+class _Trailers(list[tuple[bytes, bytes]]):
+    """What stands behind a body: no part of the head (RFC 9110 §6.5.1), and not kept."""
+
+    def append(self, line: tuple[bytes, bytes]) -> None:
+        """Take nothing."""
+
+
+_TRAILERS = _Trailers()
 
 
 class Connection(HttpToolsProtocol):
@@ -148,10 +158,11 @@ class Connection(HttpToolsProtocol):
         single = self._single() if self.url == CHECKS and version == "1.1" else None
         if single is not None:
             self.cycle = single
-            return
-        if not self.url.startswith(b"/"):
-            self.scope["extensions"]["authority"] = _authority(self.url)
-        super().on_headers_complete()
+        else:
+            if not self.url.startswith(b"/"):
+                self.scope["extensions"]["authority"] = _authority(self.url)
+            super().on_headers_complete()
+        self.headers = _TRAILERS
 
     def on_body(self, body: bytes) -> None:
         """Take a part of the body."""
@@ -214,10 +225,20 @@ class Connection(HttpToolsProtocol):
         return bool(self.transport.is_closing())
 
     def _end(self, status: HTTPStatus, more: str = "") -> None:
-        """Refuse what cannot be read, and close: nobody knows where the next request begins."""
-        if not self.transport.is_closing():
+        """Refuse what cannot be read, and close: nobody knows where the next request begins.
+
+        A whole request before it gets its answer first, and then nothing more; an answer under way breaks off, for
+        what stands behind its beginning would be read as a part of it.
+        """
+        if self._is_answering:
+            self.cycle.keep_alive = False
+            self.flow.pause_reading()
+            return
+        if self.transport.is_closing():
+            return
+        if self.cycle is None or self.cycle.response_complete or not self.cycle.response_started:
             self.transport.write(f"{_STATUS_LINES[status.value]}{more}{_NOTHING_MORE}".encode())
-            self.transport.close()
+        self.transport.close()
 
     # --- Bounds -----------------------------------------------------------------------------------------------------
 
@@ -229,6 +250,14 @@ class Connection(HttpToolsProtocol):
         if self._begun_bytes + self._head_bytes <= HEAD_BYTES:
             return False
         return len(self.url) + sum(len(name) + len(value) for name, value in self.headers) > HEAD_BYTES
+
+    @property
+    def _is_answering(self) -> bool:
+        """Say whether the newest request is whole and has no answer yet."""
+        cycle = self.cycle
+        if cycle is None or cycle.response_complete:
+            return False
+        return bool(cycle.is_asked) if type(cycle) is Single else not cycle.more_body
 
     @property
     def _is_cut_by_upgrade(self) -> bool:

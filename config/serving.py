@@ -12,6 +12,7 @@ from config.connection import Connection
 
 BACKLOG = 1024
 KEEP_ALIVE_SECONDS, GRACE_SECONDS = 75, 5
+UNREAD_SECONDS = 30.0  # whoever takes nothing of an answer for so long is let go, and what waits for him with him
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -48,6 +49,8 @@ def listening(host: str, port: int) -> socket.socket:
     found = socket.socket(family, socket.SOCK_STREAM)
     found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+    # Inherited by each connection; of a window that stays shut, too: nothing above TCP ends what waits behind one.
+    found.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, int(UNREAD_SECONDS * 1000))
     found.bind((host, port))
     found.set_inheritable(True)
     return found

@@ -24,6 +24,7 @@ class Reply:
     status: int
     body: Body
     at: float
+    version: int = 0  # of the list, as the header says
 
     @property
     def outcome(self) -> str:
@@ -61,9 +62,10 @@ class Asker:
         bearer: str = "",
         key: str = "",
         medium: str = "application/json",
+        more: Mapping[str, str] | None = None,
     ) -> Reply | None:
         """Send one request; None when no whole response came, and then nobody knows whether it was answered."""
-        headers = {"Content-Type": medium}
+        headers = {"Content-Type": medium, **(more or {})}
         headers |= {"Authorization": f"Bearer {bearer}"} if bearer else {}
         headers |= {"Idempotency-Key": key} if key else {}
         sent = body if isinstance(body, bytes) or body is None else json.dumps(body).encode()
@@ -71,7 +73,8 @@ class Asker:
             self._connection.request(method, path, sent, headers)
             response = self._connection.getresponse()
             content = response.read()
-            return Reply(response.status, json.loads(content or b"{}"), time.monotonic())
+            version = int(response.headers.get("List-Version", 0))
+            return Reply(response.status, json.loads(content or b"{}"), time.monotonic(), version)
         except (OSError, http.client.HTTPException):
             self._connection.close()  # the next request opens it again
             return None
@@ -162,7 +165,7 @@ class Officers:
     def _try(self, path: str, body: Body, *, bearer: str, key: str) -> Reply | None:
         return self._ask("POST", path, body, bearer=bearer, key=key)
 
-    def _ask(self, method: str, path: str, body: Body | bytes | None = None, **more: str) -> Reply | None:
+    def _ask(self, method: str, path: str, body: Body | bytes | None = None, **more: Any) -> Reply | None:
         """Ask over a connection of its own: a kept one may have been closed meanwhile."""
         with Asker(*self._address, seconds=15) as asker:
             return asker.ask(method, f"/court/v1/{path}", body, **more)

@@ -22,6 +22,7 @@ from config.embedded.keys import read_secret
 from config.embedded.postgres import Postgres, find_binaries
 from config.embedded.processes import Record
 from config.embedded.sockets import socket_folder
+from config.embedded.valkey import Valkey, find_binary
 from tests.asking import Asker, Officers
 from tests.waiting import eventually
 
@@ -49,7 +50,7 @@ class Run:
             self.process = subprocess.Popen(
                 _embedded("run", f"--home={self.home}", f"--port={self.port}", f"--workers={self.workers}"),
                 cwd=REPOSITORY,
-                env={**_environment(), **self._more},
+                env={**plain_environment(), **self._more},
                 stdout=output,
                 stderr=subprocess.STDOUT,
             )
@@ -103,7 +104,7 @@ class Run:
         return subprocess.Popen(
             _embedded("manage", f"--home={self.home}", *arguments),
             cwd=REPOSITORY,
-            env=_environment(),
+            env={**plain_environment(), **self._more},
             stdin=stdin,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -116,6 +117,15 @@ class Run:
             sockets=socket_folder(self.home / "run"),
             binaries=find_binaries(),
             password=read_secret(self.home / "keys", "postgres.password"),
+            account=None,
+        ).address
+
+    def broker_url(self) -> str:
+        return Valkey(
+            folder=self.home / "valkey",
+            sockets=socket_folder(self.home / "run"),
+            binary=find_binary(),
+            password=read_secret(self.home / "keys", "valkey.password"),
             account=None,
         ).address
 
@@ -155,7 +165,7 @@ def _embedded(*arguments: str) -> list[str]:
     return [sys.executable, "-P", "-m", "config.embedded", *arguments]
 
 
-def _environment() -> dict[str, str]:
+def plain_environment() -> dict[str, str]:
     """Return our environment without what `bin/test` says about its own database and broker."""
     found = {name: value for name, value in os.environ.items() if name not in _OURS}
     return {**found, "PYTHONPATH": str(REPOSITORY)}

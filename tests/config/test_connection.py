@@ -74,6 +74,19 @@ class TestSingle:
             answer = until(connection, b"\0")
         assert (state(answer), answer.endswith(END)) == (200, True)
 
+    @pytest.mark.parametrize(
+        "garbage", [b"\x00\x01\r\n\r\n", b"POST /v1/checks HTTP/9.9\r\n\r\n", b"GET / HTTP/1.1\nX"]
+    )
+    @pytest.mark.parametrize("whole", [WHOLE, b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n"])
+    def test_is_answered_whatever_stands_behind_it(
+        self, connection: socket.socket, whole: bytes, garbage: bytes
+    ) -> None:
+        """And nothing more: a second response could pass for the first one's."""
+        with connection:
+            connection.sendall(whole + garbage)
+            answer = until(connection, b"\0")
+        assert (state(answer), answer.count(b"HTTP/1.1 ")) == (200, 1)
+
     def test_is_refused_when_its_body_breaks_off(self, connection: socket.socket) -> None:
         with connection:
             connection.sendall(WHOLE[:-5])

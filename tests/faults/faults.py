@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from functools import partial
 
+from config.embedded.programs import web_names
 from tests.faults.test_web_killed import journal_writers
 from tests.running import Run, descendants
 
@@ -22,18 +23,23 @@ def _send(pids: Sequence[int], number: signal.Signals) -> None:
             os.kill(pid, number)
 
 
+def _main(run: Run, name: str) -> list[int]:
+    """Return the processes that the supervisor started for a program: several for the web."""
+    names = web_names(run.workers) if name == "web" else [name]
+    return [pid for pid in map(run.pid_of, names) if pid]
+
+
 @contextmanager
 def ended(run: Run, seconds: float, *, name: str, number: signal.Signals) -> Iterator[None]:
     """Kill a program or ask it to stop; the supervisor starts it again."""
-    _send([pid for pid in [run.pid_of(name)] if pid], number)
+    _send(_main(run, name), number)
     yield
 
 
 @contextmanager
 def paused(run: Run, seconds: float, *, name: str) -> Iterator[None]:
     """Stop all processes of a program for so long, their sockets open, the one that makes others first."""
-    main = run.pid_of(name)
-    everyone = [main, *descendants(main)] if main else []
+    everyone = [pid for main in _main(run, name) for pid in (main, *descendants(main))]
     try:
         _send(everyone, signal.SIGSTOP)
         time.sleep(seconds)  # the fault itself lasts this long

@@ -5,16 +5,19 @@ import threading
 import time
 import uuid
 from collections.abc import Sequence
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from types import TracebackType
-from typing import Self
+from typing import Protocol, Self
 
 from tests.asking import Asker, Body, Officers, Reply
+from tests.faults.lines import Stream
 from tests.journeys import court
 from tests.running import Run
 from tests.waiting import eventually
 
-CALLERS = 4
+SINGLE, TOGETHER, LINES = 4, 10, 5
+CALLERS = SINGLE + 2
 SHIPPED_SECONDS = 40.0
 
 
@@ -36,18 +39,33 @@ class Phase:
     until: float
 
 
-class Callers:
-    """Threads that ask about one person until the block ends, each question under a `client_reference` of its own."""
+class Asking(Protocol):
+    """What may be asked: a system, or a further node of it."""
 
-    def __init__(self, run: Run, subject: Body, *, name: str) -> None:
-        self._run = run
+    @property
+    def port(self) -> int: ...
+    def asker(self, *, seconds: float = 5.0) -> Asker: ...
+
+
+class Callers:
+    """Threads that ask about one person until the block ends, each question under a `client_reference` of its own.
+
+    Four ask one by one, one sends batches and one a stream. With further nodes, those who ask one by one go from node
+    to node and name the newest version they have seen.
+    """
+
+    def __init__(self, run: Run, subject: Body, *, name: str, further: Sequence[Asking] = ()) -> None:
+        self._nodes: Sequence[Asking] = (run, *further)
         self.name = name
         self._question = {"activity": "flight.business", "subject": subject}
         self._credential = run.credential("gateway")
         self._over = threading.Event()
-        self._threads = [threading.Thread(target=self._ask, args=(caller,)) for caller in range(CALLERS)]
+        self._threads = [threading.Thread(target=self._ask, args=(caller,)) for caller in range(SINGLE)]
+        self._threads.append(threading.Thread(target=self._send_batches, args=(SINGLE,)))
+        self._threads.append(threading.Thread(target=self._send_lines, args=(SINGLE + 1,)))
         self.seen: list[Seen] = []
         self.unanswered = 0
+        self.repeated_otherwise = 0
 
     def __enter__(self) -> Self:
         for thread in self._threads:
@@ -63,21 +81,63 @@ class Callers:
     def answered(self) -> int:
         return sum(seen.reply.status == 200 for seen in self.seen)
 
+    @property
+    def codes(self) -> set[str]:
+        """What was said instead of an answer."""
+        return {seen.reply.outcome for seen in self.seen if seen.reply.status != 200}
+
+    def _questions(self, caller: int, first: int, count: int) -> list[Body]:
+        numbers = range(first, first + count)
+        return [self._question | {"client_reference": f"{self.name}-{caller}-{number}"} for number in numbers]
+
+    def _note(self, caller: int, began: float, replies: Sequence[Reply]) -> None:
+        self.seen += [Seen(caller, began, reply) for reply in replies]
+
     def _ask(self, caller: int) -> None:
-        with self._run.asker(seconds=2) as asker:
+        with ExitStack() as held:
+            askers = [held.enter_context(node.asker(seconds=2)) for node in self._nodes]
+            version = 0
             for number in itertools.count():
-                reference = f"{self.name}-{caller}-{number}"
-                self._note(asker, caller, self._question | {"client_reference": reference})
+                asker = askers[number % len(askers)]
+                named = {"Min-List-Version": str(version)} if len(askers) > 1 else {}
+                began = time.monotonic()
+                [question] = self._questions(caller, number, 1)
+                reply = asker.ask("POST", "/v1/checks", question, bearer=self._credential, more=named)
+                if reply is None:
+                    self.unanswered += 1
+                else:
+                    self._note(caller, began, [reply])
+                    version = max(version, reply.body.get("list_version", 0))
                 if self._over.wait(0.01):  # leaves the processor to what is tested
                     return
 
-    def _note(self, asker: Asker, caller: int, question: Body) -> None:
-        began = time.monotonic()
-        reply = asker.check(question, credential=self._credential)
-        if reply is None:
-            self.unanswered += 1
-        else:
-            self.seen.append(Seen(caller, began, reply))
+    def _send_batches(self, caller: int) -> None:
+        """Send batches, each under a key of its own until it is answered, and once more when it was."""
+        with self._nodes[0].asker(seconds=5) as asker:
+            for number in itertools.count():
+                checks = {"checks": self._questions(caller, number * TOGETHER, TOGETHER)}
+                key, began = f"{self.name}-{number:06d}", time.monotonic()
+                reply = asker.ask("POST", "/v1/checks/batch", checks, bearer=self._credential, key=key)
+                if reply is None:
+                    self.unanswered += 1
+                elif reply.status != 200:
+                    self._note(caller, began, [reply])
+                else:
+                    results = reply.body["results"]
+                    self._note(caller, began, [Reply(one.get("status", 200), one, reply.at) for one in results])
+                    again = asker.ask("POST", "/v1/checks/batch", checks, bearer=self._credential, key=key)
+                    self.repeated_otherwise += bool(again and again.status == 200 and again.body != reply.body)
+                if self._over.wait(0.2):
+                    return
+
+    def _send_lines(self, caller: int) -> None:
+        """Send lines of one stream for as long as it lasts, and begin another."""
+        lines = itertools.count(step=LINES)
+        while not self._over.wait(0.1):
+            with suppress(OSError), Stream(self._nodes[0].port, self._credential) as stream:
+                while not self._over.wait(0.1):
+                    began = time.monotonic()
+                    self._note(caller, began, stream.ask(self._questions(caller, next(lines), LINES)))
 
 
 @dataclass
@@ -141,6 +201,7 @@ def faults_found(run: Run, callers: Callers, acting: Court, *, bound: float) -> 
     found = [f"the officer: {acting.failure!r}"] if acting.failure else []
     statuses = {seen.reply.status for seen in callers.seen}
     found += [f"answers other than 200 and 503: {statuses}"] if statuses - {200, 503} else []
+    found += [f"{callers.repeated_otherwise} batches repeated otherwise"] if callers.repeated_otherwise else []
     answers = [seen for seen in callers.seen if seen.reply.status == 200]
     return (
         found

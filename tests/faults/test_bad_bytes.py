@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import pytest
 
 from tests.asking import Asker
+from tests.faults.lines import resident_bytes
 from tests.running import Run
 
 Figure = Callable[[str, object], None]
@@ -61,6 +62,15 @@ REQUESTS: list[Row] = [
     ("an older list than none", ("Min-List-Version: -1",), {}, 400, "number-format"),
     ("two list versions", ("Min-List-Version: 1", "Min-List-Version: 1"), {}, 400, "number-format"),
 ]
+CHUNKS = [
+    ("a size that is no number", b"x\r\n{}\r\n"),
+    ("a size below nothing", b"-1\r\n{}\r\n"),
+    ("a size with its base", b"0x2\r\n{}\r\n"),
+    ("a size of thirty digits", b"f" * 30 + b"\r\n{}\r\n"),
+    ("no size", b"\r\n\r\n"),
+    ("a bare LF behind a size", b"2\n{}\r\n"),
+    ("more than its size", b"2\r\n{}{}\r\n"),
+]
 NOT_HTTP = [
     ("a TLS hello", b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" + bytes(50) + b"\r\n\r\n", b"HTTP/1.1 400"),
     ("HTTP/0.9", b"GET /v1/status\r\n\r\n", b"HTTP/1.1 400"),
@@ -104,6 +114,23 @@ class Line:
             *(line.replace("{length}", said["length"]) for line in more),
         ]
         return (said["line"].join(lines) + said["line"] * 2).encode()
+
+    def stream_head(self, *more: str, is_known: bool = True) -> bytes:
+        """Return a stream's request up to its first chunk."""
+        lines = [
+            "POST /v1/checks/stream HTTP/1.1",
+            "Host: localhost",
+            *([f"Authorization: Bearer {self.credential}"] if is_known else []),
+            "Content-Type: application/x-ndjson",
+            "Transfer-Encoding: chunked",
+            *more,
+        ]
+        return ("\r\n".join(lines) + "\r\n\r\n").encode()
+
+    @property
+    def chunk(self) -> bytes:
+        """The check as a line of a stream."""
+        return b"%x\r\n%b\n\r\n" % (len(self.body) + 1, self.body)
 
     def send(self, raw: bytes, *, breaks_off: bool = False) -> bytes:
         """Send bytes and return all that comes back."""
@@ -161,13 +188,53 @@ class TestNode:
         assert (got.status, got.outcome) == (400, "malformed-request")
 
 
+class TestChunks:
+    @pytest.mark.parametrize(("what", "raw"), CHUNKS, ids=[row[0] for row in CHUNKS])
+    def test_ends_a_stream_of_no_chunks(self, line: Line, what: str, raw: bytes) -> None:
+        got = line.send(line.stream_head() + raw + line.chunk)
+        assert (got.count(b"HTTP/1.1 "), b"decision" in got) == (1, False), what
+
+    @pytest.mark.parametrize(("what", "raw"), CHUNKS, ids=[row[0] for row in CHUNKS])
+    def test_keeps_what_was_answered_before(self, line: Line, what: str, raw: bytes) -> None:
+        """Nothing stands behind it that could pass for another answer."""
+        with line.open() as connection:
+            connection.sendall(line.stream_head() + line.chunk)
+            before = connection.recv(65536)
+            while b'"decision"' not in before:
+                before += connection.recv(65536)
+            with suppress(ConnectionError):
+                connection.sendall(raw + line.chunk)
+            after = received(connection)
+        assert before.startswith(b"HTTP/1.1 200 ")
+        assert (b"HTTP/1.1 " in after, b'"decision"' in after) == (False, False), what
+
+    @pytest.mark.parametrize("name", ["Authorization", "Min-List-Version", "Host"])
+    def test_takes_no_trailer_for_a_header(self, line: Line, name: str) -> None:
+        """RFC 9110 §6.5.1: what stands behind a body is no part of the head, and a proxy may not have looked at it."""
+        value = {"Authorization": f"Bearer {line.credential}", "Min-List-Version": "9" * 15, "Host": "evil.cn"}[name]
+        head = line.stream_head("Connection: close", is_known=name != "Authorization")
+        got = line.send(head + line.chunk + f"0\r\n{name}: {value}\r\n\r\n".encode())
+        assert got.startswith(b"HTTP/1.1 401 " if name == "Authorization" else b"HTTP/1.1 200 ")
+
+    def test_keeps_no_trailers(self, running: Run, line: Line) -> None:
+        with line.open() as connection:
+            connection.sendall(line.stream_head("Connection: close") + line.chunk + b"0\r\n")
+            before = resident_bytes(running)
+            for _ in range(8):
+                connection.sendall((b"X-Many: " + b"a" * 1000 + b"\r\n") * 1000)
+            connection.sendall(b"\r\n")
+            assert received(connection).startswith(b"HTTP/1.1 200 ")
+        assert resident_bytes(running) - before < 4 << 20
+
+
 class TestSlowClients:
     def test_are_cut_off_and_hurt_nobody(self, running: Run, line: Line, asker: Asker, record_property: Figure) -> None:
         """Some send a body byte by byte, some stop within it, some within the head, some are gone without a word."""
         with ExitStack() as held:
             slow = [held.enter_context(line.open()) for _ in range(SLOW)]
-            for connection in slow:
-                connection.sendall(line.head() + line.body[:3])
+            for number, connection in enumerate(slow):
+                target = "/v1/checks/batch" if number % 4 == 1 else "/v1/checks"
+                connection.sendall(line.head(target=target) + line.body[:3])
             for _ in range(HALF_OPEN):
                 held.enter_context(line.open()).sendall(line.head()[:60])
                 line.open().close()

@@ -53,6 +53,7 @@ class Verdict:
     may: set[str] = field(default_factory=set)
     activity: str | None = None
     number: str | None = None  # a citizen number in canonical form
+    name: str | None = None  # where it is written in plain letters
     normalised: set[str] = field(default_factory=set)
     perhaps_normalised: set[str] = field(default_factory=set)
     emergency: bool = False
@@ -257,6 +258,7 @@ def _judge_name(raw: str, verdict: Verdict) -> None:
     if all(_is_plain(character) for character in text):
         if not any(character.isalpha() for character in text):
             verdict.must.add("name-characters")  # figures alone
+        verdict.name = text
         verdict.perhaps_normalised |= {"subject.name"} if set(text) & set(" ·") or text != raw else set()
         verdict.normalised |= {"subject.name"} if text != raw else set()
     else:

@@ -15,7 +15,20 @@ from restrictions.check.answer import Reply
 from restrictions.check.journal import files
 from restrictions.check.node import Asked
 from tests.restrictions.check import mutating, slow
-from tests.restrictions.check.laboratory import CREDENTIAL, LISTED_ONLY, NUMBER, ORDER_ONLY, TODAY, Laboratory, told
+from tests.restrictions.check.laboratory import (
+    CREDENTIAL,
+    ENDED,
+    FUTURE,
+    LISTED_ONLY,
+    MINOR,
+    NAME,
+    NUMBER,
+    ORDER_ONLY,
+    TODAY,
+    UNVERIFIED,
+    Laboratory,
+    told,
+)
 from tests.restrictions.check.slow import Verdict
 
 COUNT = int(os.environ.get("RESTRICTION_TEST_MUTATIONS", "8000"))
@@ -25,6 +38,8 @@ SHAPES = {400, 422}  # only what the body is at fault for; its sender may ask ab
 IDENTITY_NUMBER = re.compile(r"[1-9][0-9]{5}(18|19|20)[0-9]{9}[0-9Xx]").search
 BARRED_ON_FLIGHTS = {NUMBER, ORDER_ONLY}
 LISTED = {NUMBER, LISTED_ONLY}
+ON_FILE = {NUMBER, ORDER_ONLY, LISTED_ONLY, MINOR, UNVERIFIED, ENDED, FUTURE}
+RESTRICTED_BY = {"flight.business": BARRED_ON_FLIGHTS, "credit.loan": LISTED, "hotel.star_rated": set[str]()}
 
 
 class TestCheck:
@@ -66,7 +81,20 @@ def _fault_of_answer(body: dict[str, Any], verdict: Verdict) -> str | None:
         return "activity"
     if not verdict.normalised <= cleaned <= verdict.normalised | verdict.perhaps_normalised:
         return "normalised"
-    if body["decision"] == "restricted":
-        on_file = LISTED if body["activity"].startswith("credit.") else BARRED_ON_FLIGHTS
-        return None if verdict.number in on_file and not verdict.emergency else "restricted"
-    return None
+    expected = _expected(verdict, body["activity"])
+    return None if expected in (None, body["decision"]) and _may_be(body, verdict) else "decision"
+
+
+def _may_be(body: dict[str, Any], verdict: Verdict) -> bool:
+    """Say whether the decision is one that this number and activity may have, whatever the name."""
+    on_file = LISTED if body["activity"].startswith("credit.") else BARRED_ON_FLIGHTS
+    return body["decision"] != "restricted" or (verdict.number in on_file and not verdict.emergency)
+
+
+def _expected(verdict: Verdict, activity: str) -> str | None:
+    """Return the decision, where name, number and activity leave no doubt of it."""
+    if verdict.emergency or (verdict.number is not None and verdict.number not in ON_FILE):
+        return "permitted"
+    if verdict.number is None or verdict.name != NAME or activity not in RESTRICTED_BY:
+        return None
+    return "restricted" if verdict.number in RESTRICTED_BY[activity] else "permitted"
