@@ -13,7 +13,7 @@ from blacklist.law.names import Name
 from restrictions.check.index import View
 from restrictions.check.keys import NAME_BYTES, NEAR_BYTES, Keys
 from restrictions.check.question import Question
-from restrictions.check.rules import Found, Match, is_decided_without_document
+from restrictions.check.rules import Found, Match, confirms, is_decided_without_document
 from restrictions.check.standing import Names, Standing
 
 SAME, FOLDED = "1", "2"
@@ -43,13 +43,14 @@ class AskedName:
     def __init__(self, sought: Sought, keys: Keys) -> None:
         self._sought = sought
         self._keys = keys
-        self._same = keys.name(SAME, sought.same)
+        self._same = b""
         self._folded = b""
         self._sounds: list[list[bytes]] = []
         self._near: list[bytes] = []
 
     def level(self, names: Names) -> Level:
         """Return how near the name is to the nearest of a subject's names."""
+        self._same = self._same or self._keys.name(SAME, self._sought.same)
         if holds(names.forms, self._same):
             return Level.SAME
         if self._sought.is_han and self._is_variant(names):  # folding changes nothing in Latin letters
@@ -111,25 +112,28 @@ def find(put: Question, keys: Keys, view: View) -> tuple[Found, bytes | None]:
     key = None if document is None else _document_key(document, keys)
     by_document = {} if key is None else dict(view.find(key))
     by_code = dict(view.find(keys.organisation(_code(document)))) if is_unit(document) else {}
-    is_on_file = bool(by_document or by_code)
+    name = AskedName(put.sought, keys)
+    on_file = tuple(Match(subject, standing, name.level(standing.names)) for subject, standing in by_document.items())
+    of_code = tuple(
+        Match(subject, standing, name.level(standing.names), by_code=True)
+        for subject, standing in by_code.items()
+        if subject not in by_document
+    )
+    is_settled = any(confirms(put, match) for match in (*on_file, *of_code))
     by_birth: dict[bytes, Standing] = {}
     for wanted in birth_keys(put, keys):
-        if not is_on_file:
+        if not is_settled:
             by_birth.update(view.find(wanted))
         else:
-            view.holds(wanted)  # looked up all the same, though whoever fits by name and birth date counts no more
-    if not is_on_file and not by_birth:
+            view.holds(wanted)  # looked up all the same, though it is nobody else who is meant
+    if not by_document and not by_code and not by_birth:
         return NOBODY, key
-    name = AskedName(put.sought, keys)
-    return Found(
-        tuple(Match(subject, standing, name.level(standing.names)) for subject, standing in by_document.items()),
-        tuple(
-            Match(subject, standing, name.level(standing.names), by_code=True)
-            for subject, standing in by_code.items()
-            if subject not in by_document
-        ),
-        tuple(Match(subject, standing, name.level_of_born(standing.names)) for subject, standing in by_birth.items()),
-    ), key
+    of_birth = tuple(
+        Match(subject, standing, name.level_of_born(standing.names))
+        for subject, standing in by_birth.items()
+        if subject not in by_document
+    )
+    return Found(on_file, of_code, of_birth), key
 
 
 def birth_keys(put: Question, keys: Keys) -> list[bytes]:

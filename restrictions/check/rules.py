@@ -186,7 +186,7 @@ def _by_identity(
     today: date,
 ) -> Decision:
     """Answer about a document on file. Who is confirmed by it is nobody else; of anybody else, kin may be meant too."""
-    confirmed = [(match, measure) for match, found in barring if _confirms(question, match) for measure in found]
+    confirmed = [(match, measure) for match, found in barring if confirms(question, match) for measure in found]
     if confirmed:
         return _confirmed(question, confirmed)
     doubtful = next((match for match, _ in barring if match.level is not Level.OTHER), None)
@@ -207,7 +207,7 @@ def _by_identity(
             noted=Noted.NAME_MISMATCH,
             subject=barring[0][0].subject,
         )
-    if kin and not any(_confirms(question, match) for match in matches):
+    if kin and not any(confirms(question, match) for match in matches):
         of_kin = _of_kin(question, kin, today)
         if of_kin.decision != "permitted":
             return of_kin
@@ -223,7 +223,7 @@ def _deciding(question: Question, match: Match) -> str:
     return "compare_name_and_number_with_document" if match.is_verified else "ask_the_court"
 
 
-def _confirms(question: Question, match: Match) -> bool:
+def confirms(question: Question, match: Match) -> bool:
     """Say whether number and name confirm a verified record: the name itself (row 2), or a near one (row 3).
 
     A near name is enough with a citizen number whose birth date is the record's.
@@ -269,7 +269,7 @@ def _confirmed(question: Question, found: list[tuple[Match, Measure]]) -> Decisi
 
 
 def _permitted(question: Question, matches: Sequence[Match], noted: Noted | None) -> Decision:
-    match = next((m for m in matches if _confirms(question, m)), matches[0])
+    match = next((m for m in matches if confirms(question, m)), matches[0])
     return Decision("permitted", _identity(question, match), noted=noted, subject=match.subject)
 
 
@@ -287,7 +287,7 @@ def _is_minor(question: Question, matches: Sequence[Match], today: date) -> bool
     number_says = number_says or (None if matches else question.birth_date)
     if number_says is not None:
         return not is_adult(number_says, today)
-    births = [match.standing.birth_date for match in matches if _confirms(question, match)]
+    births = [match.standing.birth_date for match in matches if confirms(question, match)]
     return any(birth is not None and not is_adult(birth, today) for birth in births)
 
 
@@ -296,6 +296,6 @@ def _lacks_order(question: Question, matches: Sequence[Match]) -> bool:
     if question.activity.trigger is Trigger.LISTING:
         return False
     day = question.on.toordinal()
-    confirmed = [match for match in matches if _confirms(question, match)]
+    confirmed = [match for match in matches if confirms(question, match)]
     in_force = [m for match in confirmed for m in match.standing.measures if m.is_in_force(day)]
     return any(m.kind == LISTING for m in in_force) and not any(m.kind == ORDER for m in in_force)
