@@ -11,7 +11,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import Q, QuerySet
 
 from blacklist.law.days import legal_day
 from blacklist.law.identity import Document
@@ -30,9 +31,11 @@ from blacklist.law.sharing import (
     read_code,
     written,
 )
-from blacklist.models import Person, PersonKind, ShareCode
+from blacklist.models import PersonKind, ShareCode, blind_of
 from blacklist.particulars import documents_of
 from blacklist.sealing import blind
+from blacklist.services import persons
+from blacklist.services.record_codes import Proved
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,14 @@ class Wanted:
     on: date | None
     term: str
     name_shown: str
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Who is on no file, as they say: the register keeps no name and no number of theirs."""
+
+    name: str
+    document: Document
 
 
 @dataclass(frozen=True)
@@ -82,46 +93,50 @@ class Confirmed:
     on: date | None
 
 
-def make(wanted: Wanted, *, by: uuid.UUID, barred: Collection[str], at: datetime) -> MadeCode:
-    """Make a code for a person about something that nothing bars now.
+def make(
+    wanted: Wanted, *, by: Proved, barred: Collection[str], at: datetime, holder: Holder | None = None
+) -> MadeCode:
+    """Make a code for somebody about something that nothing bars now.
 
-    :param by: the person, who has proved who they are.
+    :param by: who has proved who they are.
     :param barred: the activities that a measure bears on, on that day: there is no code that says so.
+    :param holder: who it is, where they are on no file.
     :raises Refusal: ``unknown-value``, ``on-out-of-range``, ``wrong-state`` for what is barred, ``quota-exceeded``
-        beyond five codes that are good at the same time.
+        beyond five codes that are good at the same time; ``not-concerned`` when the holder's document is not the one
+        that was shown.
     """
     _check(wanted, barred, today=legal_day(at))
     code = written(secrets.randbits(BITS))
+    row = ShareCode(
+        digest=_digest(code),
+        activity=wanted.activity,
+        on=wanted.on,
+        name_shown=wanted.name_shown,
+        made_at=at,
+        expires_at=good_until(at, wanted.term, wanted.on),
+    )
+    _say_whose(row, by, holder)
     with transaction.atomic():
-        Person.objects.select_for_update(no_key=True).get(pk=by)
-        good = ShareCode.objects.filter(person_id=by, revoked_at=None, used_at=None, expires_at__gt=at)
-        if good.count() >= MOST_AT_ONCE:
+        _hold(by)
+        if made_by(by).filter(revoked_at=None, used_at=None, expires_at__gt=at).count() >= MOST_AT_ONCE:
             raise Refusal("quota-exceeded", "Revoke a code that is still good first.")
-        row = ShareCode.objects.create(
-            person_id=by,
-            digest=_digest(code),
-            activity=wanted.activity,
-            on=wanted.on,
-            name_shown=wanted.name_shown,
-            made_at=at,
-            expires_at=good_until(at, wanted.term, wanted.on),
-        )
+        row.save(force_insert=True)
     return MadeCode(row, code)
 
 
-def revoke(code_id: uuid.UUID, *, by: uuid.UUID, at: datetime) -> ShareCode:
+def revoke(code_id: uuid.UUID, *, by: Proved, at: datetime) -> ShareCode:
     """Take a code back that was not used yet.
 
     :raises Refusal: ``not-found`` for a code that is not the person's; ``already-done`` once it was used or revoked.
     """
     with transaction.atomic():
-        row = ShareCode.objects.select_for_update().filter(pk=code_id, person_id=by).first()
+        row = made_by(by).select_for_update().filter(pk=code_id).first()
         if row is None:
             raise Refusal("not-found", "There is no such code.")
         if row.used_at is not None or row.revoked_at is not None:
             raise Refusal("already-done", "It is not good any more.")
-        row.revoked_at = at
-        row.save(update_fields=["revoked_at"])
+        row.revoked_at, row.holder_sealed = at, None
+        row.save(update_fields=["revoked_at", "holder_sealed"])
         return row
 
 
@@ -139,8 +154,8 @@ def redeem(code: str, *, by: Opener, at: datetime) -> Shared:
         if row.opened_at is None:
             row.institution_id, row.institution_name, row.opened_at = by.institution_id, by.name, at
             row.save(update_fields=["institution_id", "institution_name", "opened_at"])
-        person = row.person
-        return Shared(row.pk, row.activity, row.on, person.name, published_document(documents_of(person)))
+        name, document = _who(row)
+        return Shared(row.pk, row.activity, row.on, name, document)
 
 
 def use(code_id: uuid.UUID, *, reference: uuid.UUID, is_permitted: bool, at: datetime) -> None:
@@ -163,19 +178,27 @@ def confirmed(reference: uuid.UUID, *, institution_id: uuid.UUID) -> Confirmed |
     """Return what is shown beside an answer that a code led its institution to; None of any other check."""
     rows = ShareCode.objects.filter(reference=reference, institution_id=institution_id).select_related("person")
     row = rows.first()
-    if row is None:
+    if row is None or (row.person is None and row.holder is None):
         return None
-    is_masked = row.name_shown == NameShown.MASKED and row.person.kind == PersonKind.NATURAL
-    return Confirmed(masked_name(row.person.name) if is_masked else row.person.name, is_masked, row.on)
+    name, document = _who(row)
+    is_masked = row.name_shown == NameShown.MASKED and persons.kind_of(document) == PersonKind.NATURAL
+    return Confirmed(masked_name(name) if is_masked else name, is_masked, row.on)
 
 
-def made_by(person_id: uuid.UUID) -> list[ShareCode]:
-    """Return a person's codes, the newest first; none can be read from them."""
-    return list(ShareCode.objects.filter(person_id=person_id).order_by("-made_at"))
+def made_by(by: Proved) -> QuerySet[ShareCode]:
+    """Return somebody's codes, the newest first; none can be read from them."""
+    whose = Q(holder_blind=by.holder_blind)
+    if by.person_id is not None:
+        whose |= Q(person_id=by.person_id)
+    return ShareCode.objects.filter(whose).order_by("-made_at")
 
 
 def forget(*, at: datetime) -> int:
-    """Delete the codes that ran out some months ago; return how many."""
+    """Keep nobody's name and number longer than the code is good; delete those that ran out some months ago.
+
+    :returns: how many were deleted.
+    """
+    ShareCode.objects.filter(expires_at__lt=at, holder_sealed__isnull=False).update(holder_sealed=None)
     deleted, _ = ShareCode.objects.filter(expires_at__lt=at - KEPT).delete()
     return deleted
 
@@ -190,6 +213,35 @@ def _check(wanted: Wanted, barred: Collection[str], *, today: date) -> None:
         raise Refusal("on-out-of-range", pointer="on")
     if wanted.activity in barred:
         raise Refusal("wrong-state", "A measure bears on this.", pointer="activity")
+
+
+def _say_whose(row: ShareCode, by: Proved, holder: Holder | None) -> None:
+    """Write on a code whose it is.
+
+    :raises Refusal: ``not-concerned``.
+    """
+    if by.person_id is not None:
+        row.person_id = by.person_id
+    elif holder is None or blind_of(holder.document) != by.holder_blind:
+        raise Refusal("not-concerned", "This is not the document that was shown.", pointer="number")
+    else:
+        row.holder_blind = by.holder_blind
+        row.seal_holder(holder.name, holder.document)
+
+
+def _who(row: ShareCode) -> tuple[str, Document]:
+    if row.person is not None:
+        return row.person.name, published_document(documents_of(row.person))
+    assert row.holder is not None  # a code that is good has its holder
+    return row.holder
+
+
+def _hold(by: Proved) -> None:
+    """Let nobody else make a code for the same person until this transaction ends."""
+    whose = by.person_id.hex if by.person_id else by.holder_blind.hex()
+    lock = int.from_bytes(blind(whose, purpose="share-code-maker")[:8], "big", signed=True)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [lock])
 
 
 def _is_good(row: ShareCode, at: datetime) -> bool:

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Mapping
-from datetime import date
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 
@@ -14,26 +14,20 @@ from django.views import View
 
 from blacklist import public_list
 from blacklist.law.days import legal_day
-from blacklist.law.identity import Document, read_document
-from blacklist.law.names import Name, read_name
 from blacklist.law.refusals import Refusal
 from config.pace import Pace
 from config.public_list import mandate
 from config.public_list.words import rows
-from pages.fields import Field
+from config.typed import FIELDS, ISSUER, ISSUER_HINT, read_typed, said, text
 from pages.headers import PRIVATE, with_headers
 from pages.words import Words
-from restrictions.web.reading import kind_of
-from restrictions.web.words import fault_in_words
 
 # No copy is kept anywhere, by a browser or by a search engine: what ends must be gone (law: never for ever).
 UNKEPT: Mapping[str, str] = {**PRIVATE, "X-Robots-Tag": "noindex, nofollow, noarchive"}
 KEY = "public-list"
 LOOKS = Pace("public-list", most=20, seconds=600)
 LONGEST = 200
-FIELDS = ("name", "number", "issuer")
 TOO_OFTEN = Words("查询太频繁，请十分钟后再试。", "Too many look-ups. Try again in ten minutes.")
-MISSING = Words("请填写。", "Fill this in.")
 GONE = (
     Words("该信息已不再公布", "This is not published any more"),
     Words("该条信息已经失效并撤下。", "The listing has ended and was taken down."),
@@ -65,10 +59,9 @@ class Ask(ListView):
             return _form(request, typed, general=(TOO_OFTEN,), code=HTTPStatus.TOO_MANY_REQUESTS)
         on = legal_day(at)
         try:
-            name, document = _name(typed), _document(typed, on)
+            name, document = read_typed(typed, on=on)
         except Refusal as refusal:
-            said = MISSING if refusal.code == "field-required" else fault_in_words(refusal.code)
-            return _form(request, typed, errors={refusal.pointer or "number": (said,)})
+            return _form(request, typed, errors={refusal.pointer or "number": (said(refusal.code),)})
         request.session[KEY] = [listing.hex for listing in public_list.find(name, document, on=on)]
         return redirect("public-list:found")
 
@@ -101,25 +94,6 @@ class Record(ListView):
         return _shown(request, found)
 
 
-def _name(typed: Mapping[str, str]) -> Name:
-    return read_name(typed["name"], pointer="name")
-
-
-def _document(typed: Mapping[str, str], on: date) -> Document:
-    """Return the document that was typed; its kind is read from its form.
-
-    :raises Refusal: the ``identity-*`` codes; ``field-required`` without a number or a passport's issuer.
-    """
-    if not typed["number"]:
-        raise Refusal("field-required", pointer="number")
-    kind = kind_of(typed["number"])
-    try:
-        return read_document(type=kind, number=typed["number"], issuer=typed["issuer"].upper() or None, on=on).document
-    except Refusal as refusal:
-        pointer = "issuer" if (refusal.pointer or "").endswith("issuer") else "number"
-        raise Refusal(refusal.code, refusal.detail, pointer=pointer) from None
-
-
 def _form(
     request: HttpRequest,
     typed: Mapping[str, str],
@@ -128,26 +102,16 @@ def _form(
     general: tuple[Words, ...] = (),
     code: int = 0,
 ) -> HttpResponse:
-    def text(name: str, label: Words, hint: Words | str = "", **more: Any) -> Field:
-        values = (typed[name],) if typed.get(name) else ()
-        off = {"autocomplete": "off", "spellcheck": "false"}
-        return Field(name, label, "text", hint, values, (errors or {}).get(name, ()), attributes=off, **more)
-
+    one = partial(text, typed=typed, errors=errors or {})
     fields = [
-        text("name", Words("姓名或名称", "Name"), Words("与公布的完全一致。", "Exactly as it is published.")),
-        text(
+        one("name", Words("姓名或名称", "Name"), Words("与公布的完全一致。", "Exactly as it is published.")),
+        one(
             "number",
             Words("身份证号码或统一社会信用代码", "Number"),
             Words("完整的号码；只有姓名不能查询。", "The whole number: a name alone finds nothing."),
             width=20,
         ),
-        text(
-            "issuer",
-            Words("护照签发国", "Passport issued by"),
-            Words("只有护照才填，三个字母，如CHN。", "For a passport only: three letters, such as CHN."),
-            width=4,
-            is_required=False,
-        ),
+        one("issuer", ISSUER, ISSUER_HINT, width=4, is_required=False),
     ]
     shown = {"fields": fields, "general": general}
     return render(request, "public_list/ask.html", shown, status=code or (422 if errors else 200))

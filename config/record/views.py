@@ -12,6 +12,7 @@ from django.views import View
 from django.views.decorators.http import require_POST
 
 from blacklist.law.days import legal_day
+from blacklist.law.deadlines import ONE_DAY
 from blacklist.law.refusals import Refusal
 from blacklist.own_matters import OwnMatter, OwnRedressNumber, own_matters, own_redress_numbers
 from blacklist.own_record import OwnRecord, own_document, own_record
@@ -94,6 +95,11 @@ class OwnView(View):
         return super().dispatch(request, *args, **kwargs)
 
     @property
+    def proved(self) -> record_codes.Proved:
+        """Return who has proved who they are."""
+        return record_codes.Proved(self.person_id, self.holder_blind)
+
+    @property
     def record(self) -> OwnRecord:
         """Return what the register shows; of somebody unknown, nothing."""
         return own_record(self.person_id) if self.person_id else NOBODY
@@ -123,7 +129,8 @@ class Mine(OwnView):
         on = legal_day(timezone.now())
         content["matters"] = [shown_matter(row, on=on) for row in self.matters]
         content["redress_numbers"] = [
-            (row, row.state == "issued" and on < row.valid_until) for row in self.redress_numbers
+            (row, row.valid_until - ONE_DAY, row.state == "issued" and on < row.valid_until)
+            for row in self.redress_numbers
         ]
         return with_headers(render(request, "record/mine.html", content), PRIVATE)
 

@@ -6,6 +6,7 @@ from typing import Any
 from blacklist.law.activities import ACTIVITIES
 from blacklist.law.assistance import SECTORS
 from blacklist.law.court_documents import TITLES, DocumentKind
+from blacklist.law.deadlines import ONE_DAY
 from blacklist.law.grounds import GROUNDS
 from blacklist.models import Capacity
 from blacklist.own_record import OwnMeasure, OwnRecord
@@ -65,7 +66,7 @@ def shown(record: OwnRecord, asked: Sequence[AskedAbout]) -> dict[str, Any]:
     return {
         "record": record,
         "measures": [_measure(row) for row in record.measures],
-        "exemptions": [(_activities(row.activities), row.from_on, row.until_on) for row in record.exemptions],
+        "exemptions": [(_activities(row.activities), row.from_on, row.until_on - ONE_DAY) for row in record.exemptions],
         "documents": [(row, _title(row.kind)) for row in record.documents],
         "asked": [
             (

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -18,7 +19,8 @@ from blacklist.law.refusals import Refusal
 from blacklist.law.sharing import may_be_shown
 from blacklist.models import ShareCode
 from blacklist.services import share_codes
-from blacklist.services.share_codes import MadeCode, Wanted
+from blacklist.services.share_codes import Holder, Wanted
+from config import typed as typing_in
 from config.record.views import OwnView
 from config.sharing.words import NAMES_SHOWN, TERM_WORDS, fault
 from pages.fields import Field, Option
@@ -27,6 +29,8 @@ from pages.words import Words
 from restrictions.bearing import barred
 
 FIELDS = ("activity", "on", "term", "name_shown")
+LONGEST = 200
+Errors = Mapping[str, tuple[Words, ...]]
 
 
 @dataclass(frozen=True)
@@ -44,7 +48,7 @@ class Made:
 
 
 class Mine(OwnView):
-    """The form, and the codes made so far."""
+    """The form, and the codes made so far. Whoever is on no file says who they are: nothing here knows it."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show them."""
@@ -53,27 +57,36 @@ class Mine(OwnView):
     def post(self, request: HttpRequest) -> HttpResponse:
         """Make a code and show it, this once."""
         at = timezone.now()
-        typed = {name: request.POST.get(name, "").strip()[:40] for name in FIELDS}
-        if self.person_id is None:
-            return redirect("share:mine")
+        typed = {name: request.POST.get(name, "").strip()[:LONGEST] for name in (*FIELDS, *typing_in.FIELDS)}
         try:
             on = _day(typed["on"])
-            bears = barred(self.person_id, on=on or legal_day(at))
             wanted = Wanted(typed["activity"], on, typed["term"], typed["name_shown"])
-            made = share_codes.make(wanted, by=self.person_id, barred=bears, at=at)
+            bears, holder = self._barred(on or legal_day(at)), self._holder(typed, on=legal_day(at))
+            made = share_codes.make(wanted, by=self.proved, barred=bears, at=at, holder=holder)
         except Refusal as refusal:
             return self._page(typed, refusal=refusal)
-        return _private(render(request, "sharing/made.html", {"code": made.code, "made": _made(made, at)}))
+        return _private(render(request, "sharing/made.html", {"code": made.code, "made": _in_words(made.row, at)}))
 
     def _page(self, typed: Mapping[str, str], *, refusal: Refusal | None = None) -> HttpResponse:
         at = timezone.now()
-        shown: dict[str, Any] = {"is_known": self.person_id is not None}
-        if self.person_id is not None:
-            bears = barred(self.person_id, on=legal_day(at))
-            shown["fields"] = _fields(typed, bears, refusal, today=legal_day(at))
-            shown["general"] = (fault(refusal.code),) if refusal and not refusal.pointer else ()
-            shown["codes"] = [_in_words(row, at) for row in share_codes.made_by(self.person_id)]
+        errors = {refusal.pointer: (fault(refusal.code),)} if refusal and refusal.pointer else {}
+        fields = _fields(typed, self._barred(legal_day(at)), errors, today=legal_day(at))
+        shown: dict[str, Any] = {
+            "fields": fields if self.person_id else _of_holder(typed, errors) + fields,
+            "general": (fault(refusal.code),) if refusal and not refusal.pointer else (),
+            "codes": [_in_words(row, at) for row in share_codes.made_by(self.proved)],
+            "is_known": self.person_id is not None,
+        }
         return _private(render(self.request, "sharing/mine.html", shown, status=422 if refusal else 200))
+
+    def _barred(self, on: date) -> frozenset[str]:
+        return barred(self.person_id, on=on) if self.person_id else frozenset()
+
+    def _holder(self, typed: Mapping[str, str], *, on: date) -> Holder | None:
+        if self.person_id is not None:
+            return None
+        name, document = typing_in.read_typed(typed, on=on)
+        return Holder(name.text, document)
 
 
 class Revoke(OwnView):
@@ -83,9 +96,8 @@ class Revoke(OwnView):
 
     def post(self, request: HttpRequest, code_id: uuid.UUID) -> HttpResponse:
         """Revoke it; one that is not good any more stays as it is."""
-        if self.person_id is not None:
-            with suppress(Refusal):
-                share_codes.revoke(code_id, by=self.person_id, at=timezone.now())
+        with suppress(Refusal):
+            share_codes.revoke(code_id, by=self.proved, at=timezone.now())
         return redirect("share:mine")
 
 
@@ -103,10 +115,6 @@ def _day(typed: str) -> date | None:
     if day is None:
         raise Refusal("date", pointer="on")
     return day
-
-
-def _made(made: MadeCode, at: datetime) -> Made:
-    return _in_words(made.row, at)
 
 
 def _in_words(row: ShareCode, at: datetime) -> Made:
@@ -141,9 +149,21 @@ def _state(row: ShareCode, at: datetime) -> Words:
     return OPENED if row.opened_at else GOOD
 
 
-def _fields(typed: Mapping[str, str], bears: frozenset[str], refusal: Refusal | None, *, today: date) -> list[Field]:
-    errors = {refusal.pointer: (fault(refusal.code),)} if refusal and refusal.pointer else {}
+def _of_holder(typed: Mapping[str, str], errors: Errors) -> list[Field]:
+    """Return the fields in which somebody on no file says who they are."""
+    one = partial(typing_in.text, typed=typed, errors=errors)
+    hint = Words(
+        "您向法院窗口出示的那份证件；只在码有效期间加密保存。",
+        "Of the document that you showed at the court. It is kept sealed, while the code is good.",
+    )
+    return [
+        one("name", Words("您的姓名", "Your name"), Words("与证件一致。", "As on your document.")),
+        one("number", Words("证件号码", "Number of your document"), hint, width=20),
+        one("issuer", typing_in.ISSUER, typing_in.ISSUER_HINT, width=4, is_required=False),
+    ]
 
+
+def _fields(typed: Mapping[str, str], bears: frozenset[str], errors: Errors, *, today: date) -> list[Field]:
     def field(name: str, label: Words, kind: str, hint: Words | str = "", **more: Any) -> Field:
         values = (typed[name],) if typed.get(name) else ()
         return Field(name, label, kind, hint, values, errors.get(name, ()), **more)

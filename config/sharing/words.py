@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from config.typed import said
 from pages.words import Words
 
 TERM_WORDS: Mapping[str, Words] = {
@@ -21,10 +22,14 @@ _FAULTS: Mapping[str, Words] = {
         "那一天您有有效的措施涉及此项，不能生成这样的码。",
         "A measure bears on this on that day: there is no code for it.",
     ),
+    "not-concerned": Words(
+        "这不是您向法院出示的那份证件的号码，请核对。",
+        "This is not the number of the document that you showed at the court: read it again.",
+    ),
     "quota-exceeded": Words("同时有效的码最多五个，请先撤回一个。", "Five codes at a time: revoke one first."),
 }
 
 
 def fault(code: str) -> Words:
     """Return why no code was made, for people."""
-    return _FAULTS[code]
+    return _FAULTS.get(code) or said(code)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from blacklist.services import listings, share_codes
+from blacklist.services.record_codes import Proved
 from blacklist.services.share_codes import Opener, Wanted
 from restrictions.bearing import barred
 from tests.factories import listings as listing_factory
@@ -32,7 +33,7 @@ class TestShareCode:
                 "permitted",
             ),
         ):
-            made = share_codes.make(WANTED, by=debtor.pk, barred=(), at=AT)
+            made = share_codes.make(WANTED, by=Proved(debtor.pk, b""), barred=(), at=AT)
             act()
             shared = share_codes.redeem(made.code, by=BANK, at=AT)
             assert checks.decide(debtor, shared.document.number, activity=shared.activity) == decision

@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
+from blacklist.law.identity import Document
 from blacklist.law.refusals import Refusal
-from blacklist.models import Person, ShareCode
+from blacklist.models import Person, ShareCode, blind_of
 from blacklist.services import share_codes
-from blacklist.services.share_codes import MadeCode, Opener, Wanted
+from blacklist.services.record_codes import Proved
+from blacklist.services.share_codes import Holder, MadeCode, Opener, Wanted
 from tests.factories import people
 from tests.factories.clock import AT, TODAY
 
@@ -19,11 +21,26 @@ pytestmark = pytest.mark.django_db
 HOTEL = Opener(uuid.UUID(int=1), "示范酒店", ["hotel.star_rated"])
 OTHER_HOTEL = replace(HOTEL, institution_id=uuid.UUID(int=2), name="另一酒店")
 WANTED = Wanted("hotel.star_rated", None, "day", "masked")
+# On no file: the court has seen the document.
+NOBODY = Holder("测试乙", Document("resident_id", "110000199001010013"))
+
+
+def shown() -> Proved:
+    return Proved(None, blind_of(NOBODY.document))
+
+
+def proved(person: Person) -> Proved:
+    document = person.documents.get()
+    return Proved(person.pk, blind_of(Document(document.type, document.number)))
 
 
 def made(person: Person | None = None, **changes: Any) -> MadeCode:
     person = person or people.person()
-    return share_codes.make(replace(WANTED, **changes), by=person.pk, barred=(), at=AT)
+    return share_codes.make(replace(WANTED, **changes), by=proved(person), barred=(), at=AT)
+
+
+def made_by_nobody(holder: Holder | None = NOBODY, **changes: Any) -> MadeCode:
+    return share_codes.make(replace(WANTED, **changes), by=shown(), barred=(), at=AT, holder=holder)
 
 
 def refusal_of(code: str, *, by: Opener = HOTEL, at: Any = AT) -> tuple[str, str]:
@@ -41,7 +58,7 @@ class TestMake:
 
     def test_makes_no_code_that_says_restricted(self) -> None:
         with pytest.raises(Refusal, match="wrong-state"):
-            share_codes.make(WANTED, by=people.person().pk, barred={"hotel.star_rated"}, at=AT)
+            share_codes.make(WANTED, by=proved(people.person()), barred={"hotel.star_rated"}, at=AT)
 
     @pytest.mark.parametrize(
         ("changes", "code"),
@@ -63,7 +80,7 @@ class TestMake:
         codes = [made(person) for _ in range(5)]
         with pytest.raises(Refusal, match="quota-exceeded"):
             made(person)
-        share_codes.revoke(codes[0].row.pk, by=person.pk, at=AT)
+        share_codes.revoke(codes[0].row.pk, by=proved(person), at=AT)
         made(person)
 
     def test_is_good_for_a_week_at_most_whatever_writes_it(self) -> None:
@@ -95,7 +112,7 @@ class TestRedeem:
         person = people.person()
         used, revoked, others = (made(person) for _ in range(3))
         over, elsewhere = made(person), made(person, activity="flight.business")
-        share_codes.revoke(revoked.row.pk, by=person.pk, at=AT)
+        share_codes.revoke(revoked.row.pk, by=proved(person), at=AT)
         share_codes.redeem(others.code, by=OTHER_HOTEL, at=AT)
         share_codes.redeem(used.code, by=HOTEL, at=AT)
         share_codes.use(used.row.pk, reference=uuid.uuid4(), is_permitted=True, at=AT)
@@ -130,7 +147,7 @@ class TestUse:
         person = people.person()
         made_code = made(person)
         share_codes.redeem(made_code.code, by=HOTEL, at=AT)
-        share_codes.revoke(made_code.row.pk, by=person.pk, at=AT)
+        share_codes.revoke(made_code.row.pk, by=proved(person), at=AT)
         with pytest.raises(Refusal, match="not-found"):
             share_codes.use(made_code.row.pk, reference=uuid.uuid4(), is_permitted=True, at=AT)
 
@@ -159,14 +176,14 @@ class TestRevoke:
     def test_is_the_persons_own(self) -> None:
         row = made().row
         with pytest.raises(Refusal, match="not-found"):
-            share_codes.revoke(row.pk, by=people.person(birth_date=date(1979, 1, 1)).pk, at=AT)
+            share_codes.revoke(row.pk, by=proved(people.person(birth_date=date(1979, 1, 1))), at=AT)
 
     def test_is_done_once(self) -> None:
         person = people.person()
         row = made(person).row
-        share_codes.revoke(row.pk, by=person.pk, at=AT)
+        share_codes.revoke(row.pk, by=proved(person), at=AT)
         with pytest.raises(Refusal, match="already-done"):
-            share_codes.revoke(row.pk, by=person.pk, at=AT)
+            share_codes.revoke(row.pk, by=proved(person), at=AT)
 
 
 class TestForget:
@@ -174,3 +191,58 @@ class TestForget:
         made()
         assert share_codes.forget(at=AT + timedelta(days=91)) == 0
         assert share_codes.forget(at=AT + timedelta(days=91, seconds=1)) == 1
+
+
+class TestHolder:
+    """Whoever is on no file has a code too: else a code would say that its maker is on one."""
+
+    @pytest.mark.law("D-min")
+    def test_is_asked_about_as_they_said(self) -> None:
+        shared = share_codes.redeem(made_by_nobody().code, by=HOTEL, at=AT)
+        assert (shared.name, shared.document) == (NOBODY.name, NOBODY.document)
+
+    def test_is_who_showed_the_document(self) -> None:
+        other = replace(NOBODY, document=Document("resident_id", "110000199001010021"))
+        for holder in (other, None):
+            with pytest.raises(Refusal, match="not-concerned"):
+                made_by_nobody(holder)
+        assert not ShareCode.objects.exists()
+
+    def test_has_five_codes_at_a_time_and_sees_no_others(self) -> None:
+        codes = [made_by_nobody() for _ in range(5)]
+        with pytest.raises(Refusal, match="quota-exceeded"):
+            made_by_nobody()
+        made()
+        assert set(share_codes.made_by(shown())) == {code.row for code in codes}
+
+    @pytest.mark.law("D9")
+    def test_is_sealed(self) -> None:
+        made_by_nobody()
+        row = ShareCode.objects.values().get()
+        held = b"".join(bytes(value) for value in row.values() if isinstance(value, (bytes, memoryview)))
+        assert NOBODY.document.number.encode() not in held
+        assert NOBODY.name not in str(row)
+
+    @pytest.mark.law("D19")
+    def test_is_forgotten_with_the_code(self) -> None:
+        revoked, kept = made_by_nobody(), made_by_nobody()
+        share_codes.revoke(revoked.row.pk, by=shown(), at=AT)
+        assert ShareCode.objects.get(pk=revoked.row.pk).holder is None
+        share_codes.forget(at=AT + timedelta(hours=23))
+        assert ShareCode.objects.get(pk=kept.row.pk).holder is not None
+        share_codes.forget(at=AT + timedelta(hours=25))
+        assert ShareCode.objects.get(pk=kept.row.pk).holder is None
+
+    def test_sees_codes_made_before_being_on_file(self) -> None:
+        row = made_by_nobody().row
+        assert list(share_codes.made_by(Proved(people.person().pk, shown().holder_blind))) == [row]
+
+    def test_is_shown_by_the_name_until_the_code_is_over(self) -> None:
+        made_code, reference = made_by_nobody(), uuid.uuid4()
+        share_codes.redeem(made_code.code, by=HOTEL, at=AT)
+        share_codes.use(made_code.row.pk, reference=reference, is_permitted=True, at=AT)
+        found = share_codes.confirmed(reference, institution_id=HOTEL.institution_id)
+        assert found is not None
+        assert found.name == "测**"
+        share_codes.forget(at=AT + timedelta(days=2))
+        assert share_codes.confirmed(reference, institution_id=HOTEL.institution_id) is None

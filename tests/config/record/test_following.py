@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from blacklist.law.deadlines import ONE_DAY
 from blacklist.law.exemptions import ExemptionKind
 from blacklist.models import Application, Person
 from blacklist.services import applications as acts
@@ -130,7 +131,7 @@ class TestRedressNumbers:
         page = enter_as(client, None).content.decode()
         assert "Nothing is recorded" in page
         assert row.number in page
-        assert f"{row.valid_until:%F}" in page
+        assert f"{row.valid_until - ONE_DAY:%F} (inclusive)" in page
         assert redress_numbers.HOLDER.document_number not in page
 
     def test_say_when_they_are_good_no_more(self, client: Client) -> None:

@@ -26,6 +26,7 @@ from tests.restrictions.web.standing_by import enrolled
 pytestmark = pytest.mark.django_db
 ENGLISH: dict[str, Any] = {"host": "localhost", "accept-language": "en"}
 CHINESE: dict[str, Any] = {"host": "localhost", "accept-language": "zh-CN"}
+UNLISTED = "110000199001010013"
 NO_GOOD = "This code is wrong, used, revoked"
 
 
@@ -52,6 +53,12 @@ def person() -> Person:
 
 
 @pytest.fixture
+def nobody() -> Client:
+    """The browser of somebody of whom nothing is recorded, in that record."""
+    return entered_with(UNLISTED)
+
+
+@pytest.fixture
 def own(person: Person) -> Client:
     """The person's browser, in the own record."""
     return entered(person)
@@ -65,9 +72,13 @@ def counter(laboratory: Laboratory) -> Client:
 
 
 def entered(person: Person) -> Client:
-    client, document = Client(), person.documents.get()
+    return entered_with(person.documents.get().number)
+
+
+def entered_with(number: str) -> Client:
+    client = Client()
     issued = record_codes.issue(
-        document_type=document.type, number=document.number, issuer=None, by=people.clerk(), at=timezone.now()
+        document_type="resident_id", number=number, issuer=None, by=people.clerk(), at=timezone.now()
     )
     client.post("/my-record/code", {"code": issued.code}, headers=ENGLISH)
     return client
@@ -135,13 +146,29 @@ class TestMine:
     def test_makes_five_at_a_time(self, own: Client) -> None:
         assert [make(own).status_code for _ in range(6)] == [200] * 5 + [422]
 
-    def test_makes_none_for_who_is_not_on_file(self, client: Client) -> None:
-        issued = record_codes.issue(
-            document_type="resident_id", number=NUMBER, issuer=None, by=people.clerk(), at=timezone.now()
-        )
-        client.post("/my-record/code", {"code": issued.code}, headers=ENGLISH)
-        assert "Nothing is recorded about you" in client.get("/share/mine", headers=ENGLISH).content.decode()
-        assert make(client).status_code == 302
+    def test_makes_one_for_who_is_on_no_file_and_says_who_they_are(self, nobody: Client, counter: Client) -> None:
+        page = nobody.get("/share/mine", headers=ENGLISH).content.decode()
+        assert "Nothing is recorded about you" in page
+        code = code_from(nobody, name="测试乙", number=UNLISTED)
+        assert UNLISTED not in nobody.get("/share/mine", headers=ENGLISH).content.decode()
+        page = show(counter, code).content.decode()
+        assert "Permitted" in page
+        assert "测**" in page
+        assert UNLISTED not in page
+
+    @pytest.mark.parametrize(
+        ("typed", "said"),
+        [
+            ({"name": "", "number": UNLISTED}, "Enter the name"),
+            ({"name": "测试乙"}, "Fill this in"),
+            ({"name": "测试乙", "number": UNLISTED[:-1] + "4"}, "check digit is wrong"),
+            ({"name": "测试乙", "number": "110000199002020010"}, "not the number of the document"),
+        ],
+    )
+    def test_makes_none_by_another_document(self, nobody: Client, typed: dict[str, str], said: str) -> None:
+        answer = make(nobody, **typed)
+        assert answer.status_code == 422
+        assert answer.content.decode().count(said) == 2
         assert not ShareCode.objects.exists()
 
     def test_speaks_chinese(self, own: Client) -> None:
