@@ -54,7 +54,7 @@ def _people(folder: Path, told: argparse.Namespace) -> list[str]:
 def _cost(folder: Path, told: argparse.Namespace) -> list[str]:
     """Measure what recognising people costs, print it, and return the promises that were not kept."""
     costs = throughput.measure(folder, seconds=told.seconds, rounds=told.rounds)
-    text = cost_table(costs)
+    text = cost_table(costs, pairs.per_second())
     print(f"{text}\n", flush=True)
     if told.docs:
         _put(COST, text)
@@ -91,20 +91,19 @@ def table(counted: Counted, found: Pairs) -> str:
         "",
         "Innocent people by kind of name, and by decile of how common it is, worst first:",
         *_asked("Evidence | Name", _named(counted.innocent_slices, counted.innocent_deciles)),
-        "",
-        f"{found.pairs:,} labelled pairs of names: precision {found.precision:.4f}, recall {found.recall:.4f};"
-        f" {found.comparisons_per_second:,.0f} names a second read, brought into all forms and compared.",
     ]
     return "\n".join(lines)
 
 
-def cost_table(costs: Mapping[str, Cost]) -> str:
+def cost_table(costs: Mapping[str, Cost], names_per_second: float) -> str:
     """Return what that costs as Markdown, the dearest first."""
     lines = [
         "What that costs, the dearest first: one process, over HTTP, beside the same server that looks up documents"
         f" alone (promised: a ratio of at least {throughput.PROMISED:g}):",
         "",
         *throughput.table(costs),
+        "",
+        f"{names_per_second:,.0f} names a second are read, brought into all forms and compared with one on file.",
     ]
     return "\n".join(lines)
 

@@ -98,12 +98,16 @@ def forms_of(name: Name) -> Forms:
         return Forms(False, key, fold(key), _sounds_of_latin(name.text), _near_of_latin(name.text))
     folded, read = fold(key), _readings(key)
     sounds = _sounds_of_han(key, read)
-    return Forms(True, key, folded, sounds, _near_of_han(name, folded, read, sounds.pinyin[0]))
+    near = _near_of_han(name, folded, read, sounds.pinyin[0])
+    return Forms(True, key, folded, _with_parts_turned(name, read, sounds), near)
 
 
 def sounds_of(name: Name) -> Sounds:
     """Return how a name may be spelled in Latin letters."""
-    return _sounds_of_han(name.key, _readings(name.key)) if is_han(name.key) else _sounds_of_latin(name.text)
+    if not is_han(name.key):
+        return _sounds_of_latin(name.text)
+    read = _readings(name.key)
+    return _with_parts_turned(name, read, _sounds_of_han(name.key, read))
 
 
 def near_of(name: Name) -> tuple[str, ...]:
@@ -192,6 +196,15 @@ def _sounds_of_han(key: str, read: _Readings) -> Sounds:
         likely = spellings.in_any_order(map(spellings.taiwan, only))
         return Sounds((spellings.in_any_order(only),), hong_kong, (likely,))
     return Sounds(_pinyin_in(read), hong_kong, _taiwan_in(read))
+
+
+def _with_parts_turned(name: Name, read: _Readings, sounds: Sounds) -> Sounds:
+    """Add the pinyin of a long name of a minority from its second part on: glued, its order cannot be told."""
+    at = name.text.find(MIDDLE_DOT)
+    if at < 0:
+        return sounds
+    turned = spellings.in_any_order([choices[0] for choices in read[at:] + read[:at]])
+    return sounds._replace(pinyin=_unique([*sounds.pinyin, turned]))  # a short one's letters are sorted anyway
 
 
 def _pinyin_in(read: _Readings) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from unicodedata import normalize
 
 from blacklist.law.tables import rows
 
-VERSION = 2
+VERSION = 3
 
 LONG = 20  # airline and bank systems cut longer names off
 KEPT = 16
@@ -37,16 +37,17 @@ def _rules(text: str) -> _Rules:
 _PINYIN = _rules(r"V U LYU LU ^NYU NU")  # ü is written V, U or YU
 # 9 stands for the final ng meanwhile.
 _TAIWAN = _rules(
-    r"V U NG(?![AEIOU]) 9 SZU SI TZU CI SSU SI CH C ZH C JH C TS C TZ C [ZJQR] C SH S HS S SY S X S G K D T B P "
+    r"V U WUN WEN NG(?![AEIOU]) 9 SZU SI TZU CI SSU SI CH C ZH C JH C TS C TZ C [ZJQR] C SH S HS S SY S X S "
+    r"G K D T B P "
     r"EE I YEN IAN YAN IAN YEH IE YI I IH(?![AEIOUW]) I YO9 U9 YOU U YU U OU U YI I WU U W U Y I UEI UI IOU IU "
     r"IEN IAN IEH IE UEH UE O9 U9 (?<=[FPMB])E9 U9 UE9 U9 (?<=U)EN UN UO O (?<=[KHCST])E(?![INRU9]) O "
     r"(?<=[AEIOU])H(?![AEIOUW]) -"
 )
 _CANTONESE = _rules(
-    r"TSZ CI TZE CI SZE SI SZ SI TS C TZ C CH C SH S [JZ] C Q K NG 9 G K B P D T YEON UN EON UN EOT UT EOI UI "
+    r"TSZ CI TZE CI SZE SI SZ SI TS C TZ C [CZ]H C SH S [JZ] C Q K NG 9 G K B P D T YEON UN EON UN EOT UT EOI UI "
     r"EO9 EU9 EOK EUK OE9 EU9 OEK EUK EE I IE I EI I AY AI EY I OO U OU O OW(?![AEIOU]) AU AW(?![AEIOU]) O "
     r"OY(?![AEIOU]) OI AR(?![AEIOU]) A OR(?![AEIOU]) O ER(?![AEIOU]) A YUE U UE U YU U EUI UI "
-    r"(?<![AEIOU])UM(?![AEIOU]) AM CK K AA A (?<=[AEIOU])H(?![AEIOUW]) - YI I Y I"
+    r"(?<![AEIOU])UM(?![AEIOU]) AM CK K AA A (?<=[AEIOU])H(?![AEIOUW]) - YI I Y I IE I"
 )
 
 

@@ -29,7 +29,7 @@ _COMPOUND_READINGS = """
 """
 # In given names, where two readings are both common; the first is what a passport office would write.
 _GIVEN = """
-曾 ZENG 乐樂 LE,YUE 茜 QIAN,XI 娜 NA,NUO 重 ZHONG,CHONG 晟 SHENG,CHENG 盛 SHENG,CHENG 莎 SHA,SUO 阿 A,E 单單 DAN,SHAN
+曾 ZENG 乐樂 LE,YUE 茜 QIAN,XI 娜 NA,NUO 重 ZHONG,CHONG 晟 SHENG,CHENG 盛 SHENG,CHENG 莎 SHA,SUO 阿 A 单單 DAN,SHAN
 长長 CHANG,ZHANG 朝 CHAO,ZHAO 行 XING,HANG 嬛 HUAN,XUAN 隽雋 JUN,JUAN 浚 JUN,XUN 柏 BAI,BO 奇 QI,JI 会會 HUI 兴興 XING
 尉 WEI,YU 贾賈 JIA,GU 调調 TIAO,DIAO 传傳 CHUAN,ZHUAN 颉頡 JIE,XIE 圩 WEI,XU 参參 CAN,SHEN 葳 WEI 佛 FO 伽 JIA,GA
 卜 BU,BO 都 DU,DOU 什 SHI,SHEN 扎 ZHA,ZA 勒 LE,LEI

@@ -38,15 +38,15 @@ class TestPromises:
         assert found.recall >= 0.97
 
     def test_are_told_with_what_went_worst_first(self, counted: measuring.Counted) -> None:
-        found = pairs.Pairs(8000, 0.999, 0.98, 30_000.0)
+        found = pairs.Pairs(8000, 0.999, 0.98)
         costs = {"cheap": Cost(9000.0, 8100.0, 0.9), "dear": Cost(9000.0, 5400.0, 0.6)}
         assert "| innocent people `restricted` | 0 in 10 million | 0 of " in report.table(counted, found)
         kept = {one.what: one.is_kept for one in promises.of_people(counted, found)}
         assert len(kept) == 10
         assert kept.pop("8,000 labelled pairs of names, precision")
-        worse = pairs.Pairs(8000, 0.997, 0.98, 30_000.0)
+        worse = pairs.Pairs(8000, 0.997, 0.98)
         assert not next(one for one in promises.of_people(counted, worse) if "precision" in one.what).is_kept
-        text = report.cost_table(costs)
+        text = report.cost_table(costs, 30_000.0)
         assert text.index("| dear |") < text.index("| cheap |")
         assert throughput.failures(costs) == ["throughput, dear: 0.60"]
         assert report.plot(counted).startswith("<svg")
