@@ -56,7 +56,7 @@ class Callers:
 
     def __init__(self, run: Run, subject: Body, *, name: str, further: Sequence[Asking] = ()) -> None:
         self._nodes: Sequence[Asking] = (run, *further)
-        self.name = name
+        self.name = f"{name}-{uuid.uuid4().hex[:8]}"  # else a second run on one system would repeat its references
         self._question = {"activity": "flight.business", "subject": subject}
         self._credential = run.credential("gateway")
         self._over = threading.Event()

@@ -1,13 +1,14 @@
 """The whole OpenAPI document, tried with credentials: nothing breaks, and nothing undocumented comes back.
 
-A few requests of each operation. More: `RESTRICTION_TEST_CONTRACT=50 bin/test tests/journeys/test_contract.py`;
-others: `RESTRICTION_TEST_SEED`.
+A few requests of each operation, right ones and wrong ones. More: `RESTRICTION_TEST_CONTRACT=50 bin/test
+tests/journeys/test_contract.py`; others: `RESTRICTION_TEST_SEED`.
 """
 
 import os
 from collections.abc import Callable, Iterator
 
 import pytest
+from schemathesis import GenerationMode
 
 from tests.journeys.contract import Contract
 from tests.running import Run
@@ -36,6 +37,7 @@ class TestOpenapi:
         contract = Contract(system, SEED)
         for _ in range(ROUNDS):
             contract.round(EXAMPLES)
+        contract.round(EXAMPLES, GenerationMode.NEGATIVE)
         assert contract.found == {}
         assert contract.codes[200] + contract.codes[201] > 0
         record_property("figure", f"requests by the OpenAPI document: {dict(sorted(contract.codes.items()))}")
