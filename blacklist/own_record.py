@@ -110,7 +110,7 @@ def own_record(person_id: uuid.UUID) -> OwnRecord:
         measures=tuple(sorted(measures, key=lambda row: (not row.has_effect, -row.decided_on.toordinal()))),
         exemptions=tuple(OwnExemption(tuple(row.activities), row.from_on, row.until_on) for row in exemptions),
         documents=tuple(OwnDocument(row.pk, row.kind, row.number, row.issued_at) for row in documents),
-        looked_up=tuple(LookedUp(row.at, row.court.name, row.get_purpose_display()) for row in accesses),
+        looked_up=tuple(LookedUp(row.at, row.court.name, row.purpose) for row in accesses),
     )
 
 

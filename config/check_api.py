@@ -19,6 +19,7 @@ CREDENTIAL = {
     "scheme": "bearer",
     "description": "Credential of an institution, bound to the activities of its assistance notice.",
 }
+SECURITY: list[dict[str, list[str]]] = [{"institutionCredential": []}, {"institutionToken": []}]
 TOKEN = {
     "type": "oauth2",
     "description": "A short-lived token for a credential; its id is the public prefix, its secret the credential.",
@@ -198,7 +199,7 @@ def _check() -> Schema:
             "required": True,
             "content": {JSON: {"schema": {"$ref": REF + "CheckIn"}, "example": EXAMPLE_CHECK}},
         },
-        "security": [{"institutionCredential": []}, {"institutionToken": []}],
+        "security": SECURITY,
         "responses": {"200": {**_ok("AnswerOut", examples=EXAMPLE_ANSWERS), "headers": HEADERS}},
     }
 
@@ -215,7 +216,7 @@ def _batch() -> Schema:
             "required": True,
             "content": {JSON: {"schema": {"$ref": REF + "BatchIn"}, "example": {"checks": [EXAMPLE_CHECK]}}},
         },
-        "security": [{"institutionCredential": []}],
+        "security": SECURITY,
         "responses": {"200": {**_ok("BatchOut"), "headers": REPLAYED}},
     }
 
@@ -229,7 +230,7 @@ def _stream() -> Schema:
         "tags": ["check"],
         "parameters": [MIN_LIST_VERSION, TRACE_PARENT],
         "requestBody": {"required": True, "content": {LINES: {"schema": {"type": "string"}}}},
-        "security": [{"institutionCredential": []}],
+        "security": SECURITY,
         "responses": {"200": {"description": "", "content": {LINES: {"schema": {"type": "string"}}}}},
     }
 

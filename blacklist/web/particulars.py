@@ -3,7 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.utils.dateparse import parse_datetime
+
 from blacklist.web.labels import label
+from pages.times import clock
 from pages.words import Words
 
 MOST = 60
@@ -20,7 +23,7 @@ def _rows(said: Any, title: Words) -> Iterator[Row]:
     if isinstance(said, dict):
         for name, value in said.items():
             if not name.endswith("_id") and name != "id":
-                yield from _rows(value, label("", name))
+                yield from _rows(_read(name, value), label("", name))
     elif isinstance(said, list) and all(isinstance(each, str) for each in said):
         if said:
             yield title, "；".join(said)
@@ -31,3 +34,8 @@ def _rows(said: Any, title: Words) -> Iterator[Row]:
         yield title, _WORDS[said]
     elif said not in (None, ""):
         yield title, said
+
+
+def _read(name: str, value: Any) -> Any:
+    """Return an instant as a clock shows it; anything else as it is."""
+    return clock(parse_datetime(value)) if name.endswith("_at") and isinstance(value, str) else value

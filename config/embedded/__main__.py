@@ -30,8 +30,8 @@ def _dispatch(argv: Sequence[str], home: Path) -> int:
     parser = argparse.ArgumentParser(prog=f"bin/{command}", allow_abbrev=False)
     parser.add_argument("--home", type=Path, default=home, help="folder of all state (RESTRICTION_HOME; default var/)")
     if command == "run":
-        parser.add_argument("--port", type=int, default=8000)
-        parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
+        parser.add_argument("--port", type=int, default=8000, help="port to listen on (default 8000)")
+        parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default 127.0.0.1)")
         workers = os.environ.get("RESTRICTION_WEB_PROCESSES") or min(os.cpu_count() or 1, 2)
         parser.add_argument("--workers", type=int, default=workers, help="web processes (RESTRICTION_WEB_PROCESSES)")
         wanted = parser.parse_args(rest)

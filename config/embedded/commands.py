@@ -61,7 +61,12 @@ def refuse_demonstration(home: Home, *, environ: Mapping[str, str]) -> None:
 def _serve(
     supervisor: Supervisor, home: Home, say: Callable[[str], None], *, host: str, port: int, workers: int
 ) -> None:
-    environment = {"VERIFY_URL": f"{base_url(host, port)}/verify/", **_start_servers(supervisor, home, say=say)}
+    here = base_url(host, port)
+    environment = {
+        "VERIFY_URL": f"{here}/verify/",
+        "REDRESS_URL": f"{here}/redress",
+        **_start_servers(supervisor, home, say=say),
+    }
     say("bringing the tables up to date")
     supervisor.complete(migration(environment))
     seeding = None

@@ -77,6 +77,11 @@ class Table:
     labels: tuple[str, ...]
     is_kept: bool = False
 
+    @property
+    def drawn(self) -> Words:
+        """Return what the bars of the chart tell."""
+        return next(column.title for column in self.columns if column.code == self.bar)
+
     def read(self, scope: Scope) -> list[Row]:
         """Return the rows; where ``is_kept``, as they were counted at most ten minutes ago: a year takes long."""
         if not self.is_kept:

@@ -9,6 +9,7 @@ from blacklist.law.court_documents import TITLES, DocumentKind
 from blacklist.law.deadlines import ONE_DAY
 from blacklist.law.grounds import GROUNDS
 from blacklist.models import Capacity
+from blacklist.models.person_search import Purpose
 from blacklist.own_record import OwnMeasure, OwnRecord
 from config.record.asking import ways_from
 from pages.words import Words
@@ -54,6 +55,12 @@ SECTORS_EN: Mapping[str, str] = {
     "other": "Other",
     "gateway": "Demonstration gateway",
 }
+PURPOSES: Mapping[str, Words] = {
+    Purpose.ENFORCEMENT: Words("办理执行案件", "to handle a case"),
+    Purpose.ENQUIRY: Words("答复当事人查询", "to answer the person’s own enquiry"),
+    Purpose.REMEDY: Words("审查纠正、复议申请", "to examine a correction or reconsideration"),
+    Purpose.SUPERVISION: Words("监督检查", "to supervise"),
+}
 DECISIONS: Mapping[str, Words] = {
     "restricted": Words("受限制", "restricted"),
     "permitted": Words("可以办理", "permitted"),
@@ -77,6 +84,7 @@ def shown(record: OwnRecord, asked: Sequence[AskedAbout]) -> dict[str, Any]:
             )
             for row in asked
         ],
+        "looked_up": [(row, PURPOSES[row.purpose]) for row in record.looked_up],
         "is_restricted": any(row.has_effect for row in record.measures),
     }
 

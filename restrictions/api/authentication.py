@@ -54,6 +54,10 @@ class CredentialScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyp
     target_class = "restrictions.api.authentication.CredentialAuthentication"
     name = "institutionCredential"
 
+    def get_security_requirement(self, auto_schema: object) -> list[dict[str, list[str]]]:
+        """Say that a token is as good as its credential."""
+        return [{"institutionCredential": []}, {"institutionToken": []}]
+
     def get_security_definition(self, auto_schema: object) -> dict[str, str]:
         return {
             "type": "http",

@@ -58,7 +58,7 @@ class Token(APIView):
     def post(self, request: Request) -> HttpResponse:
         """Grant a token."""
         sent = {name: value for name, value in request.headers.items() if name in ("Authorization", "Content-Type")}
-        form = request.body.decode("utf-8", "replace")
+        form = request.body.decode("utf-8", "replace").replace(" ", "+")  # `curl -d` leaves a space as it is
         headers, body, code = tokens.grant(request.get_full_path(), form, sent)
         return HttpResponse(body, status=code, headers=headers)
 

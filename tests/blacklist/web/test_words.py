@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from rest_framework import serializers
 
 from blacklist.law.duties import Duty
 from blacklist.web.acting import _names
@@ -15,6 +16,15 @@ from blacklist.web.terms import ACTS, DUTIES, STATES, term
 
 GLOSSARY = (Path(__file__).resolve().parents[3] / "GLOSSARY.md").read_text()
 FIELDS = sorted({(name, field) for name, page in PAGES.items() for field in _names(page.operation.takes())})
+SHOWN_ONCE = sorted(
+    {
+        (name, field)
+        for name, page in PAGES.items()
+        if page.operation.shown_once
+        for field, of in page.operation.gives().fields.items()
+        if field != "id" and not isinstance(of, serializers.Serializer)
+    }
+)
 
 
 class TestTerms:
@@ -33,6 +43,10 @@ class TestTerms:
 class TestLabels:
     @pytest.mark.parametrize(("act", "name"), FIELDS)
     def test_name_the_field(self, act: str, name: str) -> None:
+        assert not label(act, name).zh.isascii()
+
+    @pytest.mark.parametrize(("act", "name"), SHOWN_ONCE)
+    def test_name_what_is_shown_once(self, act: str, name: str) -> None:
         assert not label(act, name).zh.isascii()
 
     def test_are_in_both_languages(self) -> None:

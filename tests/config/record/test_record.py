@@ -51,6 +51,9 @@ class TestMine:
     def test_says_plainly_that_nothing_is_recorded(self, client: Client) -> None:
         assert "Nothing is recorded" in enter(client, "110000199001010013").content.decode()
 
+    def test_says_who_of_the_court_looked_and_what_for(self, client: Client) -> None:
+        assert "to answer the person’s own enquiry" in enter(client, number_of(people.person())).content.decode()
+
     @pytest.mark.law("11.8")
     def test_says_what_why_until_when_and_how_to_contest(self, client: Client) -> None:
         listing = listings.active()

@@ -79,6 +79,11 @@ class TestToken:
         shown = ask(client, issued, {**GRANT, "scope": "flight.first"}).json()
         assert shown["scope"] == "flight.first"
 
+    def test_takes_a_space_as_it_is(self, client: Client, issued: credentials.Issued) -> None:
+        """``curl -d`` encodes nothing."""
+        answer = ask(client, issued, "grant_type=client_credentials&scope=flight.business flight.first")
+        assert answer.json()["scope"] == "flight.business flight.first"
+
     def test_takes_id_and_secret_in_the_form_too(self, client: Client, issued: credentials.Issued) -> None:
         form = {**GRANT, "client_id": issued.credential.prefix, "client_secret": issued.secret}
         assert ask(client, form=form).status_code == 200

@@ -219,7 +219,7 @@ class TestMany:
     def test_offers_the_lines_without_an_answer_to_be_mended(self, counter: Client) -> None:
         sent = {"people": f"{NAME} {NUMBER}\n{NAME} {NUMBER[:-1]}4", "activity": "flight.business"}
         page = counter.post("/counter/many", sent, headers=ENGLISH, follow=True).content.decode()
-        assert "Mend the 1 lines" in page
+        assert "Mend lines without an answer (1)" in page
         again = counter.get("/counter/many?again=1", headers=ENGLISH).content.decode()
         assert f"{NUMBER[:-1]}4" in again
         assert NUMBER not in again
