@@ -51,6 +51,10 @@ app.conf.beat_schedule = {
         "task": "blacklist.tasks.forget_drafts",
         "schedule": crontab(hour="3", minute="40"),
     },
+    "delete sessions that have ended, with what was typed in them": {
+        "task": "restrictions.tasks.forget_sessions",
+        "schedule": crontab(minute="*/15"),
+    },
     "delete share codes that ran out months ago": {
         "task": "blacklist.tasks.forget_share_codes",
         "schedule": crontab(hour="3", minute="40"),

@@ -3,6 +3,7 @@
 import logging
 
 from celery import shared_task
+from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from restrictions import months, sightings
@@ -20,6 +21,12 @@ def keep_months() -> None:
     for month in months.drop_ended(today):
         logger.warning("check records of %s are gone: their retention has ended", f"{month:%Y-%m}")
     sightings.drop_ended(today)
+
+
+@shared_task
+def forget_sessions() -> int:
+    """Delete the sessions that have ended, and what was typed at a counter and never sent; return how many rows."""
+    return Session.objects.filter(expire_date__lte=timezone.now()).delete()[0]
 
 
 @shared_task

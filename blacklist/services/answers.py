@@ -7,9 +7,9 @@ from datetime import datetime
 from blacklist.issuing.issue import issued_by
 from blacklist.law.applications import APPLICATIONS
 from blacklist.law.grounds import Reason
-from blacklist.law.lifecycle import APPLICATION, Act, ApplicationState, move
+from blacklist.law.lifecycle import APPLICATION, Act, ApplicationState, ListingState, OrderState, move
 from blacklist.law.refusals import Refusal
-from blacklist.models import Application, Officer, Person, TaskKind
+from blacklist.models import Application, ConsumptionOrder, Listing, Officer, Person, TaskKind
 from blacklist.register import append
 from blacklist.services import tasks
 from blacklist.services.decisions import Done
@@ -78,3 +78,12 @@ def conclude(application: Application, done: Done, *, subjects: Sequence[Person]
 def article_of(application: Application) -> str:
     """Return the article that gives the party this application."""
     return APPLICATIONS[application.kind].article
+
+
+def is_unanswered(application: Application) -> bool:
+    """Say whether an application for a measure was granted in vain: each draft that answered it was declined."""
+    answered = [
+        Listing.objects.filter(application=application).exclude(state=ListingState.REFUSED),
+        ConsumptionOrder.objects.filter(application=application).exclude(state=OrderState.REFUSED),
+    ]
+    return not APPLICATIONS[application.kind].measure and not any(rows.exists() for rows in answered)

@@ -113,7 +113,7 @@ def refuse(application_id: uuid.UUID, *, note: str, by: Officer, at: datetime) -
     with transaction.atomic():
         application, about = locked_application(application_id)
         step = _step(application, Act.REFUSE, by=by)
-        if application.state == ApplicationState.GRANTED and not _is_unanswered(application):
+        if application.state == ApplicationState.GRANTED and not answers.is_unanswered(application):
             raise Refusal("wrong-state", "The application was granted.")
         decisions.require_note(note, article=answers.article_of(application))
         application.seal_reasons(note.strip())
@@ -227,15 +227,6 @@ def _insert(application: Application, kind: ApplicationKind, *, at: datetime) ->
             told = {"existing": str(there.pk)}
             raise Refusal("duplicate", "The same application waits to be decided.", members=told) from None
         raise
-
-
-def _is_unanswered(application: Application) -> bool:
-    """Say whether an application for a measure was granted in vain: each draft that answered it was declined."""
-    answered = [
-        Listing.objects.filter(application=application).exclude(state=ListingState.REFUSED),
-        ConsumptionOrder.objects.filter(application=application).exclude(state=OrderState.REFUSED),
-    ]
-    return not APPLICATIONS[application.kind].measure and not any(rows.exists() for rows in answered)
 
 
 def _step(application: Application, act: Act, *, by: Actor) -> Transition:

@@ -15,7 +15,7 @@ from blacklist.law import breaches as law
 from blacklist.law.activities import ACTIVITIES
 from blacklist.law.breaches import BREACH, BreachState
 from blacklist.law.days import legal_day
-from blacklist.law.lifecycle import Act, OrderState, Transition, move
+from blacklist.law.lifecycle import Act, Transition, move
 from blacklist.law.refusals import Refusal
 from blacklist.models import (
     AssistanceNotice,
@@ -27,7 +27,7 @@ from blacklist.models import (
     TaskKind,
 )
 from blacklist.register import append, lock_subjects
-from blacklist.services import decisions, relation, tasks
+from blacklist.services import decisions, order_effects, relation, tasks
 from blacklist.services.decisions import Done
 
 
@@ -98,7 +98,7 @@ def find(report_id: uuid.UUID, *, findings: str, by: Officer, at: datetime) -> B
     with transaction.atomic():
         report, person = _locked(report_id)
         step = _step(report, Act.FIND, by=by)
-        if not _was_bound(report):
+        if not order_effects.was_bound(report):
             raise Refusal("order-not-served-at-conduct-date", pointer="conduct_on", article="C11")
         return _decide(report, Done(Act.FIND, step, by, at), findings, person=person)
 
@@ -141,13 +141,6 @@ def _check_tip(tip: Tip, order: ConsumptionOrder, *, on: date) -> None:
         raise Refusal("date-in-future", pointer="conduct_on")
     if not tip.facts.strip():
         raise Refusal("reasons-required", "Say what happened.", pointer="facts", article="C10")
-
-
-def _was_bound(report: BreachReport) -> bool:
-    rows = report.order.restricted_persons.filter(person_id=report.person_id, in_force_from__lte=report.conduct_on)
-    ends = [row.until for row in rows]
-    is_in_force = any(end is None or report.conduct_on < end for end in ends)
-    return is_in_force and report.order.state != OrderState.REVOKED and report.activity in report.order.activities
 
 
 def _is_unit(report: BreachReport, person: Person) -> bool:

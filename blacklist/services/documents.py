@@ -99,6 +99,12 @@ def certify_performance(case_id: uuid.UUID, *, debtor_id: uuid.UUID, by: Officer
         return issued
 
 
+def is_performed(case: EnforcementCase) -> bool:
+    """Say whether the court has recorded of any debtor in the case that everything owed is performed."""
+    debtors = case.parties.filter(role=PartyRole.JUDGMENT_DEBTOR).values_list("person_id", flat=True)
+    return any(_performances(case, debtor_id) for debtor_id in debtors)
+
+
 def _locked(case_id: uuid.UUID) -> EnforcementCase:
     try:
         return decisions.locked_case(case_id)
@@ -107,16 +113,22 @@ def _locked(case_id: uuid.UUID) -> EnforcementCase:
 
 
 def _performance(case: EnforcementCase, debtor_id: uuid.UUID) -> tuple[str, date]:
-    """Return how and on which day this debtor performed: the fact in the case's file, or a measure it has ended.
+    """Return how and on which day this debtor performed.
 
     :raises Refusal: ``not-performed``.
     """
+    found = _performances(case, debtor_id)
+    if not found:
+        raise Refusal("not-performed", article="G21")
+    performed_on, reason = min(found)
+    return reason, performed_on
+
+
+def _performances(case: EnforcementCase, debtor_id: uuid.UUID) -> list[tuple[date, str]]:
+    """Return what shows that this debtor performed: facts in the case's file, and measures ended by it."""
     facts = case.events.filter(Q(person_id=debtor_id) | Q(person_id=None), kind__in=PERFORMED)
     listings = Listing.objects.filter(case=case, debtor_id=debtor_id, ended_reason__in=PERFORMED)
     orders = RestrictedPerson.objects.filter(order__case=case, person_id=debtor_id, ended_reason__in=PERFORMED)
     found = [(fact.happened_on, fact.kind) for fact in facts]
     found += [(row.ended_on, row.ended_reason) for row in [*listings, *orders] if row.ended_on is not None]
-    if not found:
-        raise Refusal("not-performed", article="G21")
-    performed_on, reason = min(found)
-    return reason, performed_on
+    return found

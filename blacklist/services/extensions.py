@@ -18,12 +18,11 @@ from blacklist.law.grounds import has_term
 from blacklist.law.lifecycle import Act, Transition, move
 from blacklist.law.refusals import Refusal
 from blacklist.models import Extension, Listing, Officer, Person, ServiceMethod, TaskKind
-from blacklist.models.listing import LISTED
 from blacklist.register import append
 from blacklist.services import decisions, relation, tasks
 from blacklist.services.decisions import Done
 from blacklist.services.locks import locked_extension
-from blacklist.services.measures import locked_listing
+from blacklist.services.measures import is_running, locked_listing
 
 
 @dataclass(frozen=True)
@@ -137,18 +136,14 @@ def expire(extension_id: uuid.UUID, *, at: datetime) -> Extension:
     with transaction.atomic():
         extension, debtor = locked_extension(extension_id)
         step = move(EXTENSION, ExtensionState(extension.state), Act.EXPIRE, ends=law.ENDS, noun="extension")
-        if _is_running(extension.listing, on=legal_day(at)):
+        if is_running(extension.listing, on=legal_day(at)):
             raise Refusal("wrong-state", "The term has not run out.")
         tasks.settle(TaskKind.SERVICE, matter_id=extension.pk, by=None, at=at)
         return _conclude(extension, Done(Act.EXPIRE, step, None, at), debtor)
 
 
-def _is_running(listing: Listing, *, on: date) -> bool:
-    return listing.state in LISTED and (listing.in_force_until is None or on < listing.in_force_until)
-
-
 def _require_running(listing: Listing, *, on: date) -> None:
-    if not _is_running(listing, on=on):
+    if not is_running(listing, on=on):
         raise Refusal("wrong-state", "No term of this listing runs that could be extended.", article="L2")
 
 

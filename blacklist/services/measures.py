@@ -12,6 +12,7 @@ from blacklist.law.lifecycle import LISTING, ORDER, Act, ListingState, OrderStat
 from blacklist.law.refusals import Refusal
 from blacklist.law.remedies import MeasureKind
 from blacklist.models import ConsumptionOrder, Listing, Officer, Person
+from blacklist.models.listing import LISTED
 from blacklist.register import lock_subjects
 from blacklist.services import decisions
 from blacklist.services.decisions import Decision
@@ -92,3 +93,8 @@ def subject_ids(measure: Decision) -> list[uuid.UUID]:
     if isinstance(measure, Listing):
         return [measure.debtor_id]
     return list(measure.restricted_persons.values_list("person_id", flat=True))
+
+
+def is_running(listing: Listing, *, on: date) -> bool:
+    """Say whether a listing has effect and its term, if it has one, still runs."""
+    return listing.state in LISTED and (listing.in_force_until is None or on < listing.in_force_until)

@@ -16,7 +16,7 @@ from blacklist.law.duties import Duty
 from blacklist.law.grounds import LIFT_REASONS
 from blacklist.law.lifecycle import Act, OrderState, Transition
 from blacklist.law.refusals import Refusal
-from blacklist.models import ConsumptionOrder, Officer, Person, RestrictedPerson
+from blacklist.models import BreachReport, ConsumptionOrder, Officer, Person, RestrictedPerson
 from blacklist.services import decisions, measures, officer_replacements, order_duties
 from blacklist.services.decisions import Done, conclude
 
@@ -112,3 +112,11 @@ def _replace(
     order_duties.settle_done(order, by=by, at=at)
     step = Transition(OrderState.LIFTED if is_over else OrderState(order.state), Duty.SERVE, REPLACED.article)
     conclude(order, Done(Act.LIFT, step, by, at, REPLACED.article, REPLACED.code, persons=rows), subjects=persons)
+
+
+def was_bound(report: BreachReport) -> bool:
+    """Say whether the order bound the person in this on the day of the conduct (C11)."""
+    rows = report.order.restricted_persons.filter(person_id=report.person_id, in_force_from__lte=report.conduct_on)
+    ends = [row.until for row in rows]
+    is_in_force = any(end is None or report.conduct_on < end for end in ends)
+    return is_in_force and report.order.state != OrderState.REVOKED and report.activity in report.order.activities

@@ -113,7 +113,7 @@ class Act(Staff):
     def form(self) -> Form:
         """Return the empty form."""
         shape = self.page_of.operation.takes()
-        scene = choosing.Scene(self.officer, self.record, choosing.case_of(self.record))
+        scene = choosing.Scene(self.officer, self.record, choosing.case_of(self.record), legal_day(self.at))
         options = choosing.options(self.name, sorted(_names(shape)), scene)
         return Form(self.name, shape, options=options, fixed=self._fixed(shape))
 

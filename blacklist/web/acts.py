@@ -1,7 +1,7 @@
 """Which acts have a page, and which are possible on a record now: all of the court API's, by the tables of the law."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 from typing import Any
@@ -14,7 +14,7 @@ from blacklist.law.breaches import BREACH
 from blacklist.law.duties import Duty
 from blacklist.law.exemptions import EXEMPTION
 from blacklist.law.extensions import EXTENSION
-from blacklist.law.lifecycle import APPLICATION, ENDED, LISTING, NOTICE, ORDER
+from blacklist.law.lifecycle import APPLICATION, LISTING, NOTICE, ORDER
 from blacklist.law.remedies import CORRECTION, RECONSIDERATION
 from blacklist.models import (
     Application,
@@ -30,6 +30,7 @@ from blacklist.models import (
     Reconsideration,
 )
 from blacklist.services.relation import holds
+from blacklist.web import hindrances
 from blacklist.web.terms import ACTS, term
 from pages.words import Words
 
@@ -160,8 +161,6 @@ BESIDES: Mapping[type, tuple[str, ...]] = MappingProxyType(
     }
 )
 
-_BEFORE_THE_END = frozenset({"propose_extension", "receive_exemption"})
-
 ON_PERSONS = ("identify_person", "name_person", "unlink_person", "verify_person", "doubt_person", "rectify_person")
 ABOUT_PERSONS = ("issue_redress_number",)
 
@@ -206,23 +205,47 @@ PAGES: Mapping[str, ActPage] = MappingProxyType(_pages())
 
 @dataclass(frozen=True)
 class Link:
-    """An act that can be done now, and where."""
+    """An act that can be done, and where; ``hindrance``: why not now, where something is known to stand in its way."""
 
     address: str
     title: Words
     name: str
+    hindrance: Words | None = None
 
 
-def possible(record: Any, *, by: Officer, on: date) -> list[Link]:
-    """Return the acts that the law allows on a record in its state and that the officer has the duty for.
+def possible(record: Any, *, by: Officer, on: date, among: Collection[str] = PAGES) -> list[Link]:
+    """Return the acts that the law allows on a record in its state, here, to this officer; last those not for now.
 
-    Whether one may be done after all is for the service to say: for this court, by this officer, on these facts.
+    Whether one may be done after all is for the service to say, on what its form says.
     """
+    mine = [name for name in names_for(record) if name in PAGES and name in among and may(name, by=by, on=on)]
+    here = [name for name in mine if not hindrances.is_elsewhere(name, record, by=by)]
+    return told([link(name, record) for name in here], record, by=by, on=on)
+
+
+def names_for(record: Any) -> list[str]:
+    """Return the acts that the law's tables have for a record in its state, and those that no table has."""
     noun, table = TABLES.get(type(record), ("", {}))
     state = getattr(record, "state", None)
     names = [f"{act}_{noun}" for (from_state, act), step in table.items() if from_state == state and step.duty]
-    names += [name for name in BESIDES.get(type(record), ()) if state not in ENDED or name not in _BEFORE_THE_END]
-    return [link(name, record) for name in dict.fromkeys(names) if name in PAGES and may(name, by=by, on=on)]
+    return list(dict.fromkeys([*names, *BESIDES.get(type(record), ())]))
+
+
+def told(links: Sequence[Link], record: Any, *, by: Officer, on: date) -> list[Link]:
+    """Return these links without those that have nothing to do now; last, each with its reason, those not for now."""
+    found = [
+        replace(each, hindrance=hindrances.said(each.name, record, by=by, on=on))
+        for each in links
+        if not hindrances.is_idle(each.name, record, by=by, on=on)
+    ]
+    return sorted(found, key=lambda each: each.hindrance is not None)
+
+
+def on_person(person: Any, *, by: Officer, on: date, among: Collection[str] = PAGES) -> list[Link]:
+    """Return the acts on a person, or about one, that the officer has the duty for."""
+    links = [link_to(name, person) for name in ON_PERSONS if name in among]
+    links += [link_about(name, person) for name in ABOUT_PERSONS if name in among]
+    return told([each for each in links if may(each.name, by=by, on=on)], person, by=by, on=on)
 
 
 def link(name: str, record: Any) -> Link:

@@ -10,9 +10,11 @@ from django.db.models import QuerySet
 
 from blacklist import selectors
 from blacklist.law.days import legal_day
+from blacklist.law.lifecycle import ENDED
 from blacklist.models import AssetFinding, ConsumptionOrder, EnforcementCase, Listing, NotificationKind, Officer, Person
 from blacklist.web import acts, showing
 from blacklist.web.acts import Link
+from blacklist.web.hindrances import is_elsewhere
 from blacklist.web.labels import label
 from pages.words import Words
 
@@ -68,7 +70,8 @@ def _value(kind: Kind, record: Any) -> Any:
 
 def _row(kind: Kind, row: Any, *, by: Officer, on: date) -> Row:
     cells = [(label("", name), value) for name, value in kind.cells(row) if value not in (None, "")]
-    return Row(cells, [acts.link_to(name, row) for name in kind.open_acts(row) if acts.may(name, by=by, on=on)])
+    mine = [name for name in kind.open_acts(row) if acts.may(name, by=by, on=on) and not is_elsewhere(name, row, by=by)]
+    return Row(cells, [acts.link_to(name, row) for name in mine])
 
 
 def _asset_report(row: Any) -> list[tuple[str, object]]:
@@ -110,6 +113,10 @@ def _property(row: Any) -> list[tuple[str, object]]:
         ("valued_on", row.valued_on),
         ("released_on", row.released_on),
     ]
+
+
+def _is_over(listing: Listing) -> bool:
+    return listing.state in ENDED
 
 
 def _announcement(row: Any) -> list[tuple[str, object]]:
@@ -190,7 +197,7 @@ KINDS: Mapping[type, tuple[Kind, ...]] = MappingProxyType(
                 "-published_on",
                 _announcement,
                 ("take_down_announcement",),
-                lambda row: () if row.taken_down_on else ("take_down_announcement",),
+                lambda row: () if row.taken_down_on or not _is_over(row.listing) else ("take_down_announcement",),
             ),
             Kind(
                 Words("通报和回执", "Who was told, and receipts"),

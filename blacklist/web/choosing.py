@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from types import MappingProxyType
 from typing import Any
 
@@ -12,10 +13,21 @@ from blacklist.law.accounts import AccountState
 from blacklist.law.activities import ACTIVITIES
 from blacklist.law.duties import Duty
 from blacklist.law.exemptions import REJECTIONS, VOID_REASONS
-from blacklist.law.grounds import CLOSURE_REASONS, GROUNDS, LIFT_REASONS, REMOVAL_REASONS, REVOCATION_REASONS, Reason
+from blacklist.law.grounds import (
+    CLOSURE_REASONS,
+    GROUNDS,
+    LIFT_REASONS,
+    REMOVAL_REASONS,
+    REVOCATION_REASONS,
+    Reason,
+    closure_reason,
+    removal_reason,
+)
 from blacklist.law.identity import Document
-from blacklist.law.ledger import FIELDS
-from blacklist.law.lifecycle import NoticeState
+from blacklist.law.ledger import CHANNELS, FIELDS
+from blacklist.law.lifecycle import ListingState, NoticeState
+from blacklist.law.refusals import Refusal
+from blacklist.law.remedies import TO_BE_CORRECTED
 from blacklist.models import EnforcementCase, Officer, PartyRole, Person
 from blacklist.web.labels import label
 from blacklist.web.terms import DUTIES, term
@@ -27,11 +39,12 @@ MOST = 200
 
 @dataclass(frozen=True)
 class Scene:
-    """Where an act is done: by whom, on which record, in which case."""
+    """Where an act is done: by whom, on which record, in which case, on which day."""
 
     officer: Officer
     record: Any
     case: EnforcementCase | None
+    on: date
 
 
 def case_of(record: Any) -> EnforcementCase | None:
@@ -88,7 +101,7 @@ def _corrections(scene: Scene) -> list[Option]:
     if scene.case is None:
         return []
     contested = Q(listing=scene.record.pk) | Q(order=scene.record.pk)
-    rows = selectors.corrections_of(scene.officer).filter(contested)
+    rows = selectors.corrections_of(scene.officer).filter(contested, state__in=TO_BE_CORRECTED)
     return [Option(str(row.pk), str(row)) for row in rows]
 
 
@@ -136,13 +149,36 @@ def _colleagues(duty: Duty | None = None) -> "Choosing":
     return found
 
 
-def _reasons(table: Mapping[str, Reason]) -> "Choosing":
+def _reasons(table: Mapping[str, Reason], allowed: Callable[[Scene, str], object] | None = None) -> "Choosing":
+    """Offer the reasons that an officer may give; ``allowed`` refuses those that the record does not take now."""
     rows = [
         Option(code, Words(f"{row.zh}（{row.article}）", f"{code.replace('_', ' ')} ({row.article})"))
         for code, row in table.items()
         if not row.is_consequence
     ]
-    return lambda scene: rows
+    return lambda scene: [row for row in rows if allowed is None or _is_allowed(allowed, scene, row.value)]
+
+
+def _is_allowed(allowed: Callable[[Scene, str], object], scene: Scene, code: str) -> bool:
+    try:
+        return allowed(scene, code) is not False
+    except Refusal:
+        return False
+
+
+def _removal(scene: Scene, code: str) -> object:
+    until = scene.record.in_force_until
+    is_over = until is not None and until <= scene.on
+    return removal_reason(code, scene.record.grounds) if is_over or code != "term_expired" else False
+
+
+def _closure(scene: Scene, code: str) -> object:
+    return closure_reason(code, is_in_grace=scene.record.state == ListingState.GRACE)
+
+
+def _channels_left(scene: Scene) -> list[Option]:
+    there = set(scene.record.announcements.values_list("channel", flat=True))
+    return [Option(code, Words(zh, code.replace("_", " "))) for code, zh in CHANNELS.items() if code not in there]
 
 
 def _listed(rows: Mapping[Any, Any]) -> "Choosing":
@@ -166,6 +202,7 @@ CHOOSING: Mapping[str, Choosing] = MappingProxyType(
         "unlink_person.name": _further_names,
         "rectify_person.id": _documents,
         "rectify_basis.basis": _basis,
+        "announce_listing.channel": _channels_left,
         "notify_of_listing.recipient": _recipients,
         "receive_breach_report.notice": _notices,
         "assign_correction.reviewers": _colleagues(Duty.REVIEW),
@@ -188,9 +225,9 @@ CHOOSING: Mapping[str, Choosing] = MappingProxyType(
         "receive_breach_report.activity": _listed(ACTIVITIES),
         "propose_listing.number": _listed(GROUNDS),
         "propose_extension.number": _listed(GROUNDS),
-        "remove_listing.reason": _reasons(REMOVAL_REASONS),
-        "close_listing.reason": _reasons(CLOSURE_REASONS),
-        "close_order.reason": _reasons(CLOSURE_REASONS),
+        "remove_listing.reason": _reasons(REMOVAL_REASONS, _removal),
+        "close_listing.reason": _reasons(CLOSURE_REASONS, _closure),
+        "close_order.reason": _reasons(CLOSURE_REASONS, _closure),
         "revoke_listing.reason": _reasons(REVOCATION_REASONS),
         "revoke_order.reason": _reasons(REVOCATION_REASONS),
         "lift_order.reason": _reasons(LIFT_REASONS),

@@ -2,6 +2,7 @@
 
 import itertools
 import uuid
+from dataclasses import replace
 from functools import partial
 from types import SimpleNamespace
 from typing import Any
@@ -26,11 +27,23 @@ from blacklist.services import sessions
 from blacklist.services.idempotency import Answer, Asked, once
 from blacklist.web import refusals, showing
 from blacklist.web.staff import Staff
+from pages.fields import Field
 from pages.words import Words
 
 SHOWN, ROWS_SHOWN = 30, 100
 MOVING = (ImportState.RECEIVED, ImportState.RUNNING)
 NO_FILE = Words("请选择文件", "Choose a file")
+FILE = Field(
+    "file",
+    Words("文件（.csv 或 .xlsx，不超过 64 MiB）", "File (.csv or .xlsx, up to 64 MiB)"),
+    "file",
+    Words(
+        "先预检，确认后才写入登记簿；只接收本院的裁定。",
+        "It is judged first; nothing is written before you confirm. Only rulings of your own court are taken.",
+    ),
+    attributes={"accept": ".csv,.xlsx"},
+)
+CODE = Field("code", Words("一次性验证码", "One-time code"), "code", width=10)
 
 
 # A file is read only after its sender is known; the token stands in it, so it is compared then.
@@ -40,6 +53,7 @@ class Imports(Staff):
 
     duty = Duty.IMPORT
     current = "imports"
+    takes_file = True
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show them."""
@@ -60,7 +74,12 @@ class Imports(Staff):
 
     def _shown(self, *, fault: Words | None = None) -> HttpResponse:
         rows = selectors.imports_of(self.officer).order_by("-received_at")[:SHOWN]
-        shown = {"rows": [(row, showing.labelled(ImportState, row.state)) for row in rows], "fault": fault}
+        file = replace(FILE, errors=(fault,) if fault else ())
+        shown = {
+            "rows": [(row, showing.labelled(ImportState, row.state)) for row in rows],
+            "file": file,
+            "files": (file,),
+        }
         return self.page("court/imports.html", shown, code=422 if fault else 200)
 
 
@@ -86,7 +105,7 @@ class Import(Staff):
                 sessions.renew_factor(request, self.session, code=code[:10], at=self.at)
             once(self._asked(import_id), partial(self._do, import_id, is_start=is_start), at=self.at)
         except Refusal as refusal:
-            return self._shown(run, fault=refusals.said(refusal), code=refusal.status)
+            return self._shown(run, refusal=refusal)
         return HttpResponseRedirect(request.path)
 
     def run(self, import_id: uuid.UUID) -> ImportRun:
@@ -126,12 +145,12 @@ class Import(Staff):
             by=self.officer, key=key, digest=blind(f"{import_id} {sorted(self.request.POST)}", purpose="request")
         )
 
-    def _shown(self, run: ImportRun, *, fault: Words | None = None, code: int = 200) -> HttpResponse:
+    def _shown(self, run: ImportRun, *, refusal: Refusal | None = None) -> HttpResponse:
         report = orjson.loads(b"".join(report_of(run))) if run.state not in MOVING else {"rows": [], "warnings": []}
         codes = (run.foreseen or {}).get("codes", {})
         shown = {
             **self.progress(run),
-            "fault": fault,
+            **_faults(refusal),
             "names": runs.names_of(run),
             "key": uuid.uuid4().hex,
             "foreseen": run.foreseen,
@@ -139,7 +158,15 @@ class Import(Staff):
             "report": [(line, refusals.of_code(line["code"])) for line in itertools.islice(report["rows"], ROWS_SHOWN)],
             "may_start": run.state == ImportState.PREVIEWED,
         }
-        return self.page("court/import.html", shown, code=code)
+        return self.page("court/import.html", shown, code=refusal.status if refusal else 200)
+
+
+def _faults(refusal: Refusal | None) -> dict[str, Any]:
+    """Return the field for the code and what is said above the form: a refusal of the code stands at its field."""
+    said = (refusals.said(refusal),) if refusal else ()
+    is_code = refusal is not None and refusal.code in ("second-factor-wrong", "second-factor-stale")
+    code = replace(CODE, errors=said if is_code else ())
+    return {"code": code, "codes_asked": (code,), "general": () if is_code else said}
 
 
 class ImportReport(Import):

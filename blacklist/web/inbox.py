@@ -201,7 +201,7 @@ def _item(row: desk.Row, measures: list[Any], *, by: Officer, on: date) -> Item:
 
 def _links(report: Report, task: Task, measures: list[Any], *, by: Officer, on: date) -> list[Link]:
     """Return the acts that the officer has the duty for: on the person, then on each measure that allows it now."""
-    found = [acts.link_to(name, task.subject) for name in report.on_person if acts.may(name, by=by, on=on)]
+    found = acts.on_person(task.subject, by=by, on=on, among=report.on_person)
     found += [
         Link(reverse("court-pages:act-on", args=[name, task.matter_id]), acts.PAGES[name].title, name)
         for name in report.on_matter
@@ -209,8 +209,8 @@ def _links(report: Report, task: Task, measures: list[Any], *, by: Officer, on: 
     ]
     for measure in measures:
         wanted = report.on_listings if isinstance(measure, Listing) else report.on_orders
-        possible = {link.name: link for link in acts.possible(measure, by=by, on=on)}
-        found += [possible[name] for name in wanted if name in possible]
+        possible = {link.name: link for link in acts.possible(measure, by=by, on=on, among=wanted)}
+        found += [possible[name] for name in wanted if name in possible and possible[name].hindrance is None]
         if "propose_order" in wanted and acts.may("propose_order", by=by, on=on):
             found.append(acts.link("propose_order", measure.case))
     return found if task.court_id == by.court_id else []

@@ -72,12 +72,7 @@ class Person(Staff):
             "cases": list(cases.order_by("-filed_on")[:50]),
             "measures": [*map(showing.measure, listings), *map(showing.measure, orders)],
             "sections": attached.sections(person, by=self.officer, on=legal_day(self.at)),
-            "acts": [
-                link(name, person)
-                for link, names in ((acts.link_to, acts.ON_PERSONS), (acts.link_about, acts.ABOUT_PERSONS))
-                for name in names
-                if acts.may(name, by=self.officer, on=legal_day(self.at))
-            ],
+            "acts": acts.on_person(person, by=self.officer, on=legal_day(self.at)),
         }
         return self.page("court/person.html", shown)
 

@@ -132,10 +132,13 @@ class NewCase(Staff):
         """Show the form."""
         draft = drafts.find(address=request.path, by=self.officer)
         form = self._form(person_id)
-        return self._shown(person_id, form.with_typed(drafts.typed_in(draft)) if draft else form)
+        return self._shown(person_id, form.with_typed(drafts.typed_in(draft)) if draft else form, draft=draft)
 
     def post(self, request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
         """Enter the case; the same case sent twice leads to the one that is there."""
+        if "discard" in request.POST:
+            drafts.discard(address=request.path, by=self.officer)
+            return HttpResponseRedirect(request.path)
         form = self._form(person_id).with_typed(request.POST)
         keeping.keep(request.POST, address=request.path, by=self.officer, at=self.at)
         sent = form.sent()
@@ -162,9 +165,7 @@ class NewCase(Staff):
         debtor = {"person": str(_person(person_id, by=self.officer).pk), "role": PartyRole.JUDGMENT_DEBTOR.value}
         return Form("register_case", CaseIn(), fixed={"parties": [debtor]})
 
-    def _shown(
-        self, person_id: uuid.UUID, form: Form, *, code: int = 200, existing: object | None = None
-    ) -> HttpResponse:
+    def _shown(self, person_id: uuid.UUID, form: Form, *, code: int = 200, **more: object) -> HttpResponse:
         person = _person(person_id, by=self.officer)
         shown = {
             "form": form,
@@ -172,9 +173,8 @@ class NewCase(Staff):
             "identities": showing.identities(person),
             "steps": _steps(1),
             "key": uuid.uuid4().hex,
-            "existing": existing,
         }
-        return self.page("court/ruling_new_case.html", shown, code=code)
+        return self.page("court/ruling_new_case.html", {**shown, **more}, code=code)
 
 
 def _form() -> Form:

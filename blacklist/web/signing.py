@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from blacklist import selectors
+from blacklist.law.days import legal_day
 from blacklist.law.duties import Duty
 from blacklist.law.lifecycle import ListingState, OrderState
 from blacklist.models import ConsumptionOrder, Listing, Officer, PartyRole, RegisterEntry
@@ -40,6 +41,7 @@ class Signing(Staff):
         }
         if chosen is not None:
             noun = "listing" if isinstance(chosen, Listing) else "order"
+            [sign] = acts.told([acts.link(f"sign_{noun}", chosen)], chosen, by=self.officer, on=legal_day(self.at))
             shown |= {
                 "chosen": chosen,
                 "measure": showing.measure(chosen),
@@ -50,13 +52,12 @@ class Signing(Staff):
                 "said": particulars.rows(chosen.particulars),
                 "grounds": showing.grounds(chosen.grounds) if isinstance(chosen, Listing) else [],
                 "activities": showing.activities(chosen.activities) if isinstance(chosen, ConsumptionOrder) else [],
-                "sign": acts.link(f"sign_{noun}", chosen),
+                "sign": sign,
                 "refuse": acts.link(f"refuse_{noun}", chosen),
                 "gate": gate_of(chosen, by=self.officer, at=self.at),
                 "differences": differences(chosen.particulars, _source(chosen)),
                 "strangers": _strangers(chosen),
                 "since": _since(chosen),
-                "is_drafter": chosen.drafted_by_id == self.officer.pk,
             }
         return self.page("court/signing.html", shown)
 

@@ -1,6 +1,7 @@
 """Who is at the workbench: an officer with an open session, the same as at the court API, held by a cookie."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, cast
 
@@ -22,20 +23,40 @@ from blacklist.services.relation import holds
 from blacklist.services.sessions import find_session
 from blacklist.web import keeping, refusals
 from blacklist.web.navigation import entries, first_page
+from pages.fields import Field
 from pages.headers import with_headers
+from pages.words import Words
 
 COOKIE, COOKIE_PATH = "officer", "/court/"
+WRONG = Words(
+    "用户名、密码或验证码不正确，或账户已被锁定。",
+    "User name, password or code is not right, or the account is locked.",
+)
+USERNAME = Field(
+    "username",
+    Words("用户名", "User name"),
+    attributes={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"},
+)
+PASSWORD = Field("password", Words("密码", "Password"), "password", attributes={"autocomplete": "current-password"})
+CODE = Field(
+    "code",
+    Words("一次性验证码", "One-time code"),
+    "code",
+    Words("身份验证器上显示的六位数字", "The six digits that your authenticator shows"),
+    width=10,
+)
 HEADERS = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex, nofollow, noarchive"}
 
 
 class Staff(View):
-    """A page of the workbench. ``duty``: what one must hold to open it; ``current``: its tab.
+    """A page of the workbench. ``duty``: what one must hold to open it; ``current``: its tab; ``takes_file``: by POST.
 
     A read is done as the officer; whoever is not signed in signs in first and comes back, with all that was typed.
     """
 
     duty: Duty = Duty.READ
     current = ""
+    takes_file = False
     session: OfficerSession
     at: datetime
 
@@ -44,7 +65,7 @@ class Staff(View):
         self.at = timezone.now()
         session = find_session(request.COOKIES.get(COOKIE, ""), at=self.at)
         if session is None:
-            return sign_in_first(request)
+            return sign_in_first(request, has_file=self.takes_file)
         self.session = session
         try:
             self.require_duty()
@@ -81,11 +102,16 @@ class Staff(View):
         return self.page("court/refused.html", {"sentence": refusals.said(refusal)}, code=refusal.status)
 
 
-def sign_in_first(request: HttpRequest) -> HttpResponse:
-    """Return the page to sign in on; what was typed into a form goes with it, sealed, and comes back afterwards."""
+def sign_in_first(request: HttpRequest, *, has_file: bool = False) -> HttpResponse:
+    """Return the page to sign in on; what was typed into a form goes with it, sealed, and comes back afterwards.
+
+    ``has_file``: a file is sent, which is not read of somebody unknown.
+    """
     token = request.COOKIES.get(COOKIE, "")
     if getattr(request, "htmx", False):
         return with_headers(render(request, "court/signed_out.html"), HEADERS)
+    if request.method == "POST" and has_file:
+        return _sign_in_page(request, then=request.get_full_path(), has_lost_file=True)
     if request.method == "POST":
         return _sign_in_page(request, then=request.get_full_path(), kept=keeping.wrap(request.POST, token=token))
     return HttpResponseRedirect(f"{reverse('court-pages:sign-in')}?{urlencode({'then': request.get_full_path()})}")
@@ -141,11 +167,10 @@ class SignOut(Staff):
         return response
 
 
-def _sign_in_page(
-    request: HttpRequest, *, then: str, kept: str = "", username: str = "", is_wrong: bool = False
-) -> HttpResponse:
-    shown = {"then": then, "kept": kept, "username": username, "is_wrong": is_wrong}
-    return with_headers(render(request, "court/sign_in.html", shown, status=403 if is_wrong else 200), HEADERS)
+def _sign_in_page(request: HttpRequest, *, username: str = "", is_wrong: bool = False, **shown: object) -> HttpResponse:
+    typed = replace(USERNAME, values=(username,) if username else (), errors=(WRONG,) if is_wrong else ())
+    given = {"fields": (typed, PASSWORD, CODE), "is_wrong": is_wrong, **shown}
+    return with_headers(render(request, "court/sign_in.html", given, status=403 if is_wrong else 200), HEADERS)
 
 
 def _inside(then: str) -> str:

@@ -5,11 +5,10 @@ code does not show.
 """
 
 import uuid
-from collections.abc import Mapping
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
@@ -19,10 +18,9 @@ from blacklist.services import share_codes
 from blacklist.services.share_codes import Opener, Shared
 from config.pace import Pace
 from pages.fields import Field
-from pages.headers import PRIVATE, with_headers
 from pages.words import Words
 from restrictions.selectors import BY_SHARE_CODE
-from restrictions.web import desk, entrance
+from restrictions.web import desk, entrance, keeping
 from restrictions.web.counter import CounterView
 from restrictions.web.words import fault_in_words, said
 
@@ -42,10 +40,7 @@ TOO_OFTEN = Words(
 class SharePage(CounterView):
     """A page of a counter that has signed in, kept with its other pages."""
 
-    def page(self, name: str, shown: Mapping[str, Any], *, code: int = 200) -> HttpResponse:
-        """Render a page of share codes."""
-        given = {"institution": self.counter.credential.institution, **shown}
-        return with_headers(render(self.request, f"sharing/{name}.html", given, status=code), PRIVATE)
+    folder = "sharing"
 
     @property
     def opener(self) -> Opener:
@@ -63,6 +58,8 @@ class Open(SharePage):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Ask what the code is for, and lead to the answer."""
+        if "discard" in request.POST:
+            return self.discarded()
         at, by = timezone.now(), self.opener
         if TRIES.is_spent(by.institution_id.hex, at=at):
             return self._form(general=(TOO_OFTEN,), code=429)
@@ -75,6 +72,7 @@ class Open(SharePage):
         if isinstance(told, desk.Fault):
             return self._form(general=(fault_in_words(told.code),), code=422)
         entrance.keep(request, told)
+        keeping.drop(request)
         return redirect("share:answer", reference=uuid.UUID(told["reference"]))
 
     def _ask(self, shared: Shared) -> dict[str, Any] | desk.Fault:
@@ -95,7 +93,7 @@ class Open(SharePage):
     def _form(
         self, *, errors: tuple[Words, ...] = (), general: tuple[Words, ...] = (), code: int = 200
     ) -> HttpResponse:
-        typed = self.request.POST.get("code", "")[:LONGEST]
+        typed = self.request.POST.get("code", self.kept.get("code", ""))[:LONGEST]
         field = Field(
             "code",
             Words("分享码", "Share code"),

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 import segno
@@ -21,11 +22,12 @@ from pages.fields import Field, Option
 from pages.headers import PRIVATE, with_headers
 from pages.words import Words
 from restrictions import selectors
-from restrictions.web import desk, entrance, reading
+from restrictions.web import desk, entrance, keeping, reading
 from restrictions.web.entrance import Counter
 from restrictions.web.words import fault_in_words, said
 
 A_PAGE = 50
+NO_CREDENTIAL = Words("凭证不对，或者已经失效。", "The credential is wrong or no longer good.")
 
 # Which field of the page a problem's pointer is about.
 FIELD_OF: Mapping[str, str] = {
@@ -38,13 +40,16 @@ FIELD_OF: Mapping[str, str] = {
 
 
 class CounterView(View):
-    """A page for a counter that has signed in; anybody else is led to the entrance."""
+    """A page for a counter that has signed in; who has not signs in first, and comes back with all that was typed."""
 
     counter: Counter
+    folder = "counter"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Let a signed-in counter in."""
         found = entrance.counter_of(request)
+        if found is None and request.method == "POST":
+            return _entrance(request, kept=keeping.wrap(request))
         if found is None:
             return redirect("counter:sign-in")
         self.counter = found
@@ -52,8 +57,19 @@ class CounterView(View):
 
     def page(self, name: str, shown: Mapping[str, Any], *, code: int = 200) -> HttpResponse:
         """Render one of the counter's pages."""
-        given = {"institution": self.counter.credential.institution, **shown}
-        return with_headers(render(self.request, f"counter/{name}.html", given, status=code), PRIVATE)
+        is_kept = self.request.method == "GET" and bool(self.kept)
+        given = {"institution": self.counter.credential.institution, "is_kept": is_kept, **shown}
+        return with_headers(render(self.request, f"{self.folder}/{name}.html", given, status=code), PRIVATE)
+
+    def discarded(self) -> HttpResponse:
+        """Drop what was kept, and show the empty form."""
+        keeping.drop(self.request)
+        return redirect(self.request.path)
+
+    @cached_property
+    def kept(self) -> Mapping[str, str]:
+        """Return what was typed into this form and never sent."""
+        return keeping.fields_for(self.request, by=self.counter.credential.institution_id)
 
     def ask(self, typed: Mapping[str, str]) -> dict[str, Any] | desk.Fault:
         """Return the answer to what was typed, or why there is none."""
@@ -71,42 +87,59 @@ class SignIn(View):
         return _entrance(request)
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        """Let the counter in, or say that this is no valid credential."""
-        if entrance.sign_in(request, request.POST.get("credential", "").strip()):
-            return redirect("counter:ask")
-        return _entrance(
-            request, errors=(Words("凭证不对，或者已经失效。", "The credential is wrong or no longer good."),)
-        )
+        """Let the counter in and lead to the form that waits for it, or say that this is no valid credential."""
+        kept = request.POST.get("kept", "")
+        is_good = entrance.sign_in(request, request.POST.get("credential", "").strip())
+        counter = entrance.counter_of(request)
+        if not is_good or counter is None:
+            return _entrance(request, kept=kept, errors=(NO_CREDENTIAL,))
+        by = counter.credential.institution_id
+        response = redirect(keeping.address_of(kept, request, by=by) or "counter:ask")
+        keeping.put_back(request, response, kept, by=by)
+        return response
 
 
-def _entrance(request: HttpRequest, *, errors: tuple[Words, ...] = ()) -> HttpResponse:
+def _entrance(request: HttpRequest, *, kept: str = "", errors: tuple[Words, ...] = ()) -> HttpResponse:
     credential = Field("credential", Words("查询凭证", "Credential"), "password", errors=errors, longest=256)
-    page = render(request, "counter/sign_in.html", {"fields": [credential]}, status=422 if errors else 200)
-    return with_headers(page, PRIVATE)
+    shown = {"fields": [credential], "kept": kept}
+    return with_headers(render(request, "counter/sign_in.html", shown, status=422 if errors else 200), PRIVATE)
 
 
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
-    """Forget the counter."""
+    """Forget the counter, and what was being typed at it."""
     entrance.sign_out(request)
+    keeping.drop(request)
     return redirect("counter:sign-in")
+
+
+@require_POST
+def keep_typed(request: HttpRequest) -> HttpResponse:
+    """Keep what is being typed into a form; its page asks for it after each pause."""
+    counter, response = entrance.counter_of(request), HttpResponse(status=204)
+    if counter is not None:
+        keeping.keep(request, response, by=counter.credential.institution_id)
+    return with_headers(response, PRIVATE)
 
 
 class Ask(CounterView):
     """One box for name and number."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        """Show the empty box; what was last asked about stays chosen."""
-        return self._form({"activity": request.session.get("counter-activity", "")})
+        """Show the empty box; what was last asked about stays chosen, and what was never sent is there again."""
+        return self._form(self.kept or {"activity": request.session.get("counter-activity", "")})
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Ask, and lead to the answer; or show what to mend, with everything typed still there."""
+        if "discard" in request.POST:
+            return self.discarded()
         typed = {name: request.POST.get(name, "").strip() for name in _FIELDS}
         typed["activity"] = self.counter.only_activity or typed["activity"]
         told = self.ask(typed)
         if isinstance(told, desk.Fault):
             return self._form(typed, fault=told)
         entrance.keep(request, told)
+        keeping.drop(request)
         request.session["counter-activity"] = typed["activity"]
         return redirect("counter:answer", reference=uuid.UUID(told["reference"]))
 
@@ -125,7 +158,18 @@ class Ask(CounterView):
         return self.page("ask", given, code=422 if fault else 200)
 
 
-class Shown(CounterView):
+class AnswerView(CounterView):
+    """A page about one answer; of one that is kept here no longer it says where its record is."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Show the page, if there is something to show."""
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except Http404:
+            return self.page("gone", {}, code=404)
+
+
+class Shown(AnswerView):
     """One answer, unmistakable, and what to do next."""
 
     def get(self, request: HttpRequest, reference: uuid.UUID) -> HttpResponse:
@@ -134,12 +178,14 @@ class Shown(CounterView):
         return self.page("answer", {**_shown(request, reference), "is_listed": is_listed})
 
 
-class Slip(CounterView):
+class Slip(AnswerView):
     """What the person is handed when refused: in both languages, without a name, without the debt."""
 
     def get(self, request: HttpRequest, reference: uuid.UUID) -> HttpResponse:
-        """Show the slip; it prints as one leaf."""
+        """Show the slip, where the answer is one to contest; it prints as one leaf."""
         shown = _shown(request, reference)
+        if not shown["has_slip"]:
+            raise Http404
         contest = request.build_absolute_uri(settings.REDRESS_URL)
         code = segno.make(contest, error="m").svg_data_uri(scale=4, dark="#000", light="#fff")
         return self.page("slip", {**shown, "contest": contest, "code": code})
@@ -172,6 +218,7 @@ def _shown(request: HttpRequest, reference: uuid.UUID) -> dict[str, Any]:
         "answer": answer,
         "reference": reference,
         "said": said(answer),
+        "has_slip": answer["decision"] == "restricted" or answer["reason"] == "refer_to_court",
         "activity": ACTIVITIES[answer["activity"]],
         "asked_at": parse_datetime(answer["as_of"]),
         "is_old": until is not None and until < timezone.now(),
@@ -211,7 +258,10 @@ def _fields(counter: Counter, typed: Mapping[str, str], errors: Mapping[str, tup
         "person",
         Words("姓名和证件号码", "Name and document number"),
         "textarea",
-        Words("手工输入、刷证或扫描护照均可。", "Type them, or let the scanner write here."),
+        Words(
+            "手工输入、刷证或扫描护照均可；按 Ctrl+Enter 查询。",
+            "Type them, or let the scanner write here. Ctrl+Enter checks.",
+        ),
         (typed.get("person", ""),),
         errors.get("person", ()),
         attributes={"autocomplete": "off", "spellcheck": "false", "autofocus": "autofocus"},

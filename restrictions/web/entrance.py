@@ -53,13 +53,17 @@ class Asked:
     activity: str
     lines: list[tuple[str, str, str]]
 
+    def is_of(self, key: str, activity: str, lines: list[str]) -> bool:
+        """Say whether it was sent by this form, as it stands: a form gone back to and changed asks anew."""
+        return (self.key, self.activity) == (key, activity) and [line for line, _, _ in self.lines] == lines
+
 
 def sign_in(request: HttpRequest, secret: str) -> bool:
     """Let a counter in by its credential; say whether it is a good one."""
     if _credential(secret) is None:
         return False
     request.session.cycle_key()
-    request.session[_KEY] = _box().encrypt(secret.encode()).decode()
+    request.session[_KEY] = box().encrypt(secret.encode()).decode()
     request.session[_ANSWERS] = []
     return True
 
@@ -73,7 +77,7 @@ def sign_out(request: HttpRequest) -> None:
 def counter_of(request: HttpRequest) -> Counter | None:
     """Return the counter of a request, or None: nobody signed in, or the credential has ended meanwhile."""
     try:
-        secret = _box().decrypt(request.session.get(_KEY, "")).decode()
+        secret = box().decrypt(request.session.get(_KEY, "")).decode()
     except InvalidToken:
         return None
     credential = _credential(secret)
@@ -100,14 +104,14 @@ def listed(request: HttpRequest) -> list[dict[str, Any]]:
 def keep_list(request: HttpRequest, asked: Asked, answers: list[dict[str, Any]]) -> None:
     """Keep a list that was asked about and its answers, in place of the last one; what was typed is sealed."""
     text = json.dumps([asked.key, asked.activity, asked.lines])
-    request.session[_LIST] = {"asked": _box().encrypt(text.encode()).decode(), "answers": answers}
+    request.session[_LIST] = {"asked": box().encrypt(text.encode()).decode(), "answers": answers}
 
 
 def kept_list(request: HttpRequest) -> Asked | None:
     """Return the last list, or None; it is forgotten when the counter signs out."""
     try:
         sealed = request.session.get(_LIST, {}).get("asked", "")
-        key, activity, lines = json.loads(_box().decrypt(sealed))
+        key, activity, lines = json.loads(box().decrypt(sealed))
     except InvalidToken:
         return None
     return Asked(key, activity, [(line, reference, code) for line, reference, code in lines])
@@ -120,6 +124,6 @@ def _credential(secret: str) -> Credential | None:
     return found if found.valid_until is None or timezone.now() < found.valid_until else None
 
 
-def _box() -> Fernet:
-    """Seal by a key of the deployment's own, so that a copy of the sessions holds no credential."""
+def box() -> Fernet:
+    """Seal by a key of the deployment's own, so that a copy of the sessions holds no credential and no name."""
     return Fernet(base64.urlsafe_b64encode(hashlib.sha256(b"counter|" + settings.SECRET_KEY.encode()).digest()))

@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from blacklist.law.activities import ACTIVITIES
 from pages.fields import Field
 from pages.words import Words
-from restrictions.web import desk, entrance
+from restrictions.web import desk, entrance, keeping
 from restrictions.web.counter import CounterView, activity_field
 from restrictions.web.words import Said, fault_in_words, said
 
@@ -27,12 +27,14 @@ class Many(CounterView):
         """Show the empty box, or what of the last list is to be mended."""
         last = entrance.kept_list(request) if "again" in request.GET else None
         if last is None:
-            return self._form({"activity": request.session.get("counter-activity", "")})
+            return self._form(self.kept or {"activity": request.session.get("counter-activity", "")})
         faulty = "\n".join(line for line, reference, _ in last.lines if not reference)
         return self._form({"people": faulty, "activity": last.activity})
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Ask about each line in turn, and lead to the answers."""
+        if "discard" in request.POST:
+            return self.discarded()
         typed = {name: request.POST.get(name, "") for name in ("people", "activity")}
         lines = [line.strip() for line in typed["people"].splitlines() if line.strip()]
         activity = self.counter.only_activity or typed["activity"]
@@ -40,8 +42,9 @@ class Many(CounterView):
         if errors:
             return self._form(typed, errors)
         key, last = request.POST.get("key", "")[:_KEY], entrance.kept_list(request)
-        if not key or last is None or last.key != key:
+        if not key or last is None or not last.is_of(key, activity, lines):
             self._ask_each(lines, activity, key=key)
+        keeping.drop(request)
         return redirect("counter:list")
 
     def _ask_each(self, lines: list[str], activity: str, *, key: str) -> None:
@@ -62,7 +65,10 @@ class Many(CounterView):
             "people",
             Words("名单", "People"),
             "textarea",
-            Words("每行一人：姓名 证件号码。最多200行。", "One person a line: name and number. At most 200 lines."),
+            Words(
+                "每行一人：姓名 证件号码。最多200行；按 Ctrl+Enter 查询。",
+                "One person a line: name and number. At most 200 lines. Ctrl+Enter checks.",
+            ),
             (typed.get("people", ""),),
             errors.get("people", ()),
             attributes={"autocomplete": "off", "spellcheck": "false"},

@@ -18,6 +18,7 @@ NOT_FOR_PEOPLE = ("court/v1/", "v1/", "oauth2/", ".well-known/", "openapi.json",
 NOT_PAGES = {
     "court/sign-out": "a button leads on",
     "counter/sign-out": "a button leads on",
+    "counter/typed": "kept for the form's own page",
     "my-record/leave": "a button leads on",
     "my-record/applications/<uuid:matter_id>/withdraw": "a button leads on",
     "my-record/sign-in": "leads on to the identity provider",

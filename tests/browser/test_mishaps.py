@@ -75,6 +75,26 @@ class TestSessionThatEnded:
         assert walk.page.locator("[name=reason]").first.evaluate("each => new FormData(each.form).get('reason')")
 
 
+class TestEnter:
+    """Enter sends a form; it neither drops what was kept nor adds a row."""
+
+    def test_sends_a_form_with_a_draft_above_it(self, walk: Walk) -> None:
+        sign_in(walk, people.clerk())
+        walk.open("/court/ruling")
+        with walk.page.expect_response("**/court/drafts"):
+            walk.type_into("name", "王宁")
+        walk.open("/court/ruling")
+        walk.tab_to("[name=name]")
+        with walk.page.expect_navigation():
+            walk.page.keyboard.press("Enter")
+        walk.look("entered-with-faults")
+        assert walk.page.locator("[name=name]").input_value() == "王宁"
+        assert walk.page.locator(".govuk-error-summary").is_visible()
+        walk.open("/court/ruling")
+        walk.press_button("[name=discard]")
+        assert walk.page.locator("[name=name]").input_value() == ""
+
+
 class TestForgedForm:
     def test_is_refused_with_a_page_that_says_why(self, walk: Walk) -> None:
         order = lift_form(walk)
@@ -97,7 +117,9 @@ class TestTextOfAnyKind:
         walk.press_button(SEND)
         walk.look("ruling-probed")
         assert walk.page.locator("[name='name']").input_value() == PROBE
-        walk.page.goto(f"/court/cases?number={PROBE}")
+        walk.page.goto("/court/cases")
+        walk.type_into("number", PROBE)
+        walk.press_button("main form button")
         walk.look("cases-probed")
         walk.page.goto(f"/my-record/code?next={PROBE}")
         walk.look("code-probed")

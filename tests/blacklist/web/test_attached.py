@@ -119,9 +119,15 @@ def _measure_of(row: Any) -> _Measure:
 
 class TestOnAMeasure:
     def test_shows_where_it_was_published(self) -> None:
-        row = ledger.announced()
+        row = ledger.of_removed()
         page = Desk(all_duties()).text(f"/court/listings/{row.listing_id}")
         assert f"/court/do/take_down_announcement/{row.pk}" in page
+
+    def test_offers_no_taking_down_while_the_listing_has_effect(self) -> None:
+        row = ledger.announced()
+        page = Desk(all_duties()).text(f"/court/listings/{row.listing_id}")
+        assert row.get_channel_display() in page
+        assert "take_down_announcement" not in page
 
     def test_shows_who_was_told_of_its_end_and_takes_the_receipt(self) -> None:
         row = ledger.recalled()

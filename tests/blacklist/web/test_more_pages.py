@@ -20,7 +20,7 @@ from blacklist.web.searches import LIKENESS
 from tests.blacklist.imports.files import file_of
 from tests.blacklist.imports.rows import LISTING
 from tests.blacklist.web.staff import HOST, Desk
-from tests.factories import corrections, exemptions, orders, people
+from tests.factories import cases, corrections, exemptions, orders, people
 
 pytestmark = pytest.mark.django_db
 
@@ -45,7 +45,9 @@ class TestImports:
         sent = SimpleUploadedFile("x.csv", file_of(tmp_path, [LISTING]).read_bytes())
         where = desk.client.post("/court/imports", {"file": sent}, headers=HOST)["Location"]
         work_on_imports()
-        assert desk.post(where, start="1", key="a" * 16).status_code == 403
+        answered = desk.post(where, start="1", key="a" * 16)
+        assert answered.status_code == 403
+        assert 'href="#id_code"' in answered.content.decode()
 
     def test_says_why_a_file_is_not_taken(self) -> None:
         desk = Desk(people.president())
@@ -54,11 +56,42 @@ class TestImports:
         assert answered.status_code == 422
         assert ImportRun.objects.count() == 0
 
+    def test_says_it_at_the_field_and_in_the_summary(self) -> None:
+        page = Desk(people.president()).post("/court/imports").content.decode()
+        assert 'href="#id_file"' in page
+        assert 'id="id_file-error"' in page
+
+    def test_reads_no_file_of_somebody_unknown_and_says_so(self) -> None:
+        sent = SimpleUploadedFile("x.csv", b"a,b\n")
+        answered = Client().post("/court/imports", {"file": sent}, headers={**HOST, "accept-language": "en"})
+        page = answered.content.decode()
+        assert answered.status_code == 200
+        assert "choose it again" in page
+        assert "is not lost" not in page
+        assert 'name="then" value="/court/imports"' in page
+
     def test_takes_no_forged_file(self) -> None:
         desk = Desk(people.president())
         desk.client.handler.enforce_csrf_checks = True
         sent = SimpleUploadedFile("x.csv", b"a,b\n")
         assert desk.client.post("/court/imports", {"file": sent}, headers=HOST).status_code == 403
+
+
+class TestCases:
+    @pytest.mark.parametrize(
+        "typed", ["110000198001010010", "张三 １１００００１９８００１０１００１０", "110000800101001"]
+    )
+    def test_put_no_persons_number_into_an_address(self, typed: str) -> None:
+        answered = Desk(people.clerk()).post("/court/cases", number=typed)
+        assert answered.status_code == 422
+        assert 'id="id_number-error"' in answered.content.decode()
+
+    def test_are_found_by_their_number(self) -> None:
+        case = cases.with_notice()
+        desk = Desk(people.clerk())
+        answered = desk.post("/court/cases", number=case.case_number)
+        assert f"/court/cases/{case.pk}" in desk.text(answered["Location"])
+        assert desk.post("/court/cases", number=" ")["Location"] == "/court/cases"
 
 
 class TestFind:

@@ -28,6 +28,20 @@ class TestWithoutASession:
         assert desk.get("/court/").status_code == 302
 
 
+class TestSignIn:
+    def test_says_what_is_wrong_at_the_field_and_in_the_summary(self, client: Client) -> None:
+        typed = {"username": people.clerk().username, "password": "a wrong pass phrase", "code": "123456"}
+        answered = client.post("/court/sign-in", typed, headers={**HOST, "accept-language": "en"})
+        page = answered.content.decode()
+        assert answered.status_code == 403
+        assert "<title>Error: Sign in" in page
+        assert 'href="#id_username"' in page
+        assert 'id="id_username-error"' in page
+        assert f'value="{typed["username"]}"' in page
+        assert typed["password"] not in page
+        assert typed["code"] not in page
+
+
 class TestPages:
     @pytest.mark.parametrize("address", OPEN)
     @pytest.mark.parametrize("language", ["zh-hans", "en"])

@@ -4,21 +4,23 @@ from restrictions.check.gate import credential_digest
 from restrictions.models import Credential, Institution
 from tests.restrictions.check.laboratory import CREDENTIAL
 
+ANOTHERS = "rc_another000_" + "o" * 43
 
-def enrolled(*activities: str) -> Credential:
-    """Return the laboratory's credential in the directory, for these activities."""
+
+def enrolled(*activities: str, secret: str = CREDENTIAL) -> Credential:
+    """Return a credential, the laboratory's if no other is named, in the directory, for these activities."""
     institution = Institution.objects.create(
         name="示范航空",
         sector="airline",
-        notice_number="（2026）示范1号",
+        notice_number=f"（2026）示范{Institution.objects.count() + 1}号",
         legal_basis="C6",
         activities=list(activities),
         version=1,
     )
     return Credential.objects.create(
         institution=institution,
-        prefix="rc_0123456789",
-        digest=credential_digest(CREDENTIAL),
+        prefix=secret[:13],
+        digest=credential_digest(secret),
         activities=list(activities),
         version=1,
     )

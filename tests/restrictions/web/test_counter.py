@@ -1,6 +1,7 @@
 """The counter: who gets in, what is asked, what is shown, and what is never shown."""
 
 import re
+import uuid
 from datetime import date, timedelta
 from typing import Any
 
@@ -163,7 +164,9 @@ class TestAsk:
 
 class TestShown:
     def test_shows_no_answer_of_somebody_else(self, counter: Client) -> None:
-        assert counter.get(f"/counter/answers/{'0' * 32}", headers=HOST).status_code == 404
+        answered = counter.get(f"/counter/answers/{uuid.UUID(int=0)}", headers=ENGLISH)
+        assert answered.status_code == 404
+        assert "Check again" in answered.content.decode()
 
 
 class TestSlip:
@@ -176,6 +179,12 @@ class TestSlip:
         assert "data:image/svg+xml" in page
         assert NUMBER not in page
         assert NAME not in page
+
+    def test_is_for_no_answer_that_there_is_nothing_to_contest_in(self, counter: Client) -> None:
+        for person in (f"{NAME} {OTHER_NUMBER}", NAME):
+            (address, _), *_ = ask(counter, person).redirect_chain
+            assert f'{address}/slip"' not in counter.get(address, headers=HOST).content.decode()
+            assert counter.get(f"{address}/slip", headers=HOST).status_code == 404
 
 
 class TestMany:
@@ -204,6 +213,15 @@ class TestMany:
         pages = [counter.post("/counter/many", sent, headers=ENGLISH, follow=True).content for _ in range(2)]
         references = [re.findall(rb'href="/counter/answers/([^"]+)"', page) for page in pages]
         assert references[0] == references[1]
+
+    def test_gone_back_to_and_changed_is_asked_anew(self, counter: Client) -> None:
+        sent = {"activity": "flight.business", "key": "a" * 32}
+        pages = [
+            counter.post("/counter/many", {**sent, "people": f"{NAME} {number}"}, headers=ENGLISH, follow=True)
+            for number in (OTHER_NUMBER, NUMBER)
+        ]
+        assert "govuk-tag--green" in pages[0].content.decode()
+        assert "govuk-tag--red" in pages[1].content.decode()
 
     def test_comes_back_until_the_counter_signs_out(self, counter: Client) -> None:
         sent = {"people": f"{NAME} {NUMBER}", "activity": "flight.business"}
