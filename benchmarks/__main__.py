@@ -25,7 +25,8 @@ NAMED: Mapping[str, Callable[[list[str]], int]] = {
 def main() -> int:
     if sys.argv[1:2] and sys.argv[1] in NAMED:
         return NAMED[sys.argv[1]](sys.argv[2:])
-    parser = argparse.ArgumentParser(prog="bin/bench", description=__doc__)
+    others = f"The other measurements, each with a --help of its own: {', '.join(NAMED)}."
+    parser = argparse.ArgumentParser(prog="bin/bench", description=__doc__, epilog=others)
     parser.add_argument("--seconds", type=int, default=2, help="length of one round")
     parser.add_argument("--rounds", type=int, default=5, help="rounds of each; the median counts")
     parser.add_argument("--subjects", type=int, default=answers.SUBJECTS)
