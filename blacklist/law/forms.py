@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from blacklist.law import spellings
 from blacklist.law.glyphs import HAN, MIDDLE_DOT
-from blacklist.law.names import Name
+from blacklist.law.names import Name, read_name
 from blacklist.law.surnames import (
     COMPOUND_PINYIN,
     GIVEN_PINYIN,
@@ -22,7 +22,7 @@ from blacklist.law.surnames import (
 )
 from blacklist.law.tables import rows
 
-VERSION = 2 + spellings.VERSION
+VERSION = 3 + spellings.VERSION
 
 MOST_READINGS = 4
 CUT_OFF = 7  # so long a name of a minority may have been cut off after its first characters
@@ -61,6 +61,7 @@ _Readings = list[tuple[str, ...]]
 _Words = tuple[str, ...]
 
 _HAN = re.compile(f"[{HAN}]").search
+_BESIDE = re.compile(rf"([A-Za-z ,.'’/()-]*)([{HAN}{MIDDLE_DOT}]+)([A-Za-z ,.'’/()-]*)").fullmatch
 _VARIANTS = {ord(one): chosen for chosen, members in rows("variants.txt") for one in members if one != chosen}
 
 
@@ -96,26 +97,46 @@ def forms_of(name: Name) -> Forms:
     key = name.key
     if not is_han(key):
         return Forms(False, key, fold(key), _sounds_of_latin(name.text), _near_of_latin(name.text))
-    folded, read = fold(key), _readings(key)
-    sounds = _sounds_of_han(key, read)
-    near = _near_of_han(name, folded, read, sounds.pinyin[0])
-    return Forms(True, key, folded, _with_parts_turned(name, read, sounds), near)
+    alone = _alone(name)
+    folded, read = fold(alone.key), _readings(alone.key)
+    sounds = _sounds_of_han(alone.key, read)
+    near = _near_of_han(alone, folded, read, sounds.pinyin[0])
+    return Forms(True, key, folded, _with_parts_turned(alone, read, sounds), near)
 
 
 def sounds_of(name: Name) -> Sounds:
     """Return how a name may be spelled in Latin letters."""
     if not is_han(name.key):
         return _sounds_of_latin(name.text)
-    read = _readings(name.key)
-    return _with_parts_turned(name, read, _sounds_of_han(name.key, read))
+    alone = _alone(name)
+    read = _readings(alone.key)
+    return _with_parts_turned(alone, read, _sounds_of_han(alone.key, read))
 
 
 def near_of(name: Name) -> tuple[str, ...]:
     """Return the forms of which two near names share one: all but one of their characters or syllables, or all."""
     if not is_han(name.key):
         return _near_of_latin(name.text)
-    read = _readings(name.key)
-    return _near_of_han(name, fold(name.key), read, spellings.in_any_order([choices[0] for choices in read]))
+    alone = _alone(name)
+    read = _readings(alone.key)
+    return _near_of_han(alone, fold(alone.key), read, spellings.in_any_order([choices[0] for choices in read]))
+
+
+def _alone(name: Name) -> Name:
+    """Return a name in Han without a title, an English given name or its own spelling beside it.
+
+    Any other letter stays: it may be a look-alike.
+    """
+    if not name.key.isupper():  # no letter but Han, as mostly
+        return name
+    beside = _BESIDE(name.text)
+    if beside is None:
+        return name
+    han = read_name(beside[2])
+    words = [word for word in spellings.read_words(f"{beside[1]} {beside[3]}") if not spellings.stands_beside(word)]
+    if not words or _sound_alike(_sounds_of_han(han.key, _readings(han.key)), _sounds_of_latin(" ".join(words))):
+        return han
+    return name
 
 
 class Sought:
@@ -128,16 +149,17 @@ class Sought:
         self._spelled: dict[str, tuple[str, ...]] = {}
         self.same = name.key
         self.is_han = is_han(name.key)
+        self._alone = _alone(name) if self.is_han else name
 
     @property
     def folded(self) -> str:
-        self._folded = self._folded or fold(self.same)  # `cached_property` of Python 3.11 takes a lock
+        self._folded = self._folded or fold(self._alone.key)  # `cached_property` of Python 3.11 takes a lock
         return self._folded
 
     @property
     def near(self) -> tuple[str, ...]:
         """A name asked about may be cut off anywhere, so it says how it begins, with a dot or without."""
-        cut = (self.folded[:LEFT_OF_IT],) if self.is_han and len(self.same) > LEFT_OF_IT else ()
+        cut = (self.folded[:LEFT_OF_IT],) if self.is_han and len(self.folded) > LEFT_OF_IT else ()
         return (*near_of(self._name), *cut)
 
     def spelled(self, system: str) -> tuple[str, ...]:
@@ -149,7 +171,7 @@ class Sought:
 
     def _spell(self, system: str) -> tuple[str, ...]:
         if self.is_han:
-            return _OF_HAN[system](self.same)
+            return _OF_HAN[system](self._alone.key)
         self._orders = self._orders or _orders(self._name.text)
         return _in_orders(self._orders, _OF_LATIN[system])
 

@@ -110,6 +110,11 @@ def without_english(words: Sequence[str]) -> tuple[str, ...]:
     return kept if len(kept) > 1 or sum(map(len, kept)) > 4 else tuple(words)
 
 
+def stands_beside(word: str) -> bool:
+    """Say whether a word is a title or an English given name."""
+    return word in _TITLES or word in _ENGLISH
+
+
 def parts(word: str) -> tuple[str, ...]:
     """Return the syllables of a word if it is pinyin, else the word as a whole."""
     return syllables(word) or (word,)

@@ -149,6 +149,11 @@ class TestAirlineForms:
         assert answer(view, f"WANG/SAN{title}", CARDS["王三"]) == (*RESTRICTED, "2")
         assert answer(view, f"WANG/SAN{title}", PASSPORT, BORN["王三"]) == (*POSSIBLE, "6")
 
+    @pytest.mark.parametrize("name", ["王三MR", "Peter 王三", "王三 (WANG SAN)", "WANG SAN 王三"])
+    def test_in_two_scripts_are_the_name_in_han(self, view: View, name: str) -> None:
+        assert answer(view, name, CARDS["王三"]) == (*RESTRICTED, "2")
+        assert answer(view, name, PASSPORT, BORN["王三"]) == (*POSSIBLE, "6")
+
     @pytest.mark.parametrize(
         "name", ["JIANGUO OUYANG", "OUYANG JIANGUO", "JIANGUO/OUYANG", "OUYANG<<JIANGUO<<<", "GUO JIAN OUYANG"]
     )
