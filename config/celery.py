@@ -4,12 +4,19 @@ import os
 
 from celery import Celery
 from celery.schedules import crontab
+from celery.signals import setup_logging
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.local")
 
 app = Celery("restriction")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(["blacklist", "restrictions", "config.statistics"])
+
+
+@setup_logging.connect
+def keep_logs(**options: object) -> None:
+    """Leave the logs as `LOGGING` has them; Celery would write lines of its own form."""
+
 
 app.conf.beat_schedule = {
     "watch how institutions use the list": {

@@ -207,6 +207,7 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
     "loggers": {
         "axes": {"level": "WARNING"},
+        "celery": {"level": "WARNING"},  # below that it tells of each message
         "oauthlib": {"level": "WARNING"},  # below that it repeats tokens
         # Below an error it only repeats the path a caller sent, and a caller may have put anything there.
         "django.request": {"level": "ERROR"},

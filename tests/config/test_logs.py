@@ -3,6 +3,7 @@ import logging
 
 import pytest
 
+from config.celery import app
 from config.logs import Line
 
 ENDS = [
@@ -41,3 +42,10 @@ class TestLine:
         except ValueError as error:
             found = json.loads(Line().format(record("x", exc_info=(type(error), error, error.__traceback__))))
         assert found["trace"].endswith("ValueError: a\nb")
+
+
+class TestWorker:
+    def test_writes_as_the_others_do(self) -> None:
+        before = list(logging.getLogger().handlers)
+        app.log.setup_logging_subsystem(loglevel="WARNING", logfile=None)
+        assert logging.getLogger().handlers == before
