@@ -78,7 +78,7 @@ class OwnExemption:
 
 @dataclass(frozen=True)
 class LookedUp:
-    """One time that an officer saw the record: at which court, and what for."""
+    """One time that an officer saw the record: at which court, and what for, as a code."""
 
     at: datetime
     court: str

@@ -25,6 +25,7 @@ urlpatterns = [
     path(".well-known/jwks.json", Keys.as_view(), name="token-keys"),
     path("my-record/", include("config.record.urls")),
     path("public-list/", include("config.public_list.urls")),
+    path("guides/", include("config.guides.urls")),
     path("share/", include("config.sharing.urls")),
     path("counter/", include("restrictions.web.urls")),
     path("admin/", admin.site.urls),

@@ -8,8 +8,7 @@ from blacklist.law.assistance import SECTORS
 from blacklist.law.court_documents import TITLES, DocumentKind
 from blacklist.law.deadlines import ONE_DAY
 from blacklist.law.grounds import GROUNDS
-from blacklist.models import Capacity
-from blacklist.models.person_search import Purpose
+from blacklist.models import Capacity, Purpose
 from blacklist.own_record import OwnMeasure, OwnRecord
 from config.record.asking import ways_from
 from pages.words import Words
@@ -61,6 +60,12 @@ PURPOSES: Mapping[str, Words] = {
     Purpose.REMEDY: Words("审查纠正、复议申请", "to examine a correction or reconsideration"),
     Purpose.SUPERVISION: Words("监督检查", "to supervise"),
 }
+CAPACITIES: Mapping[str, Words] = {
+    Capacity.LEGAL_REPRESENTATIVE: Words("法定代表人", "Legal representative"),
+    Capacity.PRINCIPAL_OFFICER: Words("主要负责人", "Principal officer"),
+    Capacity.DIRECTLY_RESPONSIBLE: Words("影响债务履行的直接责任人员", "Directly responsible for performance"),
+    Capacity.ACTUAL_CONTROLLER: Words("实际控制人", "Actual controller"),
+}
 DECISIONS: Mapping[str, Words] = {
     "restricted": Words("受限制", "restricted"),
     "permitted": Words("可以办理", "permitted"),
@@ -95,7 +100,7 @@ def _measure(row: OwnMeasure) -> dict[str, Any]:
         "kind": KINDS[row.kind],
         "state": STATES[row.state] if row.has_effect or not row.ended_reason else _ended(row),
         "why": [Words(GROUNDS[number].zh, GROUNDS[number].en) for number in row.grounds],
-        "capacity": Capacity(row.capacity).label if row.capacity else "",
+        "capacity": CAPACITIES[row.capacity] if row.capacity else "",
         "covers": _activities(row.activities),
         "ends": ENDS[row.kind],
         "ways": ways_from(row),

@@ -14,6 +14,7 @@ from tests.factories import listings, people
 from tests.restrictions.check.laboratory import CREDENTIAL, Laboratory
 from tests.restrictions.web.standing_by import enrolled
 
+UNLISTED = "110000199001010013"
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
@@ -77,3 +78,19 @@ class TestShareCode:
         walk.press_button("main form button")
         walk.look("share-no-good")
         assert walk.page.locator(".govuk-error-summary").is_visible()
+
+    def test_is_made_by_who_is_on_no_file_with_name_and_number(self, walk: Walk) -> None:
+        issued = record_codes.issue(
+            document_type="resident_id", number=UNLISTED, issuer=None, by=people.clerk(), at=timezone.now()
+        )
+        walk.open("/my-record/code")
+        walk.type_into("code", issued.code)
+        walk.press_button("main form button")
+        walk.press_button('a[href="/share/mine"]')
+        walk.look("share-on-no-file")
+        walk.type_into("name", "测试乙")
+        walk.type_into("number", UNLISTED)
+        walk.choose("activity", "hotel.star_rated")
+        walk.press_button("main form button")
+        walk.look("share-made-on-no-file")
+        assert walk.page.locator("main code").is_visible()

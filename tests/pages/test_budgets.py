@@ -20,7 +20,8 @@ pytestmark = pytest.mark.django_db
 FIRST_VISIT, FIRST_PAINT = 100 * 1024, 15 * 1024
 HEADERS = {"host": "localhost", "accept-encoding": "gzip", "accept": "text/html"}
 HEAD_BYTES = 600  # of an answer, at most; a browser gets them too
-_LOADED = re.compile(r'<(?:link[^>]* href|script[^>]* src|img[^>]* src)="(/static/[^"]+)"')
+# What loads as its reader comes to it is no part of the first visit.
+_LOADED = re.compile(r'<(?:link[^>]* href|script[^>]* src|img(?![^>]* loading="lazy")[^>]* src)="(/static/[^"]+)"')
 _IN_A_FILE = re.compile(r"""(?:\bfrom\s*|\bimport\s*|url\()["']?([./][^"')\s]+)""")
 
 
@@ -49,6 +50,12 @@ AREAS: dict[str, Callable[[], Client]] = {
     "/": nobody,
     "/redress": nobody,
     "/public-list/": nobody,
+    "/statistics/": nobody,
+    "/guides/": nobody,
+    "/guides/clerk": nobody,
+    "/guides/listed-person": nobody,
+    "/guides/loan-officer": nobody,
+    "/guides/receptionist": nobody,
     "/court/sign-in": nobody,
     "/court/": officer,
     "/court/ruling": officer,
@@ -57,8 +64,11 @@ AREAS: dict[str, Callable[[], Client]] = {
     "/counter/sign-in": nobody,
     "/counter/": receptionist,
     "/counter/many": receptionist,
+    "/counter/history": receptionist,
+    "/share/": receptionist,
     "/my-record/code": nobody,
     "/my-record/": person,
+    "/share/mine": person,
 }
 
 

@@ -1,6 +1,7 @@
 """My record in a browser without a script: the code, what is shown, what is not."""
 
 import json
+import re
 import uuid
 from typing import Any
 
@@ -8,8 +9,12 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from blacklist.models import Person
+from blacklist.law.activities import ACTIVITIES
+from blacklist.law.assistance import SECTORS
+from blacklist.law.deadlines import ONE_DAY
+from blacklist.models import Capacity, Person, Purpose
 from blacklist.services import record_codes
+from config.record import words
 from restrictions.models import CheckRecord
 from tests.factories import listings, orders, people
 from tests.restrictions.web.standing_by import enrolled
@@ -59,9 +64,20 @@ class TestMine:
         listing = listings.active()
         page = enter(client, number_of(listing.debtor)).content.decode()
         assert "On the list of dishonest judgment debtors" in page
-        assert "able to perform but refuses" in page
+        assert "Able to perform but refuses" in page
         assert listing.case.case_number in page
         assert "Ask for correction" in page
+
+    @pytest.mark.law("11.18", "C9")
+    def test_says_of_an_order_what_it_covers_until_when_by_which_court_and_what_ends_it(self, client: Client) -> None:
+        order = orders.in_force()
+        restricted = order.restricted_persons.get()
+        page = enter(client, number_of(restricted.person)).content.decode()
+        assert restricted.until is not None
+        last_day, court = restricted.until - ONE_DAY, order.case.court
+        said = (court.name, court.phone, order.decision_number, f"{last_day:%F}", "the court must lift it")
+        assert [text for text in said if text not in page] == []
+        assert all(ACTIVITIES[code].en in page for code in order.activities)
 
     def test_tells_what_has_ended_from_what_is_in_force(self, client: Client) -> None:
         order = orders.lifted()
@@ -92,6 +108,13 @@ class TestMine:
         assert number_of(person) not in enter(client, number_of(person)).content.decode()
 
 
+class TestWords:
+    def test_are_there_for_every_purpose_capacity_and_sector(self) -> None:
+        assert set(words.PURPOSES) == set(Purpose)
+        assert set(words.CAPACITIES) == set(Capacity)
+        assert set(words.SECTORS_EN) == set(SECTORS)
+
+
 class TestExport:
     def test_is_the_same_as_data(self, client: Client) -> None:
         listing = listings.active()
@@ -101,6 +124,11 @@ class TestExport:
 
 
 class TestDocument:
+    def test_is_given_from_the_page(self, client: Client) -> None:
+        page = enter(client, number_of(listings.active().debtor)).content.decode()
+        address = re.findall(r'href="(/my-record/documents/[0-9a-f-]+)"', page)[0]
+        assert client.get(address, headers=HOST).content.startswith(b"%PDF")
+
     def test_is_given_to_nobody_else(self, client: Client) -> None:
         enter(client, number_of(people.person()))
         assert client.get(f"/my-record/documents/{uuid.uuid4()}", headers=HOST).status_code == 404
