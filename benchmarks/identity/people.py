@@ -187,6 +187,7 @@ class Population:
         return "·".join(self._drawn.sample(_UYGHUR, 2))
 
 
+@lru_cache
 def _decade(born: date) -> int:
     return max(decade for decade in _GIVEN if decade <= max(born.year, 1940))
 
