@@ -170,7 +170,8 @@ def size_text(found: Sequence[Mapping[str, Any]]) -> str:
         built, ready = found[-1]["build_seconds"], found[-1]["ready_seconds"]
         said += f" Ten million built in {built:.0f} s (promised ≤ {BUILD_SECONDS:g}: {kept(built <= BUILD_SECONDS)}), "
         said += f"a new node ready in {ready:.0f} s (promised ≤ {READY_SECONDS:g}: {kept(ready <= READY_SECONDS)})."
-    return f"{when()}.\n\n{table(head, rows)}\n\n{said}"
+    command = f"size --subjects {found[-1]['subjects']}"
+    return f"{when(command)}.\n\n{table(head, rows)}\n\n{said}"
 
 
 def when(command: str = "all") -> str:
