@@ -25,7 +25,7 @@ from blacklist.law.grounds import (
 )
 from blacklist.law.identity import Document
 from blacklist.law.ledger import CHANNELS, FIELDS
-from blacklist.law.lifecycle import ListingState, NoticeState
+from blacklist.law.lifecycle import ApplicationState, ListingState, NoticeState
 from blacklist.law.refusals import Refusal
 from blacklist.law.remedies import TO_BE_CORRECTED
 from blacklist.models import EnforcementCase, Officer, PartyRole, Person
@@ -93,7 +93,8 @@ def _measures(scene: Scene) -> list[Option]:
 
 
 def _applications(scene: Scene) -> list[Option]:
-    rows = selectors.applications_of(scene.officer).filter(case=scene.case) if scene.case else []
+    waiting = (ApplicationState.RECEIVED, ApplicationState.GRANTED)
+    rows = selectors.applications_of(scene.officer).filter(case=scene.case, state__in=waiting) if scene.case else []
     return [Option(str(row.pk), f"{row.received_on} {row.get_kind_display()}") for row in rows]
 
 
