@@ -102,6 +102,7 @@ def party(row: Party) -> Named:
     return Named(row.person, labelled(PartyRole, row.role), identities(row.person))
 
 
+_SEXES = {Sex.MALE: Words("男", "male"), Sex.FEMALE: Words("女", "female")}
 AnyMeasure = Listing | ConsumptionOrder
 
 
@@ -216,4 +217,4 @@ def facts(case: EnforcementCase) -> list[tuple[Words, str]]:
 
 def sex(code: str) -> Words:
     """Return a sex in words."""
-    return labelled(Sex, code)
+    return _SEXES[Sex(code)] if code else Words("", "")

@@ -35,6 +35,15 @@ class TestDesk:
         assert page.index("丙一") < page.index("乙二") < page.index("甲三")
         assert "9 days overdue" in page
 
+    @pytest.mark.parametrize(
+        ("in_days", "said"),
+        [(-2, "2 days overdue"), (-1, "1 day overdue"), (0, "today"), (1, "tomorrow"), (2, "in 2 days")],
+    )
+    def test_says_how_far_off_a_day_is(self, in_days: int, said: str) -> None:
+        people.court()
+        due(in_days, name="甲三")
+        assert f">{said}</" in Desk(people.clerk()).text("/court/")
+
     def test_shows_what_is_overdue_alone(self) -> None:
         people.court()
         due(3, name="甲三")

@@ -49,6 +49,7 @@ class TestPersonStep:
         number = people.resident_number(BORN)
         page = enter_person(Desk(people.clerk()), number).content.decode()
         assert "1980-01-01" in page
+        assert ("female" in page) == (int(number[16]) % 2 == 0)
         assert Person.objects.count() == 0
 
     def test_wants_the_last_six_characters_twice(self) -> None:
