@@ -52,6 +52,8 @@ def main(argv: Sequence[str]) -> None:
     die_with_parent(int(parent), int(death_signal))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core file would hold keys, names and numbers
     if kind == "exec":
+        if int(death_signal) != signal.SIGKILL:  # ignored in all that a shell starts in its background
+            signal.signal(int(death_signal), signal.SIG_DFL)
         os.execvp(program, [program, *arguments])  # noqa: S606 - becoming the program is the point
     tie_forks()
     sys.argv = [program, *arguments]

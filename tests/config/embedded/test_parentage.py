@@ -42,6 +42,15 @@ class TestTied:
         child = _killed_parent_of(f"parentage.tied({_ANNOUNCED}, {signal_})")
         assert eventually(lambda: not is_alive(child))
 
+    def test_ends_it_also_where_the_signal_was_ignored(self) -> None:
+        """As a shell has it ignored by all that it starts in its background."""
+        before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+        try:
+            child = _killed_parent_of(f"parentage.tied({_ANNOUNCED}, death_signal=__import__('signal').SIGINT)")
+        finally:
+            signal.signal(signal.SIGINT, before)
+        assert eventually(lambda: not is_alive(child))
+
     def test_becomes_the_program(self) -> None:
         assert subprocess.run(tied(["sh", "-c", "exit 7"]), check=False).returncode == 7
 
