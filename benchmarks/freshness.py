@@ -7,7 +7,7 @@ from pathlib import Path
 from tests.asking import Officers
 from tests.journeys import court
 from tests.journeys.pollers import POLLERS, Pollers, lift_again
-from tests.running import Run
+from tests.running import Run, started
 
 P99_MS = 300.0
 ACTS_A_LIFT = 4  # drafted, signed, served, lifted
@@ -27,14 +27,8 @@ class Fresh:
 
 def measure(lifts: int) -> Fresh:
     """Start the whole system, and order and lift again and again."""
-    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-        run = Run(Path(folder) / "home", workers=2)
-        try:
-            run.start()
-            found = _measure(run, lifts)
-            run.stop()
-        finally:
-            run.kill()
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder, started(Path(folder) / "home") as run:
+        found = _measure(run, lifts)
     print(f"{lifts} lifts, {POLLERS} pollers: p99 {found.p99:.0f} ms, at most {found.most:.0f} ms", flush=True)
     return found
 

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -171,6 +172,18 @@ def plain_environment() -> dict[str, str]:
     return {**found, "PYTHONPATH": str(REPOSITORY)}
 
 
+@contextmanager
+def started(home: Path, *, environment: Mapping[str, str] | None = None) -> Iterator[Run]:
+    """Have a system of two web processes for the length of the block, and see that it stops in order."""
+    run = Run(home, workers=2, environment=environment)
+    try:
+        run.start()
+        yield run
+        assert run.stop() == 0
+    finally:
+        run.kill()
+
+
 def children(pid: int) -> list[int]:
     """Return the processes that a process has started and that live."""
     try:
@@ -200,13 +213,8 @@ def officers(running: Run) -> Officers:
 @pytest.fixture(scope="session")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
     """A system of two web processes, seeded with the demonstration, for every test of this worker that asks for one."""
-    run = Run(tmp_path_factory.mktemp("system") / "home", workers=2)
-    try:
-        run.start()
+    with started(tmp_path_factory.mktemp("system") / "home") as run:
         yield run
-        assert run.stop() == 0
-    finally:
-        run.kill()
 
 
 class OneWorker(LoadScopeScheduling):  # type: ignore[misc]

@@ -160,7 +160,7 @@ class Sought:
     def near(self) -> tuple[str, ...]:
         """A name asked about may be cut off anywhere, so it says how it begins, with a dot or without."""
         cut = (self.folded[:LEFT_OF_IT],) if self.is_han and len(self.folded) > LEFT_OF_IT else ()
-        return (*near_of(self._name), *cut)
+        return (*near_of(self._alone), *cut)
 
     def spelled(self, system: str) -> tuple[str, ...]:
         """Return how the name may be spelled in a system, which is a field of `Sounds`."""

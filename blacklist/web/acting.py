@@ -7,6 +7,7 @@ shown anew, with the difference and with all that was typed. What is typed is ke
 import json
 import uuid
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cached_property, partial
 from types import SimpleNamespace
 from typing import Any
@@ -37,7 +38,7 @@ from blacklist.web.offices import office_of
 from blacklist.web.particulars import rows
 from blacklist.web.places import address_of, id_in
 from blacklist.web.sending import asked_on
-from blacklist.web.staff import Staff
+from blacklist.web.staff import CODE, Staff
 from pages.fields import Field
 from pages.words import Words
 
@@ -267,7 +268,7 @@ class KeepDraft(Staff):
 def _code_field(*, is_wrong: bool) -> Field:
     hint = Words("签发须在五分钟内输入新的验证码。", "To sign, give a new code; it counts for five minutes.")
     errors = (CODE_WRONG,) if is_wrong else ()
-    return Field("code", Words("一次性验证码", "One-time code"), "code", hint, errors=errors, width=10)
+    return replace(CODE, hint=hint, errors=errors)
 
 
 def _names(shape: Any) -> set[str]:

@@ -27,6 +27,10 @@ VIEWS = (
     ("court", Words("全院", "Whole court")),
 )
 
+NO_DEADLINE = Words("无期限", "no deadline")
+NEAR = {-1: Words("逾期 1 天", "1 day overdue"), 0: Words("今天", "today"), 1: Words("明天", "tomorrow")}
+LATE, LEFT = Words("逾期 {n} 天", "{n} days overdue"), Words("还有 {n} 天", "in {n} days")
+
 
 @dataclass(frozen=True)
 class Row:
@@ -44,9 +48,11 @@ class Row:
         return self.days is not None and self.days < 0
 
     @property
-    def late_by(self) -> int:
-        """Return by how many days it is late."""
-        return -(self.days or 0)
+    def how_far(self) -> Words:
+        """Return how far off its day is, in words."""
+        if self.days is None:
+            return NO_DEADLINE
+        return NEAR.get(self.days) or (LATE if self.days < 0 else LEFT).format(n=abs(self.days))
 
 
 class Desk(Staff):

@@ -26,7 +26,7 @@ from blacklist.sealing import blind
 from blacklist.services import sessions
 from blacklist.services.idempotency import Answer, Asked, once
 from blacklist.web import refusals, showing
-from blacklist.web.staff import Staff
+from blacklist.web.staff import CODE, Staff
 from pages.fields import Field
 from pages.words import Words
 
@@ -43,7 +43,6 @@ FILE = Field(
     ),
     attributes={"accept": ".csv,.xlsx"},
 )
-CODE = Field("code", Words("一次性验证码", "One-time code"), "code", width=10)
 
 
 # A file is read only after its sender is known; the token stands in it, so it is compared then.
@@ -165,7 +164,7 @@ def _faults(refusal: Refusal | None) -> dict[str, Any]:
     """Return the field for the code and what is said above the form: a refusal of the code stands at its field."""
     said = (refusals.said(refusal),) if refusal else ()
     is_code = refusal is not None and refusal.code in ("second-factor-wrong", "second-factor-stale")
-    code = replace(CODE, errors=said if is_code else ())
+    code = replace(CODE, hint="", errors=said if is_code else ())
     return {"code": code, "codes_asked": (code,), "general": () if is_code else said}
 
 

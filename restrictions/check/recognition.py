@@ -4,7 +4,7 @@ Which keys are asked for follows from the question alone, never from what the li
 same number.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from blacklist.law import spellings
 from blacklist.law.forms import Level, Sought, Sounds
@@ -112,28 +112,38 @@ def find(put: Question, keys: Keys, view: View) -> tuple[Found, bytes | None]:
     key = None if document is None else _document_key(document, keys)
     by_document = {} if key is None else dict(view.find(key))
     by_code = dict(view.find(keys.organisation(_code(document)))) if is_unit(document) else {}
-    name = AskedName(put.sought, keys)
-    on_file = tuple(Match(subject, standing, name.level(standing.names)) for subject, standing in by_document.items())
-    of_code = tuple(
-        Match(subject, standing, name.level(standing.names), by_code=True)
-        for subject, standing in by_code.items()
-        if subject not in by_document
-    )
-    is_settled = any(confirms(put, match) for match in (*on_file, *of_code))
+    found = _on_file(put, by_document, by_code, keys) if by_document or by_code else NOBODY
+    is_settled = found is not NOBODY and any(confirms(put, match) for match in (*found.by_document, *found.by_code))
     by_birth: dict[bytes, Standing] = {}
     for wanted in birth_keys(put, keys):
         if not is_settled:
             by_birth.update(view.find(wanted))
         else:
             view.holds(wanted)  # looked up all the same, though it is nobody else who is meant
-    if not by_document and not by_code and not by_birth:
-        return NOBODY, key
+    if not by_birth:
+        return found, key
+    name = AskedName(put.sought, keys)
     of_birth = tuple(
         Match(subject, standing, name.level_of_born(standing.names))
         for subject, standing in by_birth.items()
         if subject not in by_document
     )
-    return Found(on_file, of_code, of_birth), key
+    return Found(found.by_document, found.by_code, of_birth), key
+
+
+def _on_file(
+    put: Question, by_document: Mapping[bytes, Standing], by_code: Mapping[bytes, Standing], keys: Keys
+) -> Found:
+    """Return those who have the document, and those who have the organisation code in it."""
+    name = AskedName(put.sought, keys)
+    return Found(
+        tuple(Match(subject, standing, name.level(standing.names)) for subject, standing in by_document.items()),
+        tuple(
+            Match(subject, standing, name.level(standing.names), by_code=True)
+            for subject, standing in by_code.items()
+            if subject not in by_document
+        ),
+    )
 
 
 def birth_keys(put: Question, keys: Keys) -> list[bytes]:

@@ -2,7 +2,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.running import Run
+from tests.running import Run, started
 
 LEASE_SECONDS = 2.0
 
@@ -11,10 +11,5 @@ LEASE_SECONDS = 2.0
 def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
     """A system of its own for faults, with a lease so short that a pause outlasts it."""
     lease = {"RESTRICTIONS_LEASE_SECONDS": str(LEASE_SECONDS)}
-    run = Run(tmp_path_factory.mktemp("faults") / "home", workers=2, environment=lease)
-    try:
-        run.start()
+    with started(tmp_path_factory.mktemp("faults") / "home", environment=lease) as run:
         yield run
-        assert run.stop() == 0
-    finally:
-        run.kill()

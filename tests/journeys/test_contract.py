@@ -11,7 +11,7 @@ import pytest
 from schemathesis import GenerationMode
 
 from tests.journeys.contract import Contract
-from tests.running import Run
+from tests.running import Run, started
 
 Figure = Callable[[str, object], None]
 
@@ -23,13 +23,8 @@ ROUNDS = 2
 @pytest.fixture(scope="module")
 def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
     """A system of its own: officers and institutions are suspended in it, and settings changed."""
-    run = Run(tmp_path_factory.mktemp("contract") / "home", workers=2)
-    try:
-        run.start()
+    with started(tmp_path_factory.mktemp("contract") / "home") as run:
         yield run
-        assert run.stop() == 0
-    finally:
-        run.kill()
 
 
 class TestOpenapi:
